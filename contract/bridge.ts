@@ -1,0 +1,101 @@
+/** The boundary between the page and main. The page is untrusted: main checks every message against this. */
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { ChosenStatus } from '#contract/agent'
+import { CardAnswer, PreparedCard } from '#contract/callerCard'
+import { LiveMessage } from '#contract/centre'
+import { answerOf, Failure } from '#contract/failure'
+import { CallId } from '#contract/ids'
+import { LinkState } from '#contract/link'
+import { Session, SipCredentials } from '#contract/session'
+import { Settings, SettingsPatch } from '#contract/settings'
+import { EpochMs } from '#contract/time'
+import { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
+
+const nothing = z.null()
+
+/** What the desk is, told to each page at once and again at every change. */
+export const DeskState = z.object({
+  gateway: LinkState,
+  /** null when nobody is signed in. */
+  session: Session.nullable(),
+  /** Why the last session ended, for the sign-in page; null at first. */
+  ended: Failure.nullable(),
+  /** Whether the CRM cache can be used, and if it was rebuilt at this start. */
+  cache: z.object({
+    state: z.enum(['opening', 'ready', 'rebuilding', 'unavailable']),
+    failure: Failure.nullable(),
+  }),
+  /** Finished wrap-ups waiting to reach the gateway. */
+  unsentRecords: z.number().int().nonnegative(),
+  settings: Settings,
+})
+export type DeskState = z.infer<typeof DeskState>
+
+/** Which page may register the phone: one per desk, so that a second window never makes a second phone. */
+export const PhoneSeat = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('granted'), sip: SipCredentials }),
+  /** Another window holds it; `phone.take` moves it here. */
+  z.object({ kind: z.literal('elsewhere') }),
+  /** Nobody is signed in. */
+  z.object({ kind: z.literal('none') }),
+])
+export type PhoneSeat = z.infer<typeof PhoneSeat>
+
+export const bridgeContract = {
+  desk: {
+    watch: oc.input(nothing).output(eventIterator(DeskState)),
+    /** Reports an error of the page to the log; text only, cut to 4,000 characters by the page. */
+    report: oc.input(z.object({ message: z.string().max(4000), at: z.string().max(200) })).output(nothing),
+  },
+  session: {
+    signIn: oc
+      .input(z.object({ user: z.string().min(1).max(64), password: z.string().min(1).max(256) }))
+      .output(answerOf(Session)),
+    signOut: oc.input(nothing).output(answerOf(nothing)),
+  },
+  live: {
+    /** A snapshot, then deltas; main keeps the gateway's stream whole, so a page never sees a gap. */
+    watch: oc.input(nothing).output(eventIterator(LiveMessage)),
+  },
+  phone: {
+    /** This page's claim on the phone, for as long as the iterator is open. */
+    watch: oc.input(nothing).output(eventIterator(PhoneSeat)),
+    /** Moves the phone to this page; refused while the other page is in a call (`wrong-state`). */
+    take: oc.input(nothing).output(answerOf(nothing)),
+    /** Told by the page that holds the seat, so that `take` can be refused during a call. */
+    reportBusy: oc.input(z.object({ busy: z.boolean() })).output(nothing),
+  },
+  card: {
+    /** Looks the number up in the cache: exact E.164 first, then last digits. null number: withheld. */
+    lookup: oc.input(z.object({ dialString: z.string().max(64).nullable() })).output(answerOf(CardAnswer)),
+    /** Cards of callers who entered one of this agent's queues, before the phone rings. */
+    watchPrepared: oc.input(nothing).output(eventIterator(PreparedCard)),
+  },
+  status: {
+    choose: oc
+      .input(z.object({ status: ChosenStatus }))
+      .output(answerOf(z.object({ effect: z.enum(['now', 'next']) }))),
+    clearNext: oc.input(nothing).output(answerOf(nothing)),
+  },
+  wrapUp: {
+    /** Keeps a draft on disk. Lower revisions than the one kept are dropped silently. */
+    saveDraft: oc.input(WrapUpDraft).output(answerOf(nothing)),
+    /** The draft kept for a call; null when there is none. */
+    loadDraft: oc.input(z.object({ callId: CallId })).output(answerOf(WrapUpDraft.nullable())),
+    /** Drafts of calls that never got a finished record, newest first, at most 20. */
+    listDrafts: oc.input(nothing).output(answerOf(z.array(WrapUpDraft.extend({ savedAtMs: EpochMs })))),
+    extend: oc
+      .input(z.object({ callId: CallId }))
+      .output(answerOf(z.object({ endsAtMs: EpochMs.nullable() }))),
+    /** Puts the record in the outbox (on disk) and drops the draft; it is sent once, now or when the gateway is back. */
+    finish: oc
+      .input(WrapUpRecord.omit({ commandId: true, writtenAtMs: true }))
+      .output(answerOf(z.object({ sent: z.boolean() }))),
+    /** Drops a draft the agent does not want. */
+    discardDraft: oc.input(z.object({ callId: CallId })).output(answerOf(nothing)),
+  },
+  settings: {
+    change: oc.input(SettingsPatch).output(answerOf(Settings)),
+  },
+}

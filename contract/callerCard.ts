@@ -1,0 +1,90 @@
+/** What the agent sees of the person calling, each block with the age of its data. */
+import { z } from 'zod'
+import { PersonId } from '#contract/ids'
+import { EpochMs } from '#contract/time'
+
+const line = (max: number) => z.string().max(max)
+
+/** A block of the card: `asOfMs` is when the CRM last confirmed it, null when it never did. */
+function blockOf<T extends z.ZodType>(value: T) {
+  return z.object({ asOfMs: EpochMs.nullable(), value })
+}
+
+/** Money in the currency's own unit (not cents). */
+export const Money = z.object({ amount: z.number(), currency: z.string().length(3) })
+export type Money = z.infer<typeof Money>
+
+export const Order = z.object({
+  id: line(64),
+  title: line(160),
+  orderedAtMs: EpochMs,
+  total: Money,
+  state: z.enum(['open', 'shipped', 'delivered', 'returned', 'cancelled']),
+})
+export type Order = z.infer<typeof Order>
+
+/** An earlier contact with this person, by any channel. */
+export const Contact = z.object({
+  atMs: EpochMs,
+  channel: z.enum(['call-in', 'call-out', 'mail', 'chat', 'visit']),
+  summary: line(240),
+  /** Who spoke with them; null when not recorded. */
+  agentName: line(120).nullable(),
+})
+export type Contact = z.infer<typeof Contact>
+
+export const Note = z.object({ atMs: EpochMs, authorName: line(120), text: line(4000) })
+export type Note = z.infer<typeof Note>
+
+/** A CRM field of the site's own, shown as it is. */
+export const ExtraField = z.object({ name: line(80), value: line(400) })
+export type ExtraField = z.infer<typeof ExtraField>
+
+export const Priority = z.enum(['normal', 'high', 'vip'])
+export type Priority = z.infer<typeof Priority>
+
+export const CallerCard = z.object({
+  personId: PersonId,
+  name: line(160),
+  company: line(160).nullable(),
+  /** E.164 numbers known for the person, the matched one first. */
+  numbers: z.array(line(32)),
+  priority: Priority,
+  account: blockOf(Money.nullable()),
+  /** The one open issue that matters, in a line; null when there is none. */
+  openIssue: blockOf(line(240).nullable()),
+  /** Newest first; the page shows the first few and folds the rest. */
+  orders: blockOf(z.array(Order)),
+  /** Customer satisfaction 0–100; null when never asked. */
+  satisfaction: blockOf(z.number().min(0).max(100).nullable()),
+  /** Newest first. */
+  contacts: blockOf(z.array(Contact)),
+  /** Colleagues' and own notes, newest first. */
+  notes: blockOf(z.array(Note)),
+  campaign: blockOf(line(160).nullable()),
+  extra: blockOf(z.array(ExtraField)),
+})
+export type CallerCard = z.infer<typeof CallerCard>
+
+/** What the cache says about a number. */
+export const CardAnswer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('one'), card: CallerCard, matchedBy: z.enum(['number', 'last-digits']) }),
+  /** Several people share the number: the agent chooses, nothing is guessed. At most 12. */
+  z.object({
+    kind: z.literal('several'),
+    cards: z.array(CallerCard).min(2),
+    matchedBy: z.enum(['number', 'last-digits']),
+  }),
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('withheld') }),
+])
+export type CardAnswer = z.infer<typeof CardAnswer>
+
+/** A card made ready before the phone rings. The page keeps it under `dialString`. */
+export const PreparedCard = z.object({
+  /** The caller's number exactly as the live model gives it. */
+  dialString: z.string().max(32),
+  answer: CardAnswer,
+  preparedAtMs: EpochMs,
+})
+export type PreparedCard = z.infer<typeof PreparedCard>

@@ -1,0 +1,96 @@
+/** The live model as it crosses the wire: one snapshot with a sequence number, then deltas without a gap. */
+import { z } from 'zod'
+import { Agent } from '#contract/agent'
+import { Call } from '#contract/call'
+import { AgentId, CallId, QueueId } from '#contract/ids'
+import { LinkState } from '#contract/link'
+import { Queue } from '#contract/queue'
+import { PauseReason } from '#contract/reason'
+import { EpochMs } from '#contract/time'
+
+/** Where a reader stands in the stream. A new `epoch` (gateway restarted) always means a new snapshot. */
+export const LivePosition = z.object({
+  epoch: z.string().min(1).max(64),
+  /** Sequence number of the last delta applied; 0 after the first snapshot of an epoch. */
+  seq: z.number().int().nonnegative(),
+})
+export type LivePosition = z.infer<typeof LivePosition>
+
+/** Everything this reader may see, at one moment. */
+export const Centre = z.object({
+  agents: z.array(Agent),
+  queues: z.array(Queue),
+  /** Waiting and live calls; an ended call is not here. */
+  calls: z.array(Call),
+  pauseReasons: z.array(PauseReason),
+  /** The gateway's own link to the PBX. */
+  pbx: LinkState,
+})
+export type Centre = z.infer<typeof Centre>
+
+export const Change = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('agent'), agent: Agent }),
+  z.object({ kind: z.literal('agentGone'), agentId: AgentId }),
+  z.object({ kind: z.literal('queue'), queue: Queue }),
+  z.object({ kind: z.literal('queueGone'), queueId: QueueId }),
+  z.object({ kind: z.literal('call'), call: Call }),
+  z.object({ kind: z.literal('callGone'), callId: CallId }),
+  z.object({ kind: z.literal('pbx'), pbx: LinkState }),
+])
+export type Change = z.infer<typeof Change>
+
+/** `atMs` is the gateway's clock when it sent the message: the reader ticks from it, not from its own clock. */
+export const LiveMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('snapshot'), position: LivePosition, atMs: EpochMs, centre: Centre }),
+  z.object({ kind: z.literal('delta'), position: LivePosition, atMs: EpochMs, changes: z.array(Change) }),
+  /** Sent when nothing else was for 5 s: proof of life and of the clock. */
+  z.object({ kind: z.literal('pulse'), position: LivePosition, atMs: EpochMs }),
+])
+export type LiveMessage = z.infer<typeof LiveMessage>
+
+export const emptyCentre = (pbx: LinkState): Centre => ({
+  agents: [],
+  queues: [],
+  calls: [],
+  pauseReasons: [],
+  pbx,
+})
+
+/** The centre after the changes; the lists of kinds that did not change keep their identity. */
+export function applyChanges(centre: Centre, changes: readonly Change[]): Centre {
+  return changes.reduce(applyChange, centre)
+}
+
+function applyChange(centre: Centre, change: Change): Centre {
+  switch (change.kind) {
+    case 'agent':
+      return { ...centre, agents: put(centre.agents, change.agent) }
+    case 'agentGone':
+      return { ...centre, agents: centre.agents.filter((agent) => agent.id !== change.agentId) }
+    case 'queue':
+      return { ...centre, queues: put(centre.queues, change.queue) }
+    case 'queueGone':
+      return { ...centre, queues: centre.queues.filter((queue) => queue.id !== change.queueId) }
+    case 'call':
+      return { ...centre, calls: put(centre.calls, change.call) }
+    case 'callGone':
+      return { ...centre, calls: centre.calls.filter((call) => call.id !== change.callId) }
+    case 'pbx':
+      return { ...centre, pbx: change.pbx }
+  }
+}
+
+/** Replaces the row of the same id in place, or appends it: a row never jumps. */
+function put<T extends { readonly id: string }>(rows: T[], row: T): T[] {
+  const index = rows.findIndex((each) => each.id === row.id)
+  return index < 0 ? [...rows, row] : rows.with(index, row)
+}
+
+/** What a reader must do with a message: apply it, drop it as already seen, or ask for a new snapshot. */
+export function judgeMessage(position: LivePosition | null, message: LiveMessage): 'apply' | 'stale' | 'gap' {
+  if (message.kind === 'snapshot') return 'apply'
+  if (position === null || message.position.epoch !== position.epoch) return 'gap'
+  const ahead = message.position.seq - position.seq
+  if (message.kind === 'pulse') return ahead === 0 ? 'apply' : ahead < 0 ? 'stale' : 'gap'
+  return ahead === 1 ? 'apply' : ahead < 1 ? 'stale' : 'gap'
+}

@@ -1,0 +1,144 @@
+/**
+ * What a telephone system is to the gateway: events in, commands out. The practice centre and Asterisk each
+ * implement it, and the gateway cannot tell which it has.
+ */
+import type { CallEnd, CallerIdentity } from '#contract/call'
+import type { Answer, Failure } from '#contract/failure'
+import type { CallId, QueueId } from '#contract/ids'
+import type { QueueStrategy } from '#contract/queue'
+import type { Disposition } from '#contract/reason'
+import type { SipCredentials } from '#contract/session'
+
+/** A queue as the PBX runs it. Members are extensions; the gateway knows which person has which. */
+export interface PbxQueue {
+  readonly id: QueueId
+  readonly name: string
+  readonly strategy: QueueStrategy
+  readonly ringTimeoutMs: number
+  readonly wrapUpMs: number
+  /** null for no limit. */
+  readonly maxWaitMs: number | null
+  readonly serviceLevelMs: number
+  readonly dispositions: readonly Disposition[]
+  readonly members: readonly PbxMember[]
+}
+
+export interface PbxMember {
+  readonly extension: string
+  /** 0 is asked first. */
+  readonly penalty: number
+}
+
+/** A phone line the PBX knows, and the person's name it shows for it. */
+export interface PbxExtension {
+  readonly extension: string
+  readonly name: string
+  readonly registered: boolean
+  /** The pause in force in the PBX; null while it is offered calls. */
+  readonly pausedReason: string | null
+  /** False while the extension is signed out of its queues. */
+  readonly signedIn: boolean
+}
+
+/** A call at the moment of a snapshot. */
+export interface PbxCall {
+  readonly callId: CallId
+  readonly direction: 'inbound' | 'outbound' | 'internal'
+  readonly caller: CallerIdentity
+  readonly dialledNumber: string | null
+  readonly queueId: QueueId | null
+  readonly priority: number
+  readonly enteredAtMs: number
+  readonly queuedAtMs: number | null
+  readonly answeredAtMs: number | null
+  /** Extensions ringing for it, or the one dialling, talking or holding. */
+  readonly state:
+    | { readonly kind: 'waiting'; readonly position: number; readonly offeredTo: readonly string[] }
+    | { readonly kind: 'dialling' | 'talking' | 'held'; readonly extension: string; readonly sinceMs: number }
+}
+
+/** Every event carries the PBX's own stamp in epoch milliseconds. */
+export type PbxEvent = { readonly atMs: number } & (
+  | { readonly kind: 'linkUp' }
+  | { readonly kind: 'linkDown'; readonly failure: Failure | null }
+  /** The whole truth; replaces what was known of queues, extensions and calls. */
+  | {
+      readonly kind: 'snapshot'
+      readonly queues: readonly PbxQueue[]
+      readonly extensions: readonly PbxExtension[]
+      readonly calls: readonly PbxCall[]
+    }
+  | { readonly kind: 'memberAdded'; readonly queueId: QueueId; readonly member: PbxMember }
+  | { readonly kind: 'memberRemoved'; readonly queueId: QueueId; readonly extension: string }
+  /** The pause or sign-in state of an extension in its queues changed. */
+  | {
+      readonly kind: 'extensionChanged'
+      readonly extension: string
+      readonly signedIn: boolean
+      readonly pausedReason: string | null
+    }
+  | { readonly kind: 'phoneRegistered'; readonly extension: string }
+  | { readonly kind: 'phoneUnregistered'; readonly extension: string }
+  /** A call reached the PBX: from outside, or dialled at an extension. */
+  | {
+      readonly kind: 'callEntered'
+      readonly callId: CallId
+      readonly direction: 'inbound' | 'outbound' | 'internal'
+      readonly caller: CallerIdentity
+      readonly dialledNumber: string | null
+      /** The extension that dialled; null for an inbound call. */
+      readonly extension: string | null
+    }
+  | {
+      readonly kind: 'callQueued'
+      readonly callId: CallId
+      readonly queueId: QueueId
+      readonly position: number
+      readonly priority: number
+    }
+  /** A phone begins to ring for a waiting call. */
+  | { readonly kind: 'callOffered'; readonly callId: CallId; readonly extension: string }
+  /** A phone stopped ringing without answering. */
+  | {
+      readonly kind: 'offerEnded'
+      readonly callId: CallId
+      readonly extension: string
+      readonly outcome: 'no-answer' | 'declined' | 'cancelled' | 'unreachable'
+    }
+  /** Caller and extension can talk. For a queued call this is also the moment it leaves the queue. */
+  | { readonly kind: 'callConnected'; readonly callId: CallId; readonly extension: string }
+  | { readonly kind: 'callHeld'; readonly callId: CallId; readonly extension: string }
+  | { readonly kind: 'callResumed'; readonly callId: CallId; readonly extension: string }
+  /** The extension is out of the call, which goes on elsewhere. */
+  | {
+      readonly kind: 'callTransferred'
+      readonly callId: CallId
+      readonly extension: string
+      readonly how: 'blind' | 'attended'
+      readonly target: string
+    }
+  /** The waiting caller left without being answered but the call may go on (queue time-out). */
+  | { readonly kind: 'callUnqueued'; readonly callId: CallId; readonly why: 'timed-out' | 'withdrawn' }
+  | { readonly kind: 'callEnded'; readonly callId: CallId; readonly end: CallEnd }
+)
+
+export type PbxCommand =
+  /** Makes the extension a member that can be offered calls, paused or not. */
+  | { readonly kind: 'signIn'; readonly extension: string; readonly pausedReason: string | null }
+  | { readonly kind: 'signOut'; readonly extension: string }
+  | { readonly kind: 'pause'; readonly extension: string; readonly reason: string }
+  | { readonly kind: 'unpause'; readonly extension: string }
+  /** After a queue call the PBX offers the extension nothing for the queue's `wrapUpMs`; this ends it early. */
+  | { readonly kind: 'finishWrapUp'; readonly extension: string }
+
+export interface PbxLink {
+  /** `practice` is the built-in centre; it is shown on every page so that nobody mistakes it for work. */
+  readonly kind: 'practice' | 'asterisk'
+  /** Begins to deliver: first `linkUp` and a `snapshot`, then events in order. Returns how to stop listening. */
+  listen(onEvent: (event: PbxEvent) => void): () => void
+  /** Settles within 5 s: done, or a failure (`switch-away`, `not-found`, `timed-out`). Its effect arrives as events. */
+  execute(command: PbxCommand): Promise<Answer<null>>
+  /** SIP access for one extension; a new call replaces the password of the last. */
+  issueCredentials(extension: string): Promise<Answer<SipCredentials>>
+  close(): Promise<void>
+}

@@ -1,0 +1,37 @@
+/** What a person can set at their desk; defaults come from here and nowhere else. */
+import { z } from 'zod'
+
+/** ISO 3166 alpha-2, used to read national numbers; the practice centre is in Tehran. */
+const Country = z.string().regex(/^[A-Z]{2}$/)
+
+/** A media device remembered by id and, should the id change, by label. null means the system's default. */
+export const ChosenDevice = z.object({ id: z.string().max(512), label: z.string().max(512) }).nullable()
+export type ChosenDevice = z.infer<typeof ChosenDevice>
+
+export const Settings = z.object({
+  locale: z.enum(['en', 'fa']).default('en'),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  country: Country.default('IR'),
+  microphone: ChosenDevice.default(null),
+  speaker: ChosenDevice.default(null),
+  ringer: ChosenDevice.default(null),
+  /** 0 silent to 1 full. */
+  ringVolume: z.number().min(0).max(1).default(0.8),
+})
+export type Settings = z.infer<typeof Settings>
+
+/** A change of some settings; the rest stay. */
+export const SettingsPatch = z
+  .object({
+    locale: Settings.shape.locale.unwrap(),
+    theme: Settings.shape.theme.unwrap(),
+    country: Country,
+    microphone: ChosenDevice,
+    speaker: ChosenDevice,
+    ringer: ChosenDevice,
+    ringVolume: z.number().min(0).max(1),
+  })
+  .partial()
+export type SettingsPatch = z.infer<typeof SettingsPatch>
+
+export const defaultSettings: Settings = Settings.parse({})

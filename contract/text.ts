@@ -1,0 +1,48 @@
+/** Makes text from the PBX or a CRM safe to show: it is hostile until it has passed here. */
+import { z } from 'zod'
+
+/**
+ * Control characters (C0, C1), line and paragraph separators, zero-width characters except the Persian
+ * half-space (U+200C) and joiner (U+200D), and every bidirectional override, embedding and isolate.
+ */
+const unsafe =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is its purpose
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
+
+/** Longest name kept of what a PBX or CRM sends; the rest is cut with an ellipsis. */
+export const maxNameLength = 120
+
+/** Replaces what could hide or reorder text with spaces, folds white space and cuts to `maxLength` characters. */
+export function toDisplayText(raw: string, maxLength: number = maxNameLength): string {
+  const clean = raw
+    .slice(0, maxLength * 8)
+    .replace(unsafe, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const characters = Array.from(clean)
+  return characters.length <= maxLength ? clean : `${characters.slice(0, maxLength - 1).join('')}…`
+}
+
+/** A name or a line fit for the screen; anything longer than 1,000,000 characters is refused. */
+export const DisplayName = z
+  .string()
+  .max(1_000_000)
+  .transform((raw) => toDisplayText(raw))
+export type DisplayName = z.infer<typeof DisplayName>
+
+/** A telephone number or extension as the PBX wrote it: digits, `+ * #`; null where the caller withheld it. */
+export const DialString = z
+  .string()
+  .max(1_000_000)
+  .transform((raw) => toDialString(raw))
+  .nullable()
+export type DialString = z.infer<typeof DialString>
+
+/** Keeps `+ * #`, ASCII digits and Persian or Arabic digits (as ASCII); at most 32 characters. */
+export function toDialString(raw: string): string {
+  const ascii = raw
+    .slice(0, 256)
+    .replace(/[۰-۹]/g, (d) => String(d.charCodeAt(0) - 0x06f0))
+    .replace(/[٠-٩]/g, (d) => String(d.charCodeAt(0) - 0x0660))
+  return ascii.replace(/[^0-9+*#]/g, '').slice(0, 32)
+}

@@ -1,0 +1,61 @@
+/** The boundary between a desk and the gateway. Both sides check every message against it. */
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { ChosenStatus } from '#contract/agent'
+import { LiveMessage, LivePosition } from '#contract/centre'
+import { answerOf } from '#contract/failure'
+import { CallId, CommandId } from '#contract/ids'
+import { SignedIn } from '#contract/session'
+import { EpochMs } from '#contract/time'
+import { WrapUpRecord } from '#contract/wrapUp'
+
+/** The version both sides must share; raised when a message changes its meaning. */
+export const wireVersion = 1
+
+const nothing = z.null()
+
+export const wireContract = {
+  session: {
+    /** Signs this connection in. A seat signed in elsewhere is taken over; the other desk is told. */
+    signIn: oc
+      .input(
+        z.object({
+          version: z.literal(wireVersion),
+          user: z.string().min(1).max(64),
+          password: z.string().min(1).max(256),
+        }),
+      )
+      .output(answerOf(SignedIn)),
+    /** Continues a session on a new connection with its token. */
+    resume: oc
+      .input(z.object({ version: z.literal(wireVersion), token: z.string().min(32).max(128) }))
+      .output(answerOf(SignedIn)),
+    signOut: oc.input(nothing).output(answerOf(nothing)),
+  },
+  live: {
+    /**
+     * The live model: what was missed since `from` when the gateway still has it, otherwise a snapshot; then
+     * deltas, and a pulse when silent for 5 s. Ends with the connection or the session.
+     */
+    watch: oc.input(z.object({ from: LivePosition.nullable() })).output(eventIterator(LiveMessage)),
+  },
+  status: {
+    /** Now when idle; while on a call or in wrap-up it becomes the next status. */
+    choose: oc
+      .input(z.object({ commandId: CommandId, status: ChosenStatus }))
+      .output(answerOf(z.object({ effect: z.enum(['now', 'next']) }))),
+    /** Takes back a chosen next status. */
+    clearNext: oc.input(z.object({ commandId: CommandId })).output(answerOf(nothing)),
+  },
+  wrapUp: {
+    /** Adds time (30 s) to a running wrap-up; answers the new end. */
+    extend: oc
+      .input(z.object({ commandId: CommandId, callId: CallId }))
+      .output(answerOf(z.object({ endsAtMs: EpochMs.nullable() }))),
+    /**
+     * Stores the record and ends the wrap-up if it still runs. A record for a wrap-up that has already ended (time
+     * ran out, connection was away) is stored all the same: what the agent wrote is never refused.
+     */
+    finish: oc.input(WrapUpRecord).output(answerOf(nothing)),
+  },
+}

@@ -1,0 +1,69 @@
+/** The parts a desk is made of, as the bridge sees them; each is made by its own module and passed in. */
+import type { ChosenStatus } from '#contract/agent'
+import type { DeskState } from '#contract/bridge'
+import type { CardAnswer, PreparedCard } from '#contract/callerCard'
+import type { LiveMessage } from '#contract/centre'
+import type { Answer, Failure } from '#contract/failure'
+import type { CallId } from '#contract/ids'
+import type { LinkState } from '#contract/link'
+import type { Session, SipCredentials } from '#contract/session'
+import type { Settings, SettingsPatch } from '#contract/settings'
+import type { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
+
+/** The CRM cache: encrypted SQLite, opened by `main/crm` alone. */
+export interface CrmCache {
+  readonly state: DeskState['cache']
+  onState(listener: (state: DeskState['cache']) => void): () => void
+  /** Exact E.164 first, then last digits; under 1 ms. Never throws: a broken file answers `cache-unavailable`. */
+  lookup(dialString: string | null): Answer<CardAnswer>
+  /** Adds the agent's own finished note to the person, so that the next card shows it. */
+  addNote(personId: string, authorName: string, text: string, atMs: number): Answer<null>
+  close(): void
+}
+
+/** Drafts and the outbox of finished records: written to disk before anything is answered. */
+export interface WrapUpStore {
+  saveDraft(draft: WrapUpDraft): Answer<null>
+  loadDraft(callId: CallId): Answer<WrapUpDraft | null>
+  listDrafts(): Answer<(WrapUpDraft & { savedAtMs: number })[]>
+  discardDraft(callId: CallId): Answer<null>
+  /** Moves the draft to the outbox under a new command id. */
+  finish(record: WrapUpRecord): Answer<null>
+  /** Oldest first. */
+  unsent(): WrapUpRecord[]
+  markSent(commandId: string): void
+  close(): void
+}
+
+/** Settings on disk; a broken file is set aside and defaults are used. */
+export interface SettingsStore {
+  readonly current: Settings
+  change(patch: SettingsPatch): Answer<Settings>
+  onChange(listener: (settings: Settings) => void): () => void
+}
+
+/** The one connection to the gateway: signs in, resumes, reconnects with full jitter (cap 30 s). */
+export interface GatewayLink {
+  readonly state: LinkState
+  readonly session: Session | null
+  readonly sip: SipCredentials | null
+  readonly ended: Failure | null
+  onChange(listener: () => void): () => void
+  signIn(user: string, password: string): Promise<Answer<Session>>
+  signOut(): Promise<Answer<null>>
+  /** A snapshot at once when one is known, then deltas; never a gap. */
+  onLive(listener: (message: LiveMessage) => void): () => void
+  chooseStatus(status: ChosenStatus): Promise<Answer<{ effect: 'now' | 'next' }>>
+  clearNextStatus(): Promise<Answer<null>>
+  extendWrapUp(callId: CallId): Promise<Answer<{ endsAtMs: number | null }>>
+  sendRecord(record: WrapUpRecord): Promise<Answer<null>>
+  close(): Promise<void>
+}
+
+/** Prepares the cards of callers who enter this agent's queues. */
+export interface CardPreparer {
+  onPrepared(listener: (card: PreparedCard) => void): () => void
+  /** Cards of callers still waiting, for a page that has just connected. */
+  current(): PreparedCard[]
+  close(): void
+}

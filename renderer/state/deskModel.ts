@@ -1,0 +1,148 @@
+/**
+ * What the page knows and what a person can do in it. Features read `DeskModel` and call `DeskActions`; they never
+ * see SIP or the bridge.
+ */
+import type { Agent, ChosenStatus } from '#contract/agent'
+import type { DeskState } from '#contract/bridge'
+import type { CallerCard, CardAnswer } from '#contract/callerCard'
+import type { Centre } from '#contract/centre'
+import type { Failure } from '#contract/failure'
+import type { CallId, PersonId, QueueId } from '#contract/ids'
+import type { LinkState } from '#contract/link'
+import type { SettingsPatch } from '#contract/settings'
+import type { WrapUpDraft } from '#contract/wrapUp'
+
+/**
+ * ringing ─answer─▶ connecting ─▶ talking ◀─▶ held ─▶ ended
+ *    └─ decline, cancelled, answered elsewhere ───────▲
+ */
+export type PhoneCallState = 'ringing' | 'connecting' | 'talking' | 'held' | 'ended'
+
+/** The call on this desk's own phone. */
+export interface PhoneCall {
+  /** SIP Call-ID: the key of the phone's own life. */
+  readonly sipCallId: string
+  /** The live model's id, from the INVITE's `X-Najva-Call`; null when the PBX does not send it. */
+  readonly callId: CallId | null
+  readonly state: PhoneCallState
+  readonly number: string | null
+  readonly name: string | null
+  readonly muted: boolean
+  /** A hold or resume is on its way; the buttons wait. */
+  readonly holdPending: boolean
+  readonly ringingAtMs: number
+  readonly answeredAtMs: number | null
+  /** Why it ended; null while it lasts or when it ended in the ordinary way. */
+  readonly failure: Failure | null
+}
+
+export interface MediaDevices {
+  readonly microphones: readonly { readonly id: string; readonly label: string }[]
+  readonly speakers: readonly { readonly id: string; readonly label: string }[]
+}
+
+export interface PhoneModel {
+  readonly link: LinkState
+  /** `elsewhere`: another window holds the phone. */
+  readonly seat: 'granted' | 'elsewhere' | 'none'
+  readonly call: PhoneCall | null
+  readonly devices: MediaDevices
+  /** The microphone or a device failed; shown until it works again or is dismissed. */
+  readonly deviceFailure: Failure | null
+}
+
+/** The caller on the screen: from the first ring until wrap-up is finished. */
+export interface CallerView {
+  /** Key of the view: the live model's call id when known, otherwise the SIP Call-ID. */
+  readonly key: string
+  readonly callId: CallId | null
+  readonly number: string | null
+  readonly name: string | null
+  readonly dialledNumber: string | null
+  readonly queueId: QueueId | null
+  readonly queueName: string | null
+  /** When the caller joined the queue, by the gateway's clock; null outside queues. */
+  readonly queuedAtMs: number | null
+  readonly answeredAtMs: number | null
+  /** null while the lookup runs; failure when the cache cannot answer. */
+  readonly card: CardAnswer | null
+  readonly cardFailure: Failure | null
+  /** The person shown: the one match, or the one chosen of several; null until then. */
+  readonly person: CallerCard | null
+}
+
+/** Said once in the polite live region; the view turns it into a sentence. */
+export type Announcement =
+  | {
+      readonly kind:
+        | 'ringing'
+        | 'answered'
+        | 'ended'
+        | 'missed'
+        | 'declined'
+        | 'held'
+        | 'resumed'
+        | 'muted'
+        | 'unmuted'
+      readonly who: string | null
+      readonly serial: number
+    }
+  | { readonly kind: 'failure'; readonly failure: Failure; readonly serial: number }
+  | {
+      readonly kind: 'status'
+      readonly status: ChosenStatus
+      readonly effect: 'now' | 'next'
+      readonly serial: number
+    }
+  | { readonly kind: 'recordKept'; readonly sent: boolean; readonly serial: number }
+
+export interface DeskModel {
+  /** Page to main. `disconnected` means nothing below is fresh. */
+  readonly bridge: LinkState
+  /** null until main answered once. */
+  readonly desk: DeskState | null
+  readonly centre: Centre | null
+  /** Gateway clock minus page clock in milliseconds: add it to Date.now() before comparing with any `…AtMs`. */
+  readonly clockOffsetMs: number
+  /** This agent in the live model; null when signed out or not yet known. */
+  readonly me: Agent | null
+  readonly phone: PhoneModel
+  readonly caller: CallerView | null
+  /** The draft of the call on the screen, or of the wrap-up; null when there is none. */
+  readonly draft: WrapUpDraft | null
+  /** Whether the last keystroke is on disk. */
+  readonly draftState: 'saved' | 'saving' | 'unsaved'
+  /** Drafts left from earlier calls. */
+  readonly leftovers: readonly (WrapUpDraft & { readonly savedAtMs: number })[]
+  readonly announcement: Announcement | null
+  /** The last refused action, shown in place until the next action or dismissal. */
+  readonly failure: Failure | null
+}
+
+export interface DeskActions {
+  signIn(user: string, password: string): Promise<void>
+  signOut(): Promise<void>
+  takePhone(): Promise<void>
+  answer(): Promise<void>
+  decline(): Promise<void>
+  hangUp(): Promise<void>
+  setMuted(muted: boolean): void
+  setHeld(held: boolean): Promise<void>
+  /** One of `0–9 * #`, sent by RFC 4733. */
+  sendDigit(digit: string): void
+  choosePerson(personId: PersonId): void
+  chooseStatus(status: ChosenStatus): Promise<void>
+  clearNextStatus(): Promise<void>
+  /** Changes the draft on the screen and saves it at once. */
+  editDraft(change: Partial<Pick<WrapUpDraft, 'note' | 'dispositionId' | 'followUpOn'>>): void
+  extendWrapUp(): Promise<void>
+  finishWrapUp(): Promise<void>
+  discardLeftover(callId: CallId): Promise<void>
+  /** Sends a left-over draft as its record. */
+  finishLeftover(callId: CallId): Promise<void>
+  changeSettings(patch: SettingsPatch): Promise<void>
+  /** Asks for the microphone so that device names become known, and closes it again. */
+  refreshDevices(): Promise<void>
+  testRinger(): Promise<void>
+  dismissFailure(): void
+}
