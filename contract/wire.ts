@@ -3,7 +3,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { ChosenStatus } from '#contract/agent'
 import { LiveMessage, LivePosition } from '#contract/centre'
-import { answerOf } from '#contract/failure'
+import { answerOf, Failure } from '#contract/failure'
 import { CallId, CommandId } from '#contract/ids'
 import { SignedIn } from '#contract/session'
 import { EpochMs } from '#contract/time'
@@ -13,6 +13,16 @@ import { WrapUpRecord } from '#contract/wrapUp'
 export const wireVersion = 1
 
 const nothing = z.null()
+
+/**
+ * The last message of a live stream whose session is over: `signed-in-elsewhere` when another desk took the seat,
+ * `signed-out` when this one signed out or never was signed in. A stream that stops without it was cut: resume.
+ */
+export const LiveEnded = z.object({ kind: z.literal('ended'), failure: Failure })
+export type LiveEnded = z.infer<typeof LiveEnded>
+
+export const WireMessage = z.discriminatedUnion('kind', [...LiveMessage.options, LiveEnded])
+export type WireMessage = z.infer<typeof WireMessage>
 
 export const wireContract = {
   session: {
@@ -35,9 +45,9 @@ export const wireContract = {
   live: {
     /**
      * The live model: what was missed since `from` when the gateway still has it, otherwise a snapshot; then
-     * deltas, and a pulse when silent for 5 s. Ends with the connection or the session.
+     * deltas, and a pulse when silent for 5 s. Ends with the connection, or with `ended` when the session is over.
      */
-    watch: oc.input(z.object({ from: LivePosition.nullable() })).output(eventIterator(LiveMessage)),
+    watch: oc.input(z.object({ from: LivePosition.nullable() })).output(eventIterator(WireMessage)),
   },
   status: {
     /** Now when idle; while on a call or in wrap-up it becomes the next status. */
