@@ -1,6 +1,16 @@
 /** Holds the walls between the rooms: who may import whom, and which library lives where. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Room, readSources, type SourceFile, toPackage, toPath } from '#tests/architecture/sourceFiles'
+import {
+  type Room,
+  readSources,
+  rooms,
+  root,
+  type SourceFile,
+  toPackage,
+  toPath,
+} from '#tests/architecture/sourceFiles'
 
 const sources = readSources()
 
