@@ -1,5 +1,5 @@
 /** The boundary between the page and main. The page is untrusted: main checks every message against this. */
-import { eventIterator, oc } from '@orpc/contract'
+import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { ChosenStatus } from '#contract/agent'
 import { CardAnswer, PreparedCard } from '#contract/callerCard'
@@ -99,3 +99,6 @@ export const bridgeContract = {
     change: oc.input(SettingsPatch).output(answerOf(Settings)),
   },
 }
+
+/** What a page calls; made by oRPC from the contract. */
+export type BridgeClient = ContractRouterClient<typeof bridgeContract>

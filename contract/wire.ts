@@ -1,5 +1,5 @@
 /** The boundary between a desk and the gateway. Both sides check every message against it. */
-import { eventIterator, oc } from '@orpc/contract'
+import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { ChosenStatus } from '#contract/agent'
 import { LiveMessage, LivePosition } from '#contract/centre'
@@ -69,3 +69,6 @@ export const wireContract = {
     finish: oc.input(WrapUpRecord).output(answerOf(nothing)),
   },
 }
+
+/** What a desk calls; made by oRPC from the contract. */
+export type WireClient = ContractRouterClient<typeof wireContract>
