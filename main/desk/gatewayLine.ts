@@ -1,0 +1,128 @@
+/** Keeps a connection to the gateway up: opens it, tells its state with an age, and comes back with full jitter. */
+import { type Failure, toFailure } from '#contract/failure'
+import type { LinkState } from '#contract/link'
+import type { Clock } from '#contract/time'
+import { toBackoffMs } from '#main/desk/backoff'
+import { type GatewayConnection, openGatewayConnection } from '#main/desk/gatewayConnection'
+import type { Log } from '#main/desk/log'
+import { raceTimeout } from '#main/desk/raceTimeout'
+
+/** A connection that lasted this long was a good one: the next loss starts with a short wait again. */
+const steadyAfterMs = 10_000
+
+export interface GatewayLineOptions {
+  readonly url: URL
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+  /**
+   * Greets the gateway on a new connection before the line counts as connected: `ready`, `again` to drop it and try
+   * anew, or a failure that no retry heals.
+   */
+  greet(opened: GatewayConnection): Promise<'ready' | 'again' | Failure>
+  onChange(): void
+}
+
+/**
+ * connecting ─▶ connected ─lost─▶ disconnected ─▶ connected …      (`disconnected` keeps its age through every attempt)
+ *      └── greeting refused ──▶ failed ──whenConnected──▶ connecting
+ */
+export interface GatewayLine {
+  readonly state: LinkState
+  /** The connection in use; null while there is none that has been greeted. */
+  readonly connection: GatewayConnection | null
+  /** Waits for a connection up to `limitMs`; an attempt begins at once if the line was only waiting for its turn. */
+  whenConnected(limitMs: number): Promise<GatewayConnection | null>
+  close(): void
+}
+
+export function createGatewayLine(options: GatewayLineOptions): GatewayLine {
+  const { url, clock, random, log, greet, onChange } = options
+  const waiters = new Set<(opened: GatewayConnection) => void>()
+  let state: LinkState = { kind: 'connecting', sinceMs: clock.nowMs(), failure: null, roundTripMs: null }
+  let connection: GatewayConnection | null = null
+  let openedAtMs: number | null = null
+  let attempt = 0
+  let cancelRetry: (() => void) | null = null
+  let closed = false
+
+  const setState = (kind: LinkState['kind'], failure: Failure | null = null): void => {
+    if (kind === state.kind) return
+    log.info({ from: state.kind, to: kind, why: failure?.code }, 'gateway link')
+    state = { kind, sinceMs: clock.nowMs(), failure, roundTripMs: null }
+    onChange()
+  }
+
+  const connect = (): void => {
+    cancelRetry?.()
+    cancelRetry = null
+    openedAtMs = null
+    const opened: GatewayConnection = openGatewayConnection(url, clock, {
+      onOpen: () => void whenOpen(opened),
+      onClose: () => whenClosed(opened),
+      onRoundTrip(roundTripMs) {
+        state = { ...state, roundTripMs }
+        onChange()
+      },
+    })
+    connection = opened
+  }
+
+  const whenOpen = async (opened: GatewayConnection): Promise<void> => {
+    openedAtMs = clock.nowMs()
+    const verdict = await greet(opened)
+    if (opened !== connection) return
+    if (verdict === 'again') return opened.close()
+    if (verdict !== 'ready') return giveUp(opened, verdict)
+    setState('connected')
+    for (const proceed of [...waiters]) proceed(opened)
+  }
+
+  const giveUp = (opened: GatewayConnection, failure: Failure): void => {
+    connection = null
+    setState('failed', failure)
+    opened.close()
+  }
+
+  const whenClosed = (lost: GatewayConnection): void => {
+    if (lost !== connection || closed) return
+    connection = null
+    if (openedAtMs !== null && clock.nowMs() - openedAtMs >= steadyAfterMs) attempt = 0
+    setState('disconnected', toFailure('gateway-away'))
+    cancelRetry = clock.after(toBackoffMs(attempt, random), connect)
+    attempt += 1
+  }
+
+  connect()
+
+  return {
+    get state() {
+      return state
+    },
+    get connection() {
+      return state.kind === 'connected' ? connection : null
+    },
+    whenConnected(limitMs) {
+      if (state.kind === 'connected') return Promise.resolve(connection)
+      if (state.kind === 'failed') setState('connecting')
+      if (connection === null && !closed) connect()
+      return waitFor(clock, limitMs, waiters)
+    },
+    close() {
+      closed = true
+      cancelRetry?.()
+      connection?.close()
+      connection = null
+    },
+  }
+}
+
+/** The next value given to one of the `waiters`; null when none comes in time. */
+function waitFor<T>(clock: Clock, limitMs: number, waiters: Set<(value: T) => void>): Promise<T | null> {
+  let proceed: (value: T) => void = () => undefined
+  const next = new Promise<T | null>((resolve) => {
+    proceed = resolve
+    waiters.add(proceed)
+  })
+  return raceTimeout(clock, limitMs, next, () => null).finally(() => waiters.delete(proceed))
+}
