@@ -1,0 +1,174 @@
+/**
+ * The sound of one call: a peer connection made ready while the phone still rings, so that the answer goes out at
+ * once. It is the library's session description handler, written for a desk.
+ */
+import type { BodyAndContentType, SessionDescriptionHandler } from 'sip.js'
+import { gatherAddresses } from '#renderer/phone/gatherAddresses'
+
+export interface CallMedia {
+  /** What the SIP library asks for descriptions. */
+  readonly handler: SessionDescriptionHandler
+  /** Takes the offer in while the phone rings; an offer that cannot be read is told when the answer is made. */
+  prepare(offerSdp: string): void
+  /** Makes the answer while the microphone opens; rejects for an offer this browser cannot answer. */
+  beginAnswer(): Promise<void>
+  /** null lets go of the microphone; the sound of the caller goes on. */
+  setMicrophone(track: MediaStreamTrack | null): Promise<void>
+  /** What the next offer asks for: `sendonly` on hold (RFC 3264 section 8.4), both ways otherwise. */
+  setHeld(held: boolean): void
+  /** False where the other side did not agree to RFC 4733 events. */
+  sendDigit(digit: string): boolean
+  /** When the newest sound of the caller was handed to the loudspeaker (performance time base); null before any. */
+  lastHeardAtMs(): number | null
+  readonly remote: MediaStream
+  close(): void
+}
+
+export interface CallMediaParts {
+  readonly iceServers: readonly RTCIceServer[]
+  /** Longest wait for more of our own addresses, in milliseconds. */
+  readonly gatherMs: number
+}
+
+/** RFC 4733 events of 160 ms with 80 ms between, long enough for every menu. */
+const digitMs = 160
+const digitGapMs = 80
+
+export function createCallMedia(parts: CallMediaParts): CallMedia {
+  const media = new Media(parts)
+  return {
+    handler: media,
+    remote: media.remote,
+    prepare: (sdp) => media.prepare(sdp),
+    beginAnswer: () => media.beginAnswer(),
+    setMicrophone: (track) => media.setMicrophone(track),
+    setHeld: (held) => media.setHeld(held),
+    sendDigit: (digit) => media.sendDtmf(digit),
+    lastHeardAtMs: () => media.lastHeardAtMs(),
+    close: () => media.close(),
+  }
+}
+
+class Media implements SessionDescriptionHandler {
+  readonly remote = new MediaStream()
+  readonly #peer: RTCPeerConnection
+  readonly #parts: CallMediaParts
+  #microphone: MediaStreamTrack | null = null
+  #direction: RTCRtpTransceiverDirection = 'sendrecv'
+  #prepared: { readonly sdp: string; readonly done: Promise<void> } | null = null
+  #answer: Promise<string> | null = null
+
+  constructor(parts: CallMediaParts) {
+    this.#parts = parts
+    this.#peer = new RTCPeerConnection({
+      iceServers: [...parts.iceServers],
+      bundlePolicy: 'max-bundle',
+      rtcpMuxPolicy: 'require',
+      // Addresses are gathered from now on, not only when the answer is made.
+      iceCandidatePoolSize: 1,
+    })
+    this.#peer.addEventListener('track', ({ track }) => {
+      if (track.kind === 'audio') this.remote.addTrack(track)
+    })
+  }
+
+  prepare(sdp: string): void {
+    const done = this.#takeRemote({ type: 'offer', sdp })
+    done.catch(ignoreUntilAsked)
+    this.#prepared = { sdp, done }
+  }
+
+  async beginAnswer(): Promise<void> {
+    this.#answer ??= this.#describe()
+    await this.#answer
+  }
+
+  hasDescription(contentType: string): boolean {
+    return contentType === 'application/sdp'
+  }
+
+  async setDescription(sdp: string): Promise<void> {
+    if (this.#prepared?.sdp === sdp) {
+      const { done } = this.#prepared
+      this.#prepared = null
+      return done
+    }
+    await this.#takeRemote({
+      type: this.#peer.signalingState === 'have-local-offer' ? 'answer' : 'offer',
+      sdp,
+    })
+  }
+
+  async getDescription(): Promise<BodyAndContentType> {
+    const body = await (this.#answer ?? this.#describe())
+    this.#answer = null
+    return { body, contentType: 'application/sdp' }
+  }
+
+  async rollbackDescription(): Promise<void> {
+    const state = this.#peer.signalingState
+    if (state === 'have-local-offer') await this.#peer.setLocalDescription({ type: 'rollback' })
+    else if (state === 'have-remote-offer') await this.#peer.setRemoteDescription({ type: 'rollback' })
+  }
+
+  async setMicrophone(track: MediaStreamTrack | null): Promise<void> {
+    this.#microphone = track
+    await this.#audio()?.sender.replaceTrack(track)
+  }
+
+  setHeld(held: boolean): void {
+    this.#direction = held ? 'sendonly' : 'sendrecv'
+    const audio = this.#audio()
+    if (audio !== null) audio.direction = this.#direction
+  }
+
+  sendDtmf(tones: string): boolean {
+    const sender = this.#audio()?.sender.dtmf
+    if (sender === null || sender === undefined || !sender.canInsertDTMF) return false
+    // Appending keeps digits that were typed faster than they sound.
+    sender.insertDTMF(sender.toneBuffer + tones, digitMs, digitGapMs)
+    return true
+  }
+
+  lastHeardAtMs(): number | null {
+    const source = this.#audio()?.receiver.getSynchronizationSources()[0]
+    return source === undefined ? null : source.timestamp
+  }
+
+  close(): void {
+    this.#peer.close()
+    for (const track of this.remote.getTracks()) this.remote.removeTrack(track)
+  }
+
+  #audio(): RTCRtpTransceiver | null {
+    return this.#peer.getTransceivers().find(({ receiver }) => receiver.track.kind === 'audio') ?? null
+  }
+
+  async #takeRemote(description: RTCSessionDescriptionInit): Promise<void> {
+    await this.#peer.setRemoteDescription(description)
+    const audio = this.#audio()
+    if (audio === null) throw new Error('The offer holds no audio')
+    audio.direction = this.#direction
+    if (this.#microphone !== null && audio.sender.track !== this.#microphone)
+      await audio.sender.replaceTrack(this.#microphone)
+  }
+
+  /** An answer where an offer waits, otherwise an offer of our own. */
+  async #describe(): Promise<string> {
+    await this.#prepared?.done
+    if (this.#audio() === null) await this.#addAudio()
+    await this.#peer.setLocalDescription()
+    await gatherAddresses(this.#peer, this.#parts.gatherMs)
+    const sdp = this.#peer.localDescription?.sdp
+    if (sdp === undefined) throw new Error('The peer connection made no description')
+    return sdp
+  }
+
+  async #addAudio(): Promise<void> {
+    const audio = this.#peer.addTransceiver('audio', { direction: this.#direction })
+    await audio.sender.replaceTrack(this.#microphone)
+  }
+}
+
+/** The same promise is awaited again when the library asks; it is told there. */
+function ignoreUntilAsked(): void {}

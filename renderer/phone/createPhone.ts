@@ -1,0 +1,294 @@
+/** Makes the softphone: joins the link, the one call, the devices and the ringer into one picture. */
+import type { Invitation, Session, SessionDescriptionHandler } from 'sip.js'
+import { type Answer, done, type Failure, failed, toFailure } from '#contract/failure'
+import type { LinkState } from '#contract/link'
+import type { SipCredentials } from '#contract/session'
+import type { Clock } from '#contract/time'
+import { type CallMedia, createCallMedia } from '#renderer/phone/callMedia'
+import { toDeviceId } from '#renderer/phone/chosenDevice'
+import { createDeviceList, type DeviceList } from '#renderer/phone/deviceList'
+import { markFirstSound } from '#renderer/phone/firstSound'
+import { IncomingCall } from '#renderer/phone/incomingCall'
+import { createListeners, type Listeners } from '#renderer/phone/listeners'
+import { createLoudspeaker, type Loudspeaker } from '#renderer/phone/loudspeaker'
+import { openMicrophone } from '#renderer/phone/microphone'
+import type { AudioSettings, CallOutcome, Phone, PhoneEvent, PhoneSnapshot } from '#renderer/phone/phone'
+import { createRinger, type Ringer } from '#renderer/phone/ringer'
+import { createSipLink, type SipLink } from '#renderer/phone/sipLink'
+import type { PhoneCall } from '#renderer/state/deskModel'
+
+export interface PhoneParts {
+  readonly clock: Clock
+  /** From 0 up to but not including 1. */
+  readonly random: () => number
+  readonly iceServers: readonly RTCIceServer[]
+  /** Receives every surprise; nothing is thrown at the page. */
+  readonly report: (error: unknown) => void
+}
+
+/** Longest wait for more own addresses before the answer goes out without them. */
+const gatherMs = 200
+/** How long an ended call stays in the snapshot, so that the page can say what happened. */
+const endedShownMs = 3000
+
+export function createPhone(parts: PhoneParts): Phone {
+  return new DeskPhone(parts)
+}
+
+class DeskPhone implements Phone {
+  readonly #parts: PhoneParts
+  readonly #changes: Listeners<PhoneSnapshot>
+  readonly #events: Listeners<PhoneEvent>
+  readonly #devices: DeviceList
+  readonly #ringer: Ringer
+  readonly #loudspeaker: Loudspeaker
+  readonly #media = new WeakMap<Session, CallMedia>()
+  #snapshot: PhoneSnapshot
+  #credentials: SipCredentials | null = null
+  /** Credentials that wait for the end of the call. */
+  #waiting: { readonly credentials: SipCredentials | null } | null = null
+  #link: SipLink | null = null
+  #call: IncomingCall | null = null
+  #audio: AudioSettings = { microphone: null, speaker: null, ringer: null, ringVolume: 0.8 }
+  #forgetEnded: () => void = () => undefined
+  #closing: Promise<void> = Promise.resolve()
+
+  constructor(parts: PhoneParts) {
+    this.#parts = parts
+    this.#changes = createListeners(parts.report)
+    this.#events = createListeners(parts.report)
+    this.#devices = createDeviceList(() => this.#devicesChanged())
+    this.#ringer = createRinger(parts.report)
+    this.#loudspeaker = createLoudspeaker(parts.report)
+    this.#snapshot = {
+      link: this.#idleLink(),
+      call: null,
+      devices: this.#devices.current,
+      deviceFailure: null,
+    }
+    void this.#devices.refresh()
+  }
+
+  get snapshot(): PhoneSnapshot {
+    return this.#snapshot
+  }
+
+  onChange(listener: (snapshot: PhoneSnapshot) => void): () => void {
+    return this.#changes.add(listener)
+  }
+
+  onEvent(listener: (event: PhoneEvent) => void): () => void {
+    return this.#events.add(listener)
+  }
+
+  setCredentials(credentials: SipCredentials | null): void {
+    if (this.#call !== null) {
+      this.#waiting = { credentials }
+      return
+    }
+    if (isSame(credentials, this.#credentials)) return
+    this.#credentials = credentials
+    this.#closeLink()
+    if (credentials === null) this.#change({ link: this.#idleLink() })
+    else this.#link = this.#openLink(credentials)
+  }
+
+  setAudio(settings: AudioSettings): void {
+    const old = this.#audio
+    this.#audio = settings
+    this.#routeOutputs()
+    if (isSame(old.microphone, settings.microphone) || this.#call === null) return
+    void this.#call.changeMicrophone().then((changed) => this.#noteMicrophone(changed))
+  }
+
+  checkLink(): void {
+    this.#link?.check()
+  }
+
+  async answer(): Promise<Answer<null>> {
+    const call = this.#call
+    if (call === null) return failed('wrong-state')
+    this.#ringer.stop()
+    const answered = await call.answer()
+    if (answered.ok) {
+      this.#change({ deviceFailure: null })
+      this.#events.tell({ kind: 'answered', call: call.call })
+      void this.#devices.refresh()
+    } else if (call.call.state === 'ringing') {
+      this.#ringer.start()
+      this.#noteMicrophone(answered)
+    }
+    return answered
+  }
+
+  decline(): Answer<null> {
+    return this.#call?.decline() ?? failed('wrong-state')
+  }
+
+  hangUp(): Answer<null> {
+    return this.#call?.hangUp() ?? failed('wrong-state')
+  }
+
+  setMuted(muted: boolean): Answer<null> {
+    return this.#call?.setMuted(muted) ?? failed('wrong-state')
+  }
+
+  async setHeld(held: boolean): Promise<Answer<null>> {
+    const call = this.#call
+    if (call === null) return failed('wrong-state')
+    const agreed = await call.setHeld(held)
+    if (agreed.ok) this.#events.tell({ kind: held ? 'held' : 'resumed', call: call.call })
+    return agreed
+  }
+
+  sendDigit(digit: string): Answer<null> {
+    return this.#call?.sendDigit(digit) ?? failed('wrong-state')
+  }
+
+  async refreshDevices(): Promise<Answer<null>> {
+    const opened = await openMicrophone(null)
+    if (opened.ok) opened.value.close()
+    await this.#devices.refresh()
+    this.#noteMicrophone(opened)
+    return opened.ok ? done(null) : opened
+  }
+
+  async testRinger(): Promise<void> {
+    this.#ringer.test()
+  }
+
+  dismissDeviceFailure(): void {
+    this.#change({ deviceFailure: null })
+  }
+
+  async close(): Promise<void> {
+    this.#call?.hangUp()
+    this.#forgetEnded()
+    this.#credentials = null
+    this.#closeLink()
+    this.#devices.close()
+    this.#loudspeaker.stop()
+    await Promise.all([this.#ringer.close(), this.#closing])
+  }
+
+  #openLink(credentials: SipCredentials): SipLink {
+    return createSipLink({
+      ...this.#parts,
+      credentials,
+      createHandler: (session) => this.#handlerOf(session),
+      onState: (link) => this.#change({ link }),
+      onInvite: (invitation) => this.#invited(invitation),
+      onSocketLost: () => this.#call?.loseSocket(),
+    })
+  }
+
+  #closeLink(): void {
+    const link = this.#link
+    this.#link = null
+    if (link !== null) this.#closing = link.close().catch(this.#parts.report)
+  }
+
+  #handlerOf(session: Session): SessionDescriptionHandler {
+    const media = this.#media.get(session)
+    if (media === undefined) throw new Error('A session without media')
+    return media.handler
+  }
+
+  #invited(invitation: Invitation): void {
+    performance.mark('najva:invite')
+    if (this.#call !== null) {
+      invitation.reject({ statusCode: 486 }).catch(this.#parts.report)
+      return
+    }
+    const media = createCallMedia({ iceServers: this.#parts.iceServers, gatherMs })
+    this.#media.set(invitation, media)
+    const call = this.#takeCall(invitation, media)
+    call.ring()
+    if (!call.isLive) return
+    this.#change({ call: call.call })
+    this.#events.tell({ kind: 'invited', call: call.call })
+    this.#ringer.start()
+    // A socket that died without a word would let the phone ring for a caller long gone.
+    this.#link?.check()
+  }
+
+  #takeCall(invitation: Invitation, media: CallMedia): IncomingCall {
+    this.#forgetEnded()
+    const call = new IncomingCall({
+      ...this.#parts,
+      invitation,
+      media,
+      openMicrophone: () => openMicrophone(this.#audio.microphone),
+      onChange: (changed) => this.#callChanged(changed, media),
+      onEnded: (ended, outcome) => this.#callEnded(ended, outcome),
+      onMicrophoneLost: () => void this.#replaceMicrophone(call),
+    })
+    this.#call = call
+    return call
+  }
+
+  #callChanged(call: PhoneCall, media: CallMedia): void {
+    if (call.state === 'connecting') {
+      this.#loudspeaker.play(media.remote)
+      markFirstSound(media)
+    }
+    this.#change({ call })
+  }
+
+  #callEnded(call: PhoneCall, outcome: CallOutcome): void {
+    this.#ringer.stop()
+    this.#loudspeaker.stop()
+    this.#call = null
+    this.#change({ call })
+    this.#events.tell({ kind: 'ended', call, outcome })
+    this.#forgetEnded = this.#parts.clock.after(endedShownMs, () => this.#change({ call: null }))
+    const waiting = this.#waiting
+    this.#waiting = null
+    if (waiting !== null) this.setCredentials(waiting.credentials)
+  }
+
+  async #replaceMicrophone(call: IncomingCall): Promise<void> {
+    this.#noteMicrophone(failed('microphone-absent'))
+    const changed = await call.changeMicrophone()
+    if (changed.ok && call.isLive) this.#noteMicrophone(changed)
+  }
+
+  #noteMicrophone(outcome: Answer<unknown>): void {
+    if (outcome.ok) this.#change({ deviceFailure: null })
+    else if (isDeviceFailure(outcome.failure)) this.#change({ deviceFailure: outcome.failure })
+  }
+
+  #devicesChanged(): void {
+    this.#routeOutputs()
+    this.#change({ devices: this.#devices.current })
+  }
+
+  #routeOutputs(): void {
+    const { speakers } = this.#devices.current
+    this.#loudspeaker.setDevice(toDeviceId(speakers, this.#audio.speaker))
+    this.#ringer.route(toDeviceId(speakers, this.#audio.ringer), this.#audio.ringVolume)
+  }
+
+  #idleLink(): LinkState {
+    return {
+      kind: 'disconnected',
+      sinceMs: this.#parts.clock.nowMs(),
+      failure: this.#credentials === null ? toFailure('signed-out') : null,
+      roundTripMs: null,
+    }
+  }
+
+  #change(change: Partial<PhoneSnapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...change }
+    this.#changes.tell(this.#snapshot)
+  }
+}
+
+function isDeviceFailure(failure: Failure): boolean {
+  return failure.code.startsWith('microphone-')
+}
+
+/** Compares plain data. */
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}

@@ -1,0 +1,58 @@
+/** What a softphone is to the rest of the page: plain data out, commands in, no SIP. */
+import type { Answer } from '#contract/failure'
+import type { SipCredentials } from '#contract/session'
+import type { Settings } from '#contract/settings'
+import type { PhoneCall, PhoneModel } from '#renderer/state/deskModel'
+
+/** The phone as it is now. `call` stays for a moment in `ended` so that the page can say why. */
+export type PhoneSnapshot = Pick<PhoneModel, 'link' | 'call' | 'devices' | 'deviceFailure'>
+
+/**
+ * How a call ended.
+ * - `hung-up` either side, after the answer
+ * - `declined` by this agent
+ * - `missed` the caller gave up or the offer ran out
+ * - `answered-elsewhere` another phone took it (RFC 3326, cause 200): not a missed call
+ * - `failed` see `failure` of the call
+ */
+export type CallOutcome = 'hung-up' | 'declined' | 'missed' | 'answered-elsewhere' | 'failed'
+
+export type PhoneEvent =
+  /** Told in the same turn as the INVITE was parsed, so that the card can be painted with the ring. */
+  | { readonly kind: 'invited'; readonly call: PhoneCall }
+  | { readonly kind: 'answered'; readonly call: PhoneCall }
+  | { readonly kind: 'held'; readonly call: PhoneCall }
+  | { readonly kind: 'resumed'; readonly call: PhoneCall }
+  | { readonly kind: 'ended'; readonly call: PhoneCall; readonly outcome: CallOutcome }
+
+export type AudioSettings = Pick<Settings, 'microphone' | 'speaker' | 'ringer' | 'ringVolume'>
+
+export interface Phone {
+  readonly snapshot: PhoneSnapshot
+  onChange(listener: (snapshot: PhoneSnapshot) => void): () => void
+  onEvent(listener: (event: PhoneEvent) => void): () => void
+  /**
+   * Registers with these, or unregisters with null. During a call the change waits for its end, so that new
+   * credentials never cost a caller.
+   */
+  setCredentials(credentials: SipCredentials | null): void
+  setAudio(settings: AudioSettings): void
+  /** Measures the link now, or tries at once where it is down: the network or the page has come back. */
+  checkLink(): void
+  /** Refused (`microphone-…`) while the microphone cannot be opened: the call rings on and may be answered again. */
+  answer(): Promise<Answer<null>>
+  decline(): Answer<null>
+  hangUp(): Answer<null>
+  setMuted(muted: boolean): Answer<null>
+  /** Settles when the other side has agreed, or refused. */
+  setHeld(held: boolean): Promise<Answer<null>>
+  /** One of `0–9 * #`, RFC 4733. */
+  sendDigit(digit: string): Answer<null>
+  /** Opens the microphone for a moment, so that the browser gives the devices their names. */
+  refreshDevices(): Promise<Answer<null>>
+  /** Rings once on the chosen ringer. */
+  testRinger(): Promise<void>
+  dismissDeviceFailure(): void
+  /** Hangs up, unregisters and lets go of every device. */
+  close(): Promise<void>
+}

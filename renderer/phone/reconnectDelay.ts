@@ -1,0 +1,13 @@
+/** Says how long to wait before a lost connection is tried again: full jitter, so that a floor never returns as one. */
+
+const baseDelayMs = 500
+const capDelayMs = 30_000
+
+/**
+ * Milliseconds to wait before retry number `attempt` (0 is the first after the loss), evenly drawn from zero to a
+ * ceiling that doubles from 0.5 s to 30 s. `random` gives a number from 0 up to but not including 1.
+ */
+export function toReconnectDelayMs(attempt: number, random: () => number): number {
+  const ceilingMs = Math.min(capDelayMs, baseDelayMs * 2 ** Math.min(Math.max(attempt, 0), 16))
+  return Math.floor(random() * ceilingMs)
+}

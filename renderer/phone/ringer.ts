@@ -1,0 +1,111 @@
+/**
+ * Rings on the chosen ringer. The sound card is opened on it before the first call of the day and kept asleep between
+ * calls, so that the first ring sounds where it should, from its first note.
+ */
+import { toRingTone } from '#renderer/phone/ringTone'
+
+export interface Ringer {
+  start(): void
+  stop(): void
+  /** One turn of the ring. */
+  test(): void
+  /** `deviceId` null for the system's default; volume 0 to 1. */
+  route(deviceId: string | null, volume: number): void
+  close(): Promise<void>
+}
+
+/** Chromium routes an AudioContext to a device; the type library does not know it yet. */
+interface RoutableAudioContext extends AudioContext {
+  setSinkId?(id: string): Promise<void>
+}
+
+export function createRinger(report: (error: unknown) => void): Ringer {
+  const ringer = new BellRinger(report)
+  // Browsers keep a page silent until it was touched once; a ring that waits for that begins with the touch.
+  const unlock = () => ringer.wake()
+  const gestures = ['pointerdown', 'keydown'] as const
+  for (const gesture of gestures) window.addEventListener(gesture, unlock, { passive: true })
+  return {
+    start: () => ringer.start(true),
+    stop: () => ringer.stop(),
+    test: () => ringer.start(false),
+    route: (deviceId, volume) => ringer.route(deviceId, volume),
+    close() {
+      for (const gesture of gestures) window.removeEventListener(gesture, unlock)
+      return ringer.close()
+    },
+  }
+}
+
+class BellRinger {
+  readonly #report: (error: unknown) => void
+  readonly #context: RoutableAudioContext
+  readonly #volume: GainNode
+  #source: AudioBufferSourceNode | null = null
+  #tone: AudioBuffer | null = null
+  #deviceId = ''
+  /** The change of device last asked for: a ring waits for it rather than sound on the wrong one. */
+  #routed: Promise<void> = Promise.resolve()
+
+  constructor(report: (error: unknown) => void) {
+    this.#report = report
+    this.#context = new AudioContext({ latencyHint: 'interactive' })
+    this.#volume = this.#context.createGain()
+    this.#volume.connect(this.#context.destination)
+    this.#sleep()
+  }
+
+  route(deviceId: string | null, volume: number): void {
+    this.#volume.gain.value = Math.min(1, Math.max(0, volume))
+    if ((deviceId ?? '') === this.#deviceId || this.#context.setSinkId === undefined) return
+    this.#deviceId = deviceId ?? ''
+    // A ringer that cannot be opened must not silence the ring: it sounds on the device it had.
+    this.#routed = this.#context.setSinkId(this.#deviceId).catch(this.#report)
+  }
+
+  start(endless: boolean): void {
+    this.stop()
+    const source = this.#context.createBufferSource()
+    source.buffer = this.#tone ??= this.#draw()
+    source.loop = endless
+    source.connect(this.#volume)
+    source.addEventListener('ended', () => {
+      if (this.#source === source) this.stop()
+    })
+    this.#source = source
+    void this.#routed.then(() => {
+      if (this.#source !== source) return
+      source.start()
+      this.wake()
+    })
+  }
+
+  stop(): void {
+    const source = this.#source
+    if (source === null) return
+    this.#source = null
+    source.loop = false
+    source.disconnect()
+    this.#sleep()
+  }
+
+  wake(): void {
+    if (this.#source !== null) this.#context.resume().catch(this.#report)
+  }
+
+  async close(): Promise<void> {
+    this.stop()
+    if (this.#context.state !== 'closed') await this.#context.close()
+  }
+
+  #sleep(): void {
+    this.#context.suspend().catch(this.#report)
+  }
+
+  #draw(): AudioBuffer {
+    const samples = toRingTone(this.#context.sampleRate)
+    const buffer = this.#context.createBuffer(1, samples.length, this.#context.sampleRate)
+    buffer.copyToChannel(samples, 0)
+    return buffer
+  }
+}
