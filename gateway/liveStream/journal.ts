@@ -1,0 +1,128 @@
+/** Numbers what changed on the floor: gathers changes of a short window into one delta and keeps the recent ones. */
+import type { Call } from '#contract/call'
+import type { Change } from '#contract/centre'
+import type { AgentId, CallId } from '#contract/ids'
+import type { Clock } from '#contract/time'
+import type { LiveCentre } from '#gateway/liveStream/liveCentre'
+import type { Floor } from '#gateway/model/floor'
+import { toChanges } from '#gateway/model/toChanges'
+
+/** One delta, before it is cut to what a viewer may see. */
+export interface JournalEntry {
+  readonly seq: number
+  readonly changes: readonly Change[]
+  /** The calls as they were, so that a viewer is told when one leaves their sight. */
+  readonly callsBefore: ReadonlyMap<CallId, Call>
+  /** Agents who joined or left a queue here: what they may see changed as a whole, so they need a snapshot. */
+  readonly reshaped: ReadonlySet<AgentId>
+}
+
+export interface Journal {
+  readonly epoch: string
+  /** Sequence number of the last delta, and the floor as it was then. */
+  readonly seq: number
+  readonly floor: Floor
+  /** The delta of a sequence number; null when it is too old or not yet there. */
+  entry(seq: number): JournalEntry | null
+  /** Closes the window now, so that what was told before is in the journal. */
+  flush(): void
+  onEntry(listener: () => void): () => void
+  close(): void
+}
+
+export interface JournalOptions {
+  readonly centre: LiveCentre
+  readonly clock: Clock
+  readonly epoch: string
+  /** How many deltas a reader may have missed and still be told them one by one. */
+  readonly keep: number
+  /** Changes after the first within this time share a delta; 20 ms at most keeps the floor live. */
+  readonly windowMs: number
+}
+
+export function createJournal({ centre, clock, epoch, keep, windowMs }: JournalOptions): Journal {
+  const entries = new Map<number, JournalEntry>()
+  const listeners = new Set<() => void>()
+  let seq = 0
+  let floor = centre.floor
+  let flushedAtMs = Number.NEGATIVE_INFINITY
+  let cancelFlush: (() => void) | null = null
+  let isClosed = false
+
+  function flush(): void {
+    cancelFlush?.()
+    cancelFlush = null
+    if (isClosed) return
+    const before = floor
+    floor = centre.floor
+    const changes = toChanges(before, floor)
+    if (changes.length === 0) return
+    flushedAtMs = clock.nowMs()
+    seq += 1
+    entries.set(seq, {
+      seq,
+      changes,
+      callsBefore: toCallsBefore(changes, before),
+      reshaped: toReshaped(changes, before),
+    })
+    entries.delete(seq - keep)
+    for (const listener of listeners) listener()
+  }
+
+  /** The first change after a quiet time goes out with its own tick; those that follow wait for the window. */
+  function schedule(): void {
+    if (cancelFlush !== null) return
+    const quietMs = clock.nowMs() - flushedAtMs
+    if (quietMs < 0 || quietMs >= windowMs) {
+      cancelFlush = () => {}
+      queueMicrotask(flush)
+      return
+    }
+    cancelFlush = clock.after(windowMs - quietMs, flush)
+  }
+
+  const stop = centre.onStep(schedule)
+  return {
+    epoch,
+    get seq() {
+      return seq
+    },
+    get floor() {
+      return floor
+    },
+    entry: (wanted) => entries.get(wanted) ?? null,
+    flush,
+    onEntry(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close() {
+      isClosed = true
+      cancelFlush?.()
+      stop()
+      listeners.clear()
+    },
+  }
+}
+
+function toCallsBefore(changes: readonly Change[], before: Floor): ReadonlyMap<CallId, Call> {
+  const calls = new Map<CallId, Call>()
+  for (const change of changes) {
+    if (change.kind !== 'call' && change.kind !== 'callGone') continue
+    const id = change.kind === 'call' ? change.call.id : change.callId
+    const call = before.calls.get(id)
+    if (call !== undefined) calls.set(id, call)
+  }
+  return calls
+}
+
+function toReshaped(changes: readonly Change[], before: Floor): ReadonlySet<AgentId> {
+  const reshaped = new Set<AgentId>()
+  for (const change of changes) {
+    if (change.kind !== 'agent') continue
+    const { id, queueIds } = change.agent
+    const was = before.agents.get(id)?.queueIds ?? []
+    if (was.length !== queueIds.length || queueIds.some((queueId) => !was.includes(queueId))) reshaped.add(id)
+  }
+  return reshaped
+}

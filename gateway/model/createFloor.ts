@@ -1,0 +1,70 @@
+/** Makes the floor a gateway starts with: its people, with what the store remembers of them. */
+import type { Activity, Agent, AgentDay, AgentStatus, ChosenStatus, Role, WrapUp } from '#contract/agent'
+import type { AgentId, QueueId } from '#contract/ids'
+import type { QueueDay } from '#contract/queue'
+import type { PauseReason } from '#contract/reason'
+import { emptyAgentDay, type Floor, type Seat } from '#gateway/model/floor'
+
+/** Someone who can sign in. One person has one extension. */
+export interface Person {
+  readonly id: AgentId
+  readonly userName: string
+  readonly name: string
+  readonly role: Role
+  readonly extension: string
+}
+
+/** What must outlive a restart of the gateway, for one person. */
+export interface SavedSeat {
+  readonly seat: Seat
+  readonly status: AgentStatus
+  readonly nextStatus: ChosenStatus | null
+  readonly wrapUp: WrapUp | null
+}
+
+export interface FloorSeed {
+  readonly people: readonly Person[]
+  readonly saved: ReadonlyMap<AgentId, SavedSeat>
+  readonly pauseReasons: readonly PauseReason[]
+  readonly day: string
+  readonly agentDays: ReadonlyMap<AgentId, AgentDay>
+  readonly queueDays: ReadonlyMap<QueueId, QueueDay>
+  readonly nowMs: number
+}
+
+export function createFloor(seed: FloorSeed): Floor {
+  return {
+    agents: new Map(seed.people.map((person) => [person.id, toAgent(person, seed)])),
+    queues: new Map(),
+    calls: new Map(),
+    pauseReasons: seed.pauseReasons,
+    pbx: { kind: 'connecting', sinceMs: seed.nowMs, failure: null, roundTripMs: null },
+    seats: new Map(seed.people.map(({ id }) => [id, seed.saved.get(id)?.seat ?? { kind: 'signedOut' }])),
+    agentIds: new Map(seed.people.map(({ id, extension }) => [extension, id])),
+    talks: new Map(),
+    owed: new Map(),
+    day: seed.day,
+    earlier: { agents: seed.agentDays, queues: seed.queueDays },
+  }
+}
+
+function toAgent(person: Person, seed: FloorSeed): Agent {
+  const saved = seed.saved.get(person.id)
+  return {
+    id: person.id,
+    name: person.name,
+    extension: person.extension,
+    role: person.role,
+    queueIds: [],
+    status: saved?.status ?? { kind: 'offline', sinceMs: seed.nowMs },
+    nextStatus: saved?.nextStatus ?? null,
+    activity: toActivity(saved?.wrapUp ?? null, seed.nowMs),
+    phone: 'absent',
+    today: seed.agentDays.get(person.id) ?? emptyAgentDay,
+  }
+}
+
+function toActivity(wrapUp: WrapUp | null, nowMs: number): Activity {
+  if (wrapUp === null) return { kind: 'idle', sinceMs: nowMs }
+  return { kind: 'wrapUp', wrapUp, sinceMs: wrapUp.startedAtMs }
+}

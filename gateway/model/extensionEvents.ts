@@ -1,0 +1,74 @@
+/** What the PBX tells of extensions and queue members: phones, pauses and who belongs to which queue. */
+import type { AgentStatus } from '#contract/agent'
+import type { AgentId, QueueId } from '#contract/ids'
+import type { PbxMember } from '#contract/pbx'
+import type { PauseReason } from '#contract/reason'
+import { isSameStatus } from '#gateway/model/agentWork'
+import { changeAgent, changeQueue, ensureAgent, type Floor } from '#gateway/model/floor'
+
+/** A pause by its reason's kind; a reason that is not on the list is a "not ready" with the PBX's own words. */
+export function toPbxStatus(
+  state: { readonly signedIn: boolean; readonly pausedReason: string | null },
+  pauseReasons: readonly PauseReason[],
+  sinceMs: number,
+): AgentStatus {
+  if (!state.signedIn) return { kind: 'offline', sinceMs }
+  if (state.pausedReason === null) return { kind: 'available', sinceMs }
+  const kind = pauseReasons.find(({ id }) => id === state.pausedReason)?.kind ?? 'notReady'
+  return { kind, reasonId: state.pausedReason, sinceMs }
+}
+
+/** A person's status is the gateway's own to decide, so only an extension without one follows the PBX. */
+export function changeExtension(
+  floor: Floor,
+  extension: string,
+  state: { readonly signedIn: boolean; readonly pausedReason: string | null },
+  atMs: number,
+): Floor {
+  const [known, agentId] = ensureAgent(floor, extension, atMs)
+  if (known.seats.has(agentId)) return known
+  const status = toPbxStatus(state, floor.pauseReasons, atMs)
+  return changeAgent(known, agentId, (agent) =>
+    isUnchanged(agent.status, status) ? agent : { ...agent, status },
+  )
+}
+
+function isUnchanged(before: AgentStatus, after: AgentStatus): boolean {
+  return after.kind === 'offline' ? before.kind === 'offline' : isSameStatus(before, after)
+}
+
+export function setPhone(
+  floor: Floor,
+  extension: string,
+  phone: 'registered' | 'absent',
+  atMs: number,
+): Floor {
+  const [known, agentId] = ensureAgent(floor, extension, atMs)
+  return changeAgent(known, agentId, (agent) => (agent.phone === phone ? agent : { ...agent, phone }))
+}
+
+export function addMember(floor: Floor, queueId: QueueId, member: PbxMember, atMs: number): Floor {
+  const queue = floor.queues.get(queueId)
+  if (queue === undefined) return floor
+  const [known, agentId] = ensureAgent(floor, member.extension, atMs)
+  const row = { agentId, penalty: member.penalty }
+  const index = queue.members.findIndex((each) => each.agentId === agentId)
+  if (index >= 0 && queue.members[index]?.penalty === member.penalty) return known
+  const members = index < 0 ? [...queue.members, row] : queue.members.with(index, row)
+  const joined = changeQueue(known, queueId, (each) => ({ ...each, members }))
+  return changeAgent(joined, agentId, (agent) =>
+    agent.queueIds.includes(queueId) ? agent : { ...agent, queueIds: [...agent.queueIds, queueId] },
+  )
+}
+
+export function removeMember(floor: Floor, queueId: QueueId, agentId: AgentId | undefined): Floor {
+  const queue = floor.queues.get(queueId)
+  if (queue === undefined || !queue.members.some((each) => each.agentId === agentId)) return floor
+  const members = queue.members.filter((each) => each.agentId !== agentId)
+  const left = changeQueue(floor, queueId, (each) => ({ ...each, members }))
+  if (agentId === undefined) return left
+  return changeAgent(left, agentId, (agent) => ({
+    ...agent,
+    queueIds: agent.queueIds.filter((id) => id !== queueId),
+  }))
+}

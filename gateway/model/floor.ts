@@ -1,0 +1,121 @@
+/** The live model's state: what the wire shows of the centre, and the little more that the reducer must remember. */
+import type { Agent, AgentDay, ChosenStatus, WrapUp } from '#contract/agent'
+import type { Call } from '#contract/call'
+import type { Centre } from '#contract/centre'
+import type { AgentId, CallId, QueueId } from '#contract/ids'
+import type { LinkState } from '#contract/link'
+import type { Queue, QueueDay } from '#contract/queue'
+import type { PauseReason } from '#contract/reason'
+
+/**
+ * Whether a person is at a desk. Only people have a seat; an extension nobody owns follows the PBX alone.
+ *
+ * signedOut ─sign-in─▶ here ─connection lost for the grace─▶ vanished ─resume─▶ here
+ *     ▲                 │                                       │
+ *     └────sign-out─────┴───────────session ran out─────────────┘
+ */
+export type Seat =
+  | { readonly kind: 'signedOut' }
+  | { readonly kind: 'here' }
+  /** `status` is what the person had chosen; it is in force again when the desk comes back. */
+  | { readonly kind: 'vanished'; readonly status: ChosenStatus }
+
+export interface Floor {
+  readonly agents: ReadonlyMap<AgentId, Agent>
+  readonly queues: ReadonlyMap<QueueId, Queue>
+  readonly calls: ReadonlyMap<CallId, Call>
+  readonly pauseReasons: readonly PauseReason[]
+  readonly pbx: LinkState
+  /** One for each person, none for an extension without a person. */
+  readonly seats: ReadonlyMap<AgentId, Seat>
+  readonly agentIds: ReadonlyMap<string, AgentId>
+  /** Since when an agent talks in a call they answered, by `talkKey`; the source of talk time. */
+  readonly talks: ReadonlyMap<string, number>
+  /** After-call work put off because the agent is in another call. */
+  readonly owed: ReadonlyMap<AgentId, WrapUp>
+  /** Local day of the centre (`YYYY-MM-DD`) that every `today` counts. */
+  readonly day: string
+  /** Numbers of this day for rows that are not on the floor now: before a restart, or removed by a snapshot. */
+  readonly earlier: {
+    readonly agents: ReadonlyMap<AgentId, AgentDay>
+    readonly queues: ReadonlyMap<QueueId, QueueDay>
+  }
+}
+
+export const emptyAgentDay: AgentDay = {
+  handled: 0,
+  missed: 0,
+  talkMs: 0,
+  wrapUpMs: 0,
+  finished: 0,
+  wrappedUp: 0,
+}
+
+export const talkKey = (agentId: AgentId, callId: CallId): string => `${agentId}\n${callId}`
+
+/** The rows in the shape of the contract, all of them. */
+export function toCentre(floor: Floor): Centre {
+  return {
+    agents: [...floor.agents.values()],
+    queues: [...floor.queues.values()],
+    calls: [...floor.calls.values()],
+    pauseReasons: [...floor.pauseReasons],
+    pbx: floor.pbx,
+  }
+}
+
+export function withEntry<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
+  return map.get(key) === value ? map : new Map(map).set(key, value)
+}
+
+export function withoutEntry<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  if (!map.has(key)) return map
+  const rest = new Map(map)
+  rest.delete(key)
+  return rest
+}
+
+/** The floor with one agent's row changed; the same floor when there is no such agent or nothing changed. */
+export function changeAgent(floor: Floor, id: AgentId, change: (agent: Agent) => Agent): Floor {
+  const agent = floor.agents.get(id)
+  if (agent === undefined) return floor
+  const changed = change(agent)
+  return changed === agent ? floor : { ...floor, agents: withEntry(floor.agents, id, changed) }
+}
+
+export function changeQueue(floor: Floor, id: QueueId, change: (queue: Queue) => Queue): Floor {
+  const queue = floor.queues.get(id)
+  if (queue === undefined) return floor
+  return { ...floor, queues: withEntry(floor.queues, id, change(queue)) }
+}
+
+export function putCall(floor: Floor, call: Call): Floor {
+  return { ...floor, calls: withEntry(floor.calls, call.id, call) }
+}
+
+/** The agent of an extension; extensions nobody has told us of become agents of their own. */
+export function ensureAgent(floor: Floor, extension: string, atMs: number): readonly [Floor, AgentId] {
+  const known = floor.agentIds.get(extension)
+  if (known !== undefined) return [floor, known]
+  const id = `ext-${extension}` as AgentId
+  const agent: Agent = {
+    id,
+    name: extension,
+    extension,
+    role: 'agent',
+    queueIds: [],
+    status: { kind: 'offline', sinceMs: atMs },
+    nextStatus: null,
+    activity: { kind: 'idle', sinceMs: atMs },
+    phone: 'absent',
+    today: floor.earlier.agents.get(id) ?? emptyAgentDay,
+  }
+  return [
+    {
+      ...floor,
+      agents: withEntry(floor.agents, id, agent),
+      agentIds: withEntry(floor.agentIds, extension, id),
+    },
+    id,
+  ]
+}

@@ -1,0 +1,32 @@
+/** What happens at the gateway itself: people come and go, choose a status, and time passes. */
+import type { ChosenStatus } from '#contract/agent'
+import type { AgentId, CallId } from '#contract/ids'
+
+export type GatewayEvent = {
+  readonly atMs: number
+} & /** A desk holds the person's seat. `status` is taken when they were signed out, otherwise they keep theirs. */
+(
+  | { readonly kind: 'deskArrived'; readonly agentId: AgentId; readonly status: ChosenStatus }
+  /** The desk has been away for longer than the grace. */
+  | { readonly kind: 'deskVanished'; readonly agentId: AgentId }
+  | { readonly kind: 'deskSignedOut'; readonly agentId: AgentId }
+  /** `effect` was decided when the person chose (`toEffect`), before the PBX was asked. */
+  | {
+      readonly kind: 'statusChosen'
+      readonly agentId: AgentId
+      readonly status: ChosenStatus
+      readonly effect: 'now' | 'next'
+    }
+  | { readonly kind: 'nextStatusCleared'; readonly agentId: AgentId }
+  | {
+      readonly kind: 'wrapUpExtended'
+      readonly agentId: AgentId
+      readonly callId: CallId
+      readonly byMs: number
+    }
+  | { readonly kind: 'wrapUpFinished'; readonly agentId: AgentId; readonly callId: CallId }
+  /** Ends every wrap-up whose time has come. */
+  | { readonly kind: 'timePassed' }
+  /** Local midnight of the centre: every number of the day starts anew. */
+  | { readonly kind: 'dayBegan'; readonly day: string }
+)

@@ -1,0 +1,43 @@
+/** What the gateway wants the PBX to do with a person's extension, read from the model alone. */
+import type { ChosenStatus } from '#contract/agent'
+import type { AgentId } from '#contract/ids'
+import type { Floor } from '#gateway/model/floor'
+
+export type Wish =
+  | { readonly signedIn: false }
+  /** `pausedReason` null: offered calls. */
+  | { readonly signedIn: true; readonly pausedReason: string | null }
+
+/** The reason the PBX is given while after-call work lasts: its own time may be over before the agent's is. */
+export const wrapUpReason = 'wrap-up'
+/** … and while a desk has vanished. */
+export const vanishedReason = 'offline'
+
+/** null for an extension no person owns: the gateway wants nothing of it. */
+export function toWish(floor: Floor, agentId: AgentId): Wish | null {
+  const seat = floor.seats.get(agentId)
+  const agent = floor.agents.get(agentId)
+  if (seat === undefined || agent === undefined) return null
+  if (seat.kind === 'signedOut') return { signedIn: false }
+  if (seat.kind === 'vanished') return { signedIn: true, pausedReason: vanishedReason }
+  // A pause chosen as the next status is set while the call still runs: set at its end, the PBX could be quicker.
+  const next = agent.activity.kind === 'ringing' ? null : agent.nextStatus
+  const pause = next === null ? null : toPauseReason(next)
+  if (pause !== null) return { signedIn: true, pausedReason: pause }
+  if (agent.activity.kind === 'wrapUp' || floor.owed.has(agentId)) {
+    return { signedIn: true, pausedReason: wrapUpReason }
+  }
+  return {
+    signedIn: true,
+    pausedReason: agent.status.kind === 'offline' ? vanishedReason : toPauseReason(agent.status),
+  }
+}
+
+export function toPauseReason(status: ChosenStatus): string | null {
+  return status.kind === 'available' ? null : status.reasonId
+}
+
+export function isSameWish(one: Wish, other: Wish): boolean {
+  if (!one.signedIn || !other.signedIn) return one.signedIn === other.signedIn
+  return one.pausedReason === other.pausedReason
+}

@@ -1,0 +1,84 @@
+/** The live model's one step: the floor and an event give the next floor, with no socket, clock or id source. */
+import type { Failure } from '#contract/failure'
+import type { LinkState } from '#contract/link'
+import type { PbxEvent } from '#contract/pbx'
+import { admitEvent } from '#gateway/model/admitEvent'
+import * as calls from '#gateway/model/callEvents'
+import * as desks from '#gateway/model/deskEvents'
+import { addMember, changeExtension, removeMember, setPhone } from '#gateway/model/extensionEvents'
+import type { Floor } from '#gateway/model/floor'
+import type { GatewayEvent } from '#gateway/model/gatewayEvent'
+import { takeSnapshot } from '#gateway/model/takeSnapshot'
+
+/** What the PBX told. Duplicates and events out of order give the same floor; nothing throws. */
+export function reducePbx(floor: Floor, told: PbxEvent): Floor {
+  const event = admitEvent(told)
+  if (event === null) return floor
+  switch (event.kind) {
+    case 'linkUp':
+      return setLink(floor, 'connected', null, event.atMs)
+    case 'linkDown':
+      return setLink(floor, 'disconnected', event.failure, event.atMs)
+    case 'snapshot':
+      return takeSnapshot(floor, event)
+    case 'memberAdded':
+      return addMember(floor, event.queueId, event.member, event.atMs)
+    case 'memberRemoved':
+      return removeMember(floor, event.queueId, floor.agentIds.get(event.extension))
+    case 'extensionChanged':
+      return changeExtension(floor, event.extension, event, event.atMs)
+    case 'phoneRegistered':
+      return setPhone(floor, event.extension, 'registered', event.atMs)
+    case 'phoneUnregistered':
+      return setPhone(floor, event.extension, 'absent', event.atMs)
+    case 'callEntered':
+      return calls.enterCall(floor, event)
+    case 'callQueued':
+      return calls.queueCall(floor, event)
+    case 'callOffered':
+      return calls.offerCall(floor, event)
+    case 'offerEnded':
+      return calls.endOffer(floor, event)
+    case 'callConnected':
+      return calls.connectCall(floor, event)
+    case 'callHeld':
+      return calls.holdCall(floor, event)
+    case 'callResumed':
+      return calls.resumeCall(floor, event)
+    case 'callTransferred':
+      return calls.transferCall(floor, event)
+    case 'callUnqueued':
+      return calls.unqueueCall(floor, event)
+    case 'callEnded':
+      return calls.endCall(floor, event.callId, event.end, event.atMs)
+  }
+}
+
+/** What happened at the gateway. */
+export function reduceGateway(floor: Floor, event: GatewayEvent): Floor {
+  switch (event.kind) {
+    case 'deskArrived':
+      return desks.arrive(floor, event.agentId, event.status, event.atMs)
+    case 'deskVanished':
+      return desks.vanish(floor, event.agentId, event.atMs)
+    case 'deskSignedOut':
+      return desks.signOut(floor, event.agentId, event.atMs)
+    case 'statusChosen':
+      return desks.chooseStatus(floor, event.agentId, event.status, event.effect, event.atMs)
+    case 'nextStatusCleared':
+      return desks.clearNext(floor, event.agentId)
+    case 'wrapUpExtended':
+      return desks.extendWrapUp(floor, event.agentId, event.callId, event.byMs)
+    case 'wrapUpFinished':
+      return desks.finishWrapUp(floor, event.agentId, event.callId, event.atMs)
+    case 'timePassed':
+      return desks.passTime(floor, event.atMs)
+    case 'dayBegan':
+      return desks.beginDay(floor, event.day)
+  }
+}
+
+function setLink(floor: Floor, kind: LinkState['kind'], failure: Failure | null, sinceMs: number): Floor {
+  if (floor.pbx.kind === kind) return floor
+  return { ...floor, pbx: { kind, sinceMs, failure, roundTripMs: null } }
+}

@@ -1,0 +1,203 @@
+/** Replaces what was known of queues, extensions and calls by the PBX's whole truth, keeping people and numbers. */
+import { isDeepStrictEqual } from 'node:util'
+import type { Agent } from '#contract/agent'
+import type { Call } from '#contract/call'
+import type { AgentId } from '#contract/ids'
+import type { PbxCall, PbxEvent, PbxExtension, PbxQueue } from '#contract/pbx'
+import { emptyQueueDay, type Queue } from '#contract/queue'
+import { callIdOf, endWrapUp, turnTo } from '#gateway/model/agentWork'
+import { connectCall, endCall, holdCall, resumeCall } from '#gateway/model/callEvents'
+import { changeExtension, setPhone } from '#gateway/model/extensionEvents'
+import {
+  changeAgent,
+  ensureAgent,
+  type Floor,
+  putCall,
+  talkKey,
+  withEntry,
+  withoutEntry,
+} from '#gateway/model/floor'
+import { balance, isWaiting, joinLine, type WaitingCall } from '#gateway/model/queueLine'
+
+type Snapshot = Extract<PbxEvent, { readonly kind: 'snapshot' }>
+
+export function takeSnapshot(floor: Floor, snapshot: Snapshot): Floor {
+  const { atMs } = snapshot
+  const ended = endLostCalls(floor, snapshot)
+  const named = snapshot.extensions.reduce((now, each) => takeExtension(now, each, atMs), ended)
+  const queued = takeQueues(named, snapshot.queues, atMs)
+  const kept = dropExtensions(queued, snapshot)
+  const called = snapshot.calls.reduce((now, call) => takeCall(now, call, atMs), dropWaiting(kept))
+  return [...called.queues.keys()].reduce(balance, settleRinging(called, atMs))
+}
+
+/** Calls that ended unseen. How is not known, so a caller who waited is not counted as lost. */
+function endLostCalls(floor: Floor, snapshot: Snapshot): Floor {
+  const present = new Set(snapshot.calls.map((call) => call.callId))
+  const lost = [...floor.calls.values()].filter((call) => !present.has(call.id))
+  return lost.reduce(
+    (now, call) => endCall(now, call.id, isWaiting(call) ? 'transferred' : 'switch', snapshot.atMs),
+    floor,
+  )
+}
+
+function takeExtension(floor: Floor, told: PbxExtension, atMs: number): Floor {
+  const [known, agentId] = ensureAgent(floor, told.extension, atMs)
+  const phone = setPhone(known, told.extension, told.registered ? 'registered' : 'absent', atMs)
+  const changed = changeExtension(phone, told.extension, told, atMs)
+  if (floor.seats.has(agentId)) return changed
+  return changeAgent(changed, agentId, (agent) =>
+    agent.name === told.name ? agent : { ...agent, name: told.name },
+  )
+}
+
+function takeQueues(floor: Floor, told: readonly PbxQueue[], atMs: number): Floor {
+  const members = told.flatMap((queue) => queue.members)
+  const known = members.reduce((now, { extension }) => ensureAgent(now, extension, atMs)[0], floor)
+  const earlier = new Map(known.earlier.queues)
+  for (const queue of known.queues.values()) earlier.set(queue.id, queue.today)
+  const remembered: Floor = { ...known, earlier: { ...known.earlier, queues: earlier } }
+  const queues = new Map(told.map((queue) => [queue.id, toQueue(remembered, queue)]))
+  return withQueueIds({ ...remembered, queues })
+}
+
+function toQueue(floor: Floor, { members, ...rules }: PbxQueue): Queue {
+  const queue: Queue = {
+    ...rules,
+    dispositions: [...rules.dispositions],
+    members: members.flatMap(({ extension, penalty }) => {
+      const agentId = floor.agentIds.get(extension)
+      return agentId === undefined ? [] : [{ agentId, penalty }]
+    }),
+    today: floor.earlier.queues.get(rules.id) ?? emptyQueueDay,
+  }
+  const before = floor.queues.get(rules.id)
+  return before !== undefined && isDeepStrictEqual(before, queue) ? before : queue
+}
+
+function withQueueIds(floor: Floor): Floor {
+  const agents = new Map(
+    [...floor.agents].map(([id, agent]) => {
+      const queueIds = [...floor.queues.values()]
+        .filter((queue) => queue.members.some((member) => member.agentId === id))
+        .map((queue) => queue.id)
+      return [id, isDeepStrictEqual(agent.queueIds, queueIds) ? agent : { ...agent, queueIds }]
+    }),
+  )
+  return { ...floor, agents }
+}
+
+/** Extensions that are no more leave, unless a person owns them: then only their phone is away. */
+function dropExtensions(floor: Floor, snapshot: Snapshot): Floor {
+  const present = new Set(snapshot.extensions.map(({ extension }) => extension))
+  const gone = [...floor.agents.values()].filter(({ extension }) => !present.has(extension))
+  return gone.reduce((now, agent) => dropExtension(now, agent, snapshot.atMs), floor)
+}
+
+function dropExtension(floor: Floor, agent: Agent, atMs: number): Floor {
+  if (floor.seats.has(agent.id)) return setPhone(floor, agent.extension, 'absent', atMs)
+  if (agent.queueIds.length > 0 || callIdOf(agent) !== null) return floor
+  return {
+    ...floor,
+    agents: withoutEntry(floor.agents, agent.id),
+    agentIds: withoutEntry(floor.agentIds, agent.extension),
+    earlier: { ...floor.earlier, agents: withEntry(floor.earlier.agents, agent.id, agent.today) },
+  }
+}
+
+/** Waiting callers are put in line anew, in the order the snapshot gives; a queue that is no more has no line. */
+function dropWaiting(floor: Floor): Floor {
+  const calls = new Map(
+    [...floor.calls].map(([id, call]) => [id, isWaiting(call) ? { ...call, queueId: null } : call]),
+  )
+  return { ...floor, calls }
+}
+
+function takeCall(floor: Floor, told: PbxCall, atMs: number): Floor {
+  if (told.state.kind === 'waiting') return takeWaiting(floor, told, told.state, atMs)
+  const { kind, extension, sinceMs } = told.state
+  const [known, agentId] = ensureAgent(floor, extension, atMs)
+  if (kind === 'dialling') {
+    const dialling = putCall(known, { ...toCall(told), state: { kind, agentId } })
+    return turnIfFree(dialling, agentId, { kind, callId: told.callId, sinceMs })
+  }
+  const talking = takeTalking(known, told, agentId, { extension, sinceMs })
+  return kind === 'held'
+    ? holdCall(talking, { kind: 'callHeld', atMs: sinceMs, callId: told.callId, extension })
+    : resumeCall(talking, { kind: 'callResumed', atMs: sinceMs, callId: told.callId, extension })
+}
+
+/** A caller we saw waiting was answered unseen: the same as if we had seen it. Others are taken as they are. */
+function takeTalking(
+  floor: Floor,
+  told: PbxCall,
+  agentId: AgentId,
+  { extension, sinceMs }: { readonly extension: string; readonly sinceMs: number },
+): Floor {
+  const before = floor.calls.get(told.callId)
+  const answeredAtMs = told.answeredAtMs ?? sinceMs
+  if (before !== undefined) {
+    const line = isWaiting(before) && told.queueId !== null && floor.queues.has(told.queueId)
+    const waiting = line ? putCall(floor, { ...before, queueId: told.queueId }) : floor
+    return connectCall(waiting, {
+      kind: 'callConnected',
+      atMs: answeredAtMs,
+      callId: told.callId,
+      extension,
+    })
+  }
+  const state: Call['state'] = { kind: 'talking', agentId, sinceMs: answeredAtMs }
+  const talks = withEntry(floor.talks, talkKey(agentId, told.callId), answeredAtMs)
+  const talking = putCall({ ...floor, talks }, { ...toCall(told), answeredAtMs, state })
+  return turnIfFree(talking, agentId, { kind: 'talking', callId: told.callId, sinceMs: answeredAtMs })
+}
+
+function takeWaiting(
+  floor: Floor,
+  told: PbxCall,
+  { position, offeredTo }: Extract<PbxCall['state'], { readonly kind: 'waiting' }>,
+  atMs: number,
+): Floor {
+  const before = floor.calls.get(told.callId)
+  const known = offeredTo.reduce((now, extension) => ensureAgent(now, extension, atMs)[0], floor)
+  const ids = offeredTo.flatMap((extension) => known.agentIds.get(extension) ?? [])
+  const offeredBefore = before !== undefined && isWaiting(before) ? before.state.offeredAtMs : null
+  const offeredAtMs = ids.length === 0 ? null : (offeredBefore ?? atMs)
+  const call: WaitingCall = {
+    ...toCall(told),
+    queueId: null,
+    state: { kind: 'waiting', position: 1, offeredTo: ids, offeredAtMs },
+  }
+  const placed =
+    told.queueId !== null && known.queues.has(told.queueId)
+      ? joinLine(known, call, told.queueId, position)
+      : putCall(known, call)
+  return ids.reduce(
+    (now, id) => turnIfFree(now, id, { kind: 'ringing', callId: call.id, sinceMs: offeredAtMs ?? atMs }),
+    placed,
+  )
+}
+
+function toCall(told: PbxCall): Omit<Call, 'state'> {
+  const { callId, state: _, ...rest } = told
+  return { id: callId, ...rest }
+}
+
+function turnIfFree(floor: Floor, agentId: AgentId, activity: Agent['activity']): Floor {
+  const agent = floor.agents.get(agentId)
+  if (agent === undefined || callIdOf(agent) !== null) return floor
+  const rested = activity.kind === 'ringing' ? endWrapUp(floor, agentId, activity.sinceMs) : floor
+  return turnTo(rested, agentId, activity)
+}
+
+/** Whoever seemed to ring for a call that no longer rings them is free. */
+function settleRinging(floor: Floor, atMs: number): Floor {
+  return [...floor.agents.values()].reduce((now, { id, activity }) => {
+    if (activity.kind !== 'ringing') return now
+    const call = now.calls.get(activity.callId)
+    const rings = call !== undefined && isWaiting(call) && call.state.offeredTo.includes(id)
+    return rings || call?.state.kind === 'dialling'
+      ? now
+      : changeAgent(now, id, (agent) => ({ ...agent, activity: { kind: 'idle', sinceMs: atMs } }))
+  }, floor)
+}
