@@ -1,0 +1,40 @@
+/** The headers every answer of the browser shell carries: what the page may load, reach and use. */
+
+/**
+ * `connectTo` are the sources besides our own that the page may reach, for example `wss://pbx.example:8089`. The
+ * bridge is named beside 'self' because older browsers do not count WebSockets as 'self'.
+ */
+export function toPageHeaders(port: number, connectTo: readonly string[]): Record<string, string> {
+  const bridge = [`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]
+  return {
+    'content-security-policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "font-src 'self'",
+      "img-src 'self' data:",
+      "media-src 'self' blob:",
+      "worker-src 'self'",
+      `connect-src ${["'self'", ...bridge, ...connectTo].join(' ')}`,
+      "manifest-src 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy':
+      'microphone=(self), speaker-selection=(self), autoplay=(self), camera=(), geolocation=(), display-capture=()',
+    'x-frame-options': 'DENY',
+  }
+}
+
+/** The source expression of a SIP server's address: scheme, host and port, without its path. */
+export function toConnectSource(serverUrl: string): string | null {
+  const url = URL.parse(serverUrl)
+  return url !== null && (url.protocol === 'ws:' || url.protocol === 'wss:')
+    ? `${url.protocol}//${url.host}`
+    : null
+}

@@ -1,0 +1,179 @@
+/** Answers the page: every call of the bridge, checked at this door and carried out by the desk's parts. */
+import { implement, ORPCError } from '@orpc/server'
+import { bridgeContract, type DeskState, type PhoneSeat } from '#contract/bridge'
+import type { PreparedCard } from '#contract/callerCard'
+import { done, failed } from '#contract/failure'
+import { streamAll, streamLatest } from '#main/desk/eventStream'
+import { finishWrapUp } from '#main/desk/finishWrapUp'
+import { type Log, maskNumbers } from '#main/desk/log'
+import type { CardPreparer, CrmCache, GatewayLink, SettingsStore } from '#main/desk/parts'
+import type { PageId, SeatKeeper } from '#main/desk/phoneSeat'
+import type { WrapUpDesk } from '#main/desk/wrapUpDesk'
+
+export interface BridgeParts {
+  readonly link: GatewayLink
+  readonly cache: CrmCache
+  readonly settings: SettingsStore
+  readonly preparer: CardPreparer
+  readonly wrapUps: WrapUpDesk
+  readonly seats: SeatKeeper
+  readonly newId: () => string
+  readonly nowMs: () => number
+  readonly log: Log
+}
+
+/** What main knows of the page that calls; made by the shell for each connection. */
+export interface BridgeContext {
+  readonly pageId: PageId
+  /** Whether this page may write one more error to the log. */
+  mayReport(): boolean
+}
+
+/** Messages a page may be behind before its stream is cut and begun again with a snapshot. */
+const liveLimit = 2000
+const preparedLimit = 500
+
+export type BridgeRouter = ReturnType<typeof createBridgeRouter>
+
+export function createBridgeRouter(parts: BridgeParts) {
+  const os = createBase(parts)
+  return os.router({
+    desk: createDeskCalls(parts, os),
+    session: {
+      signIn: os.session.signIn.handler(({ input }) => parts.link.signIn(input.user, input.password)),
+      signOut: os.session.signOut.handler(() => parts.link.signOut()),
+    },
+    live: {
+      watch: os.live.watch.handler(({ signal }) => streamAll(parts.link.onLive, liveLimit, signal)),
+    },
+    phone: createPhoneCalls(parts, os),
+    card: {
+      lookup: os.card.lookup.handler(({ input }) => parts.cache.lookup(input.dialString)),
+      watchPrepared: os.card.watchPrepared.handler(({ signal }) =>
+        streamAll(subscribeToCards(parts.preparer), preparedLimit, signal),
+      ),
+    },
+    status: {
+      choose: os.status.choose.handler(({ input }) => parts.link.chooseStatus(input.status)),
+      clearNext: os.status.clearNext.handler(() => parts.link.clearNextStatus()),
+    },
+    wrapUp: createWrapUpCalls(parts, os),
+    settings: {
+      change: os.settings.change.handler(({ input }) => parts.settings.change(input)),
+    },
+  })
+}
+
+/** Every call passes here: a surprise goes to the log under a reference, and the page is told only the reference. */
+function createBase({ log, newId }: BridgeParts) {
+  return implement(bridgeContract)
+    .$context<BridgeContext>()
+    .use(async ({ next, path }) => {
+      try {
+        return await next()
+      } catch (cause) {
+        if (cause instanceof ORPCError && cause.status < 500) throw cause
+        const reference = newId()
+        log.error({ err: cause, call: path.join('.'), reference }, 'a bridge call failed')
+        throw new ORPCError('INTERNAL_SERVER_ERROR', { data: { reference } })
+      }
+    })
+}
+
+type Base = ReturnType<typeof createBase>
+
+function createDeskCalls(parts: BridgeParts, os: Base) {
+  return {
+    watch: os.desk.watch.handler(({ signal }) =>
+      streamLatest(
+        () => readDeskState(parts),
+        (listener) => onDeskChange(parts, listener),
+        signal,
+      ),
+    ),
+    report: os.desk.report.handler(({ input, context }) => {
+      if (context.mayReport())
+        parts.log.warn({ page: maskNumbers(input.message), at: input.at }, 'error in the page')
+      return null
+    }),
+  }
+}
+
+function readDeskState({ link, cache, wrapUps, settings }: BridgeParts): DeskState {
+  return {
+    gateway: link.state,
+    session: link.session,
+    ended: link.ended,
+    cache: cache.state,
+    unsentRecords: wrapUps.unsentCount,
+    settings: settings.current,
+  }
+}
+
+function onDeskChange({ link, cache, wrapUps, settings }: BridgeParts, listener: () => void): () => void {
+  const stops = [
+    link.onChange(listener),
+    cache.onState(listener),
+    wrapUps.onChange(listener),
+    settings.onChange(listener),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+function subscribeToCards(preparer: CardPreparer) {
+  return (listener: (card: PreparedCard) => void) => {
+    for (const card of preparer.current()) listener(card)
+    return preparer.onPrepared(listener)
+  }
+}
+
+function createPhoneCalls({ link, seats }: BridgeParts, os: Base) {
+  const readSeat = (pageId: PageId): PhoneSeat => {
+    if (link.sip === null) return { kind: 'none' }
+    return seats.holds(pageId) ? { kind: 'granted', sip: link.sip } : { kind: 'elsewhere' }
+  }
+  const onSeatChange = (listener: () => void): (() => void) => {
+    const stops = [link.onChange(listener), seats.onChange(listener)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }
+  return {
+    watch: os.phone.watch.handler(async function* ({ context, signal }) {
+      const leave = seats.open(context.pageId)
+      try {
+        let told = ''
+        for await (const seat of streamLatest(() => readSeat(context.pageId), onSeatChange, signal)) {
+          // The link changes every few seconds (its round trip); the phone is told only what concerns it.
+          const text = JSON.stringify(seat)
+          if (text !== told) yield seat
+          told = text
+        }
+      } finally {
+        leave()
+      }
+    }),
+    take: os.phone.take.handler(({ context }) => seats.take(context.pageId)),
+    reportBusy: os.phone.reportBusy.handler(({ input, context }) => {
+      seats.reportBusy(context.pageId, input.busy)
+      return null
+    }),
+  }
+}
+
+function createWrapUpCalls(parts: BridgeParts, os: Base) {
+  const { wrapUps, link } = parts
+  const store = () => wrapUps.current?.store ?? null
+  return {
+    saveDraft: os.wrapUp.saveDraft.handler(({ input }) => store()?.saveDraft(input) ?? failed('signed-out')),
+    loadDraft: os.wrapUp.loadDraft.handler(({ input }) => store()?.loadDraft(input.callId) ?? done(null)),
+    listDrafts: os.wrapUp.listDrafts.handler(() => store()?.listDrafts() ?? done([])),
+    discardDraft: os.wrapUp.discardDraft.handler(
+      ({ input }) => store()?.discardDraft(input.callId) ?? done(null),
+    ),
+    extend: os.wrapUp.extend.handler(({ input }) => link.extendWrapUp(input.callId)),
+    finish: os.wrapUp.finish.handler(({ input }) => finishWrapUp(parts, input)),
+  }
+}

@@ -1,0 +1,36 @@
+/** Finishes a wrap-up: kept on disk first, then shown on the next card, then sent. */
+import { type Answer, done, failed } from '#contract/failure'
+import { CommandId } from '#contract/ids'
+import type { WrapUpRecord } from '#contract/wrapUp'
+import type { BridgeParts } from '#main/desk/bridgeRouter'
+
+type Finished = Omit<WrapUpRecord, 'commandId' | 'writtenAtMs'>
+
+/** A record that the disk refused is sent all the same; only when neither took it is the failure told. */
+export async function finishWrapUp(
+  parts: Pick<BridgeParts, 'wrapUps' | 'cache' | 'link' | 'newId' | 'nowMs' | 'log'>,
+  finished: Finished,
+): Promise<Answer<{ sent: boolean }>> {
+  const mine = parts.wrapUps.current
+  if (mine === null) return failed('signed-out')
+  const record: WrapUpRecord = {
+    ...finished,
+    commandId: CommandId.parse(parts.newId()),
+    writtenAtMs: parts.nowMs(),
+  }
+  const kept = mine.store.finish(record)
+  noteOnCard(parts, record)
+  const sent = await mine.outbox.send(record.commandId)
+  return kept.ok || sent ? done({ sent }) : kept
+}
+
+/** The agent's own note is part of the person's story from now on, before the CRM itself knows of it. */
+function noteOnCard(
+  { cache, link, log }: Pick<BridgeParts, 'cache' | 'link' | 'log'>,
+  record: WrapUpRecord,
+): void {
+  if (record.personId === null || record.note.trim() === '') return
+  const author = link.session?.name ?? ''
+  const answer = cache.addNote(record.personId, author, record.note, record.writtenAtMs)
+  if (!answer.ok) log.warn({ callId: record.callId, why: answer.failure.code }, 'the note is not on the card')
+}
