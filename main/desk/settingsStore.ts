@@ -1,0 +1,130 @@
+/** Keeps one person's settings in a JSON file of the profile, written whole or not at all. */
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type Answer, done, failed } from '#contract/failure'
+import { defaultSettings, Settings, SettingsPatch } from '#contract/settings'
+import type { Clock } from '#contract/time'
+import type { Log } from '#main/desk/log'
+import type { SettingsStore } from '#main/desk/parts'
+import { setAside } from '#main/store/setAside'
+import { toErrorCode, toStoreFault } from '#main/store/storeFault'
+
+export interface SettingsStoreOptions {
+  /** `settings.json` in the profile. */
+  readonly path: string
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** How long a refused write waits before the next try. */
+const retryMs = 5000
+
+/**
+ * A change is in force at once, also when the disk refuses it: then the answer is `cache-unwritable`, and the file
+ * is tried again until it is written. `close` ends the retries after a last one.
+ */
+export function createSettingsStore(options: SettingsStoreOptions): SettingsStore & { close(): void } {
+  const { path, clock, log } = options
+  const listeners = new Set<(settings: Settings) => void>()
+  let current = readSettings(options)
+  let cancelRetry: (() => void) | null = null
+
+  const save = (): Answer<Settings> => {
+    cancelRetry?.()
+    cancelRetry = null
+    const answer = writeSettings(path, current)
+    if (answer.ok) return done(current)
+    log.warn('Settings cannot be written')
+    cancelRetry = clock.after(retryMs, save)
+    return failed('cache-unwritable', null, retryMs)
+  }
+
+  return {
+    get current() {
+      return current
+    },
+    change(patch) {
+      const parsed = SettingsPatch.safeParse(patch)
+      if (!parsed.success)
+        return failed('invalid', parsed.error.issues[0]?.path.join('.').slice(0, 200) ?? null)
+      current = Settings.parse({ ...current, ...withoutAbsent(parsed.data) })
+      for (const listener of listeners) listener(current)
+      return save()
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    close() {
+      if (cancelRetry === null) return
+      save()
+      cancelRetry?.()
+    },
+  }
+}
+
+/** A key that is there with no value asks for nothing; it must not put the default back. */
+function withoutAbsent(patch: SettingsPatch): object {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
+}
+
+/** What the file says; the defaults when there is none, or when it was broken and so set aside. */
+function readSettings(options: SettingsStoreOptions): Settings {
+  try {
+    const kept = parseSettings(readFileSync(options.path, 'utf8'))
+    if (kept !== null) return kept
+    options.log.warn({ setAside: setAside(options.path, options.clock) }, 'Settings file set aside')
+  } catch (error) {
+    if (toStoreFault(error) === null) throw error
+    if (toErrorCode(error) !== 'ENOENT') options.log.warn({ err: error }, 'Settings cannot be read')
+  }
+  return defaultSettings
+}
+
+/** Pure: null when the text is not settings. */
+function parseSettings(text: string): Settings | null {
+  try {
+    return Settings.safeParse(JSON.parse(text)).data ?? null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+/** Written beside, forced to the disk, then renamed: a crash leaves the old file or the new one, never half of one. */
+function writeSettings(path: string, settings: Settings): Answer<null> {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    const draft = `${path}.new`
+    writeForced(draft, `${JSON.stringify(settings, null, 2)}\n`)
+    renameSync(draft, path)
+    forceFolder(dirname(path))
+    return done(null)
+  } catch (error) {
+    if (toStoreFault(error) === null) throw error
+    return failed('cache-unwritable')
+  }
+}
+
+function writeForced(path: string, text: string): void {
+  const file = openSync(path, 'w', 0o600)
+  try {
+    writeFileSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Makes the rename itself outlast a power cut. Windows has no such call for folders and needs none. */
+function forceFolder(path: string): void {
+  if (process.platform === 'win32') return
+  const folder = openSync(path, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}
