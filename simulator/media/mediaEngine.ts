@@ -1,0 +1,91 @@
+/** Everything about sound for one practice centre: peers made ready before they are needed, and conferences. */
+import { createMediaClock, type MediaClockTime } from '#simulator/media/mediaClock'
+import { createMediaPeer, type MediaPeer, prepareCertificate } from '#simulator/media/mediaPeer'
+import { createSoundMixer } from '#simulator/media/soundMixer'
+import type { Conference, Ear, LegId, Mouth } from '#simulator/telephony'
+
+export interface OfferedPeer {
+  readonly peer: MediaPeer
+  readonly offerSdp: string
+}
+
+export interface MediaEngine {
+  /** A peer with its offer; at once as a rule, since one is always kept ready. */
+  takeOffered(): Promise<OfferedPeer>
+  /** A peer that will answer the phone's own offer. */
+  createAnswering(): MediaPeer
+  /** `audioOf` finds a leg's mouth and ear; null for a leg that is not there (any more). */
+  createConference(audioOf: (legId: LegId) => (Mouth & Ear) | null): Conference
+  close(): Promise<void>
+}
+
+export interface MediaEngineOptions {
+  readonly addresses: readonly string[]
+  readonly time: Omit<MediaClockTime, 'onSurprise'>
+  readonly onSurprise: (cause: unknown) => void
+}
+
+export async function createMediaEngine(options: MediaEngineOptions): Promise<MediaEngine> {
+  const { onSurprise } = options
+  await prepareCertificate()
+  const clock = createMediaClock({ ...options.time, onSurprise })
+  const createPeer = () => createMediaPeer({ addresses: options.addresses, onSurprise })
+  const closePeer = (peer: MediaPeer) => peer.close().catch(onSurprise)
+  let closed = false
+
+  const prepare = async (): Promise<OfferedPeer> => {
+    const peer = createPeer()
+    return { peer, offerSdp: await peer.offer() }
+  }
+  /** A failed preparation shows itself to whoever takes it; until then it is nobody's surprise. */
+  const keepReady = () => {
+    const preparing = prepare()
+    preparing.catch(() => {})
+    return preparing
+  }
+  let ready = keepReady()
+  await ready
+
+  return {
+    takeOffered() {
+      const taken = ready
+      if (!closed) ready = keepReady()
+      return taken
+    },
+    createAnswering: createPeer,
+    createConference: (audioOf) => createConference(clock.onBeat, audioOf),
+    async close() {
+      closed = true
+      clock.close()
+      const unused = await ready.catch(() => null)
+      if (unused !== null) await closePeer(unused.peer)
+    },
+  }
+}
+
+function createConference(
+  onBeat: (task: () => void) => () => void,
+  audioOf: (legId: LegId) => (Mouth & Ear) | null,
+): Conference {
+  const mixer = createSoundMixer()
+  let stop: (() => void) | null = null
+  let closed = false
+  const add = (partyId: string, mouth: Mouth, ear: Ear | null) => {
+    if (closed) return
+    mixer.add(partyId, mouth, ear)
+    stop ??= onBeat(mixer.mix)
+  }
+  return {
+    addLeg(legId) {
+      const audio = audioOf(legId)
+      if (audio !== null) add(legId, audio, audio)
+    },
+    addPerson: add,
+    remove: mixer.remove,
+    setHears: mixer.setHears,
+    close() {
+      closed = true
+      stop?.()
+    },
+  }
+}

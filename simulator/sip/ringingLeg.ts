@@ -1,0 +1,162 @@
+/**
+ * A leg this server begins: its INVITE, and the call that comes of it.
+ *
+ *   preparing ──offer made──▶ inviting ──200──▶ talking ──BYE──▶ over
+ *       │                        │ refused, CANCEL                ▲
+ *       └────────────────────────┴────────────────────────────────┘
+ */
+import type {
+  AckableIncomingResponseWithSession,
+  IncomingResponse,
+  OutgoingInviteRequest,
+  URI,
+} from 'sip.js/lib/core/index.js'
+import { readAudioSdp } from '#simulator/media/audioSdp'
+import { createLegAudio } from '#simulator/media/legAudio'
+import type { MediaPeer } from '#simulator/media/mediaPeer'
+import { createEstablishedCall, type EstablishedCall, toSdpBody } from '#simulator/sip/establishedCall'
+import type { PhoneConnection } from '#simulator/sip/phoneConnection'
+import type { LegSurroundings, PhoneLeg } from '#simulator/sip/phoneLeg'
+import { allowHeader, mediaTypeOf } from '#simulator/sip/requestCheck'
+import { toAddress, toAnonymousAddress, toQuotedText } from '#simulator/sip/sipText'
+import type { RingRequest } from '#simulator/telephony'
+
+type State =
+  | { readonly kind: 'preparing' }
+  | { readonly kind: 'inviting'; readonly invite: OutgoingInviteRequest; readonly peer: MediaPeer }
+  | { readonly kind: 'talking'; readonly call: EstablishedCall; readonly peer: MediaPeer }
+  | { readonly kind: 'over' }
+
+export interface RingingLegOptions {
+  readonly request: RingRequest
+  readonly connection: PhoneConnection
+  readonly contact: URI
+  readonly host: string
+  readonly around: LegSurroundings
+}
+
+const answeredElsewhere = 'SIP;cause=200;text="Call completed elsewhere"'
+
+export function createRingingLeg(options: RingingLegOptions): PhoneLeg {
+  const { request, connection, around } = options
+  const { legId } = request
+  const audio = createLegAudio((digit, durationMs) =>
+    around.tell({ kind: 'digit', legId, digit, durationMs }),
+  )
+  let state: State = { kind: 'preparing' }
+  let tellsRinging = true
+
+  const finish = () => {
+    const peer = state.kind === 'inviting' || state.kind === 'talking' ? state.peer : null
+    state = { kind: 'over' }
+    peer?.close().catch((cause) => around.log.warn({ legId, cause }, 'a peer did not close'))
+    around.ended(legId)
+  }
+  const refused = (sipStatus: number) => {
+    if (state.kind === 'over') return
+    finish()
+    around.tell({ kind: 'refused', legId, sipStatus })
+  }
+  const hungUp = () => {
+    if (state.kind === 'over') return
+    finish()
+    around.tell({ kind: 'hungUp', legId })
+  }
+  const answered = (response: AckableIncomingResponseWithSession, peer: MediaPeer) => {
+    response.ack()
+    const reading =
+      mediaTypeOf(response.message) === 'application/sdp' ? readAudioSdp(response.message.body ?? '') : null
+    if (state.kind !== 'inviting' || reading === null || !reading.ok) {
+      // Cancelled while the answer was on its way, or an answer that is none.
+      response.session.bye()
+      return refused(488)
+    }
+    const call = createEstablishedCall({
+      legId,
+      session: response.session,
+      connection,
+      peer,
+      audio,
+      around,
+      onEnded: hungUp,
+      onAck: () => {},
+    })
+    state = { kind: 'talking', call, peer }
+    peer.acceptAnswer(response.message.body).catch((cause) => {
+      around.log.warn({ legId, cause }, 'the answer to our offer was not usable')
+      call.hangUp()
+      hungUp()
+    })
+    around.tell({ kind: 'answered', legId })
+    call.begin(reading.direction)
+  }
+  const invite = async () => {
+    const { peer, offerSdp } = await around.media.takeOffered()
+    if (state.kind !== 'preparing') return peer.close()
+    audio.attach(peer)
+    const message = createInviteMessage(options, offerSdp)
+    const refuse = ({ message: response }: IncomingResponse) => refused(response.statusCode ?? 500)
+    const outgoing = connection.core.invite(message, {
+      onProgress: ({ message: response }) => {
+        if (state.kind !== 'inviting' || response.statusCode !== 180 || !tellsRinging) return
+        tellsRinging = false
+        around.tell({ kind: 'ringing', legId })
+      },
+      onAccept: (response) => answered(response, peer),
+      onReject: refuse,
+      onRedirect: refuse,
+    })
+    state = { kind: 'inviting', invite: outgoing, peer }
+  }
+  invite().catch((cause) => {
+    around.log.error({ legId, cause }, 'a phone could not be rung')
+    refused(500)
+  })
+
+  return {
+    legId,
+    extension: request.extension,
+    connection,
+    audio,
+    // A phone that is rung answers by itself; these are for phones that dial.
+    progress() {},
+    accept() {},
+    refuse() {},
+    hangUp(reason) {
+      if (state.kind === 'inviting') {
+        state.invite.cancel(reason === 'answered-elsewhere' ? answeredElsewhere : undefined)
+      }
+      if (state.kind === 'talking') state.call.hangUp()
+      if (state.kind !== 'over') finish()
+    },
+    reportTransfer(sipStatus) {
+      if (state.kind === 'talking') state.call.reportTransfer(sipStatus)
+    },
+    isDialogue: (callId, oneTag, otherTag) =>
+      state.kind === 'talking' && state.call.isDialogue(callId, oneTag, otherTag),
+    connectionLost() {
+      if (state.kind === 'talking') hungUp()
+      else refused(480)
+    },
+  }
+}
+
+function createInviteMessage({ request, connection, contact, host }: RingingLegOptions, offerSdp: string) {
+  const { number, name } = request.from
+  const isAnonymous = number === null
+  const extraHeaders = [
+    connection.contactHeader,
+    allowHeader,
+    ...(isAnonymous ? ['Privacy: id'] : []),
+    ...Object.entries(request.headers).map(([header, value]) => `${header}: ${value}`),
+  ]
+  return connection.core.makeOutgoingRequestMessage(
+    'INVITE',
+    contact,
+    isAnonymous ? toAnonymousAddress() : toAddress(number, host),
+    toAddress(request.extension, host),
+    { fromDisplayName: isAnonymous ? 'Anonymous' : toQuotedText(name ?? '') },
+    extraHeaders,
+    toSdpBody(offerSdp),
+  )
+}

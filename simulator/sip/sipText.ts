@@ -1,0 +1,44 @@
+/** Makes words and numbers safe to stand in a SIP message (RFC 3261 section 25). */
+import { URI } from 'sip.js/lib/core/index.js'
+
+/** Longest calling name sent; the phone behind must still be tried with much more than fits its screen. */
+const longestName = 16_000
+
+/** A quoted-string's inside: no line break or other control can end the header early. */
+export function toQuotedText(text: string): string {
+  return (
+    text
+      .slice(0, longestName)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is its purpose
+      .replace(/[\u0000-\u001f\u007f]/g, ' ')
+      .replace(/["\\]/g, '\\$&')
+      .trim()
+  )
+}
+
+/** Whether `name: value` can be one header line. */
+export function isHeaderSafe(name: string, value: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is its purpose
+  return /^[A-Za-z0-9.!%*_+`'~-]{1,64}$/.test(name) && !/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)
+}
+
+/** The address of a number or extension at this centre; anything but a dial string's characters is escaped. */
+export function toAddress(user: string, host: string, port?: number): URI {
+  return new URI('sip', encodeURIComponent(user), host, port)
+}
+
+/** RFC 3323 section 4.1.1.3. */
+export function toAnonymousAddress(): URI {
+  return new URI('sip', 'anonymous', 'anonymous.invalid')
+}
+
+/** The user part with its escapes undone; null when there is none or it is badly escaped. */
+export function readUser(uri: URI | undefined): string | null {
+  if (uri?.user === undefined || uri.user === '') return null
+  try {
+    return decodeURIComponent(uri.user)
+  } catch {
+    // A stray percent sign is the phone's fault and means no address.
+    return null
+  }
+}
