@@ -1,0 +1,78 @@
+/** Builds the page for the browser shell when its sources changed, into a folder named after them. */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { build, type UserConfig } from 'vite'
+
+export const root = resolve(import.meta.dirname, '..')
+
+/** What the page is made of; voices are the practice centre's. */
+const sources = ['renderer', 'contract', 'resources/locales', 'resources/icons', 'package-lock.json', 'package.json']
+const builtFolder = join(root, 'out/page')
+/** Older builds kept, for a desk that still runs on one. */
+const keptBuilds = 3
+
+/** How the page is built, wherever it goes: no inline script, no data URL, so that the strict policy holds. */
+export function toPageConfig(outDir: string): UserConfig {
+  return {
+    configFile: false,
+    root: join(root, 'renderer'),
+    base: '/',
+    publicDir: false,
+    plugins: [react()],
+    logLevel: 'warn',
+    worker: { format: 'es' },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2024',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 4096,
+      reportCompressedSize: false,
+    },
+  }
+}
+
+/** The folder of the page built from the present sources. */
+export async function buildPage(say: (line: string) => void): Promise<string> {
+  const folder = join(builtFolder, hashSources())
+  if (existsSync(join(folder, 'index.html'))) return folder
+  say('Building the page.')
+  await mkdir(builtFolder, { recursive: true })
+  // Two starts at once each build for themselves; the first to finish gives the folder its name.
+  const draft = mkdtempSync(join(builtFolder, 'draft-'))
+  try {
+    await build(toPageConfig(draft))
+    if (!existsSync(join(folder, 'index.html'))) renameSync(draft, folder)
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
+  }
+  dropOldBuilds(folder)
+  return folder
+}
+
+function hashSources(): string {
+  const hash = createHash('sha256')
+  const files = [...sources, 'tools/pageBuild.ts'].flatMap(listFiles).toSorted()
+  for (const file of files) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0')
+  return hash.digest('hex').slice(0, 16)
+}
+
+function listFiles(path: string): string[] {
+  const full = join(root, path)
+  if (!existsSync(full)) return []
+  if (!statSync(full).isDirectory()) return [path]
+  return readdirSync(full, { withFileTypes: true }).flatMap((entry) => listFiles(`${path}/${entry.name}`))
+}
+
+function dropOldBuilds(current: string): void {
+  const builds = readdirSync(builtFolder)
+    .filter((name) => !name.startsWith('draft-'))
+    .map((name) => join(builtFolder, name))
+    .filter((folder) => folder !== current)
+    .toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+  for (const folder of builds.slice(keptBuilds - 1)) rmSync(folder, { recursive: true, force: true })
+}

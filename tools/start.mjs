@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+/** `npm start`: installs what is missing, then runs the desk on the pinned Node 24 and ends with it. */
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { installMissing, pinnedNode, root } from '#tools/installed.mjs'
+import { parseStartOptions } from '#tools/startOptions.mjs'
+
+/** How long the desk may take to close everything before it is ended. */
+const closeLimitMs = 8000
+
+const parsed = parseStartOptions(process.argv.slice(2))
+if (parsed.kind === 'help') {
+  console.log(parsed.text)
+} else if (parsed.kind === 'wrong') {
+  console.error(parsed.text)
+  process.exitCode = 2
+} else if (await installMissing((line) => console.error(line))) {
+  process.exitCode = await runDesk(parsed.options)
+} else {
+  process.exitCode = 1
+}
+
+/** The exit code of the desk; 0 when a signal asked it to end. */
+function runDesk(options) {
+  const desk = spawn(pinnedNode, [join(root, 'tools/startDesk.ts'), JSON.stringify(options)], {
+    // The channel ends with this process, however it ends: then the desk closes too.
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  let isAsked = false
+  const stop = () => {
+    if (isAsked) return
+    isAsked = true
+    if (desk.connected) desk.disconnect()
+    setTimeout(() => desk.kill('SIGKILL'), closeLimitMs).unref()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+  return new Promise((resolve) => {
+    desk.on('error', (error) => {
+      console.error(`The desk could not be started: ${error.message}`)
+      resolve(1)
+    })
+    desk.on('exit', (code) => resolve(isAsked ? 0 : (code ?? 1)))
+  })
+}
