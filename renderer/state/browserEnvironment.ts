@@ -1,0 +1,62 @@
+/** Gives the desk the browser it runs in: clock, bridge, phone and the events of the page. */
+import type { Clock } from '#contract/time'
+import { createPhone } from '#renderer/phone/createPhone'
+import { type BridgeConnection, openPortBridge, openSocketBridge } from '#renderer/state/bridgeConnection'
+import type { DeskEnvironment } from '#renderer/state/environment'
+
+export function createBrowserEnvironment(): DeskEnvironment {
+  const clock = createBrowserClock()
+  return {
+    clock,
+    random: Math.random,
+    openBridge: openBrowserBridge,
+    createPhone: (report) => createPhone({ clock, random: Math.random, iceServers: [], report }),
+    onReturn(listener) {
+      const onVisible = () => {
+        if (document.visibilityState === 'visible') listener()
+      }
+      return join(listen(window, 'online', listener), listen(document, 'visibilitychange', onVisible))
+    },
+    onLeave: (listener) => listen(window, 'pagehide', listener),
+    onSurprise: (listener) =>
+      join(
+        listen(window, 'error', (event) => listener(event instanceof ErrorEvent ? event.error : event)),
+        listen(window, 'unhandledrejection', (event) =>
+          listener(event instanceof PromiseRejectionEvent ? event.reason : event),
+        ),
+      ),
+    holdWhile: (isUnsaved) =>
+      listen(window, 'beforeunload', (event) => {
+        if (isUnsaved()) event.preventDefault()
+      }),
+  }
+}
+
+export function createBrowserClock(): Clock {
+  return {
+    nowMs: () => Date.now(),
+    after(delayMs, task) {
+      const timer = setTimeout(task, delayMs)
+      return () => clearTimeout(timer)
+    },
+  }
+}
+
+/** Electron's preload script hands over a port; anywhere else the page's own server carries the bridge. */
+function openBrowserBridge(): Promise<BridgeConnection> {
+  if (navigator.userAgent.includes('Electron/')) return openPortBridge(window)
+  const url = new URL('/bridge', window.location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  return openSocketBridge(url.href)
+}
+
+function listen(target: EventTarget, type: string, listener: (event: Event) => void): () => void {
+  target.addEventListener(type, listener)
+  return () => target.removeEventListener(type, listener)
+}
+
+function join(...ends: readonly (() => void)[]): () => void {
+  return () => {
+    for (const end of ends) end()
+  }
+}

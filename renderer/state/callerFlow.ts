@@ -1,0 +1,61 @@
+/** Keeps the right caller on the screen, with the draft that goes with it, as phone and live model change. */
+import type { CallId } from '#contract/ids'
+import { judgeCaller } from '#renderer/state/callerVerdict'
+import { findLiveCall, mergeLiveCall } from '#renderer/state/callerView'
+import type { DeskCore } from '#renderer/state/deskCore'
+import { lookUpCard } from '#renderer/state/lookUpCard'
+import type { WrapUpFlow } from '#renderer/state/wrapUpFlow'
+
+export interface CallerFlow {
+  /** Anything that bears on the caller has changed. */
+  reconcile(): void
+  end(): void
+}
+
+/** After a hang-up the live model gets this long to begin the wrap-up, before the call is taken as done. */
+const wrapUpDueMs = 1500
+
+export function createCallerFlow(core: DeskCore, wrapUps: WrapUpFlow): CallerFlow {
+  let cancelClose: (() => void) | null = null
+  const stopClosing = () => {
+    cancelClose?.()
+    cancelClose = null
+  }
+  const close = () => {
+    cancelClose = null
+    wrapUps.close()
+  }
+  return {
+    reconcile() {
+      const verdict = judgeCaller(core.store.getState(), (callId) => wrapUps.isFinished(callId))
+      if (verdict.kind === 'over') cancelClose ??= core.clock.after(wrapUpDueMs, close)
+      else stopClosing()
+      if (verdict.kind === 'unanswered') core.store.setState({ caller: null })
+      if (verdict.kind === 'show') {
+        core.store.setState({ caller: verdict.view })
+        void lookUpCard(core, verdict.view)
+      }
+      if (verdict.kind === 'keep') mergeLive(core, verdict.callId)
+      openDraft(core, wrapUps)
+    },
+    end: stopClosing,
+  }
+}
+
+function mergeLive(core: DeskCore, callId: CallId | null): void {
+  const { caller, centre, me } = core.store.getState()
+  if (caller === null) return
+  const known = callId === caller.callId ? caller : { ...caller, callId }
+  const live = findLiveCall(known.callId, centre, me)
+  const merged = live === null ? known : mergeLiveCall(known, live, centre, me)
+  // An equal view must stay the same object: every reader of the model renders again when it changes.
+  if (JSON.stringify(merged) !== JSON.stringify(caller)) core.store.setState({ caller: merged })
+}
+
+/** A draft belongs to every answered call, from the moment its id is known. */
+function openDraft(core: DeskCore, wrapUps: WrapUpFlow): void {
+  const { caller } = core.store.getState()
+  if (caller === null || caller.callId === null || caller.answeredAtMs === null) return
+  wrapUps.openDraft(caller.callId)
+  wrapUps.notePerson()
+}

@@ -1,0 +1,159 @@
+/** Builds the desk of one page: joins bridge, phone, live model and drafts into the model features read. */
+import { createStore } from 'zustand/vanilla'
+import type { DeskState } from '#contract/bridge'
+import type { LiveMessage } from '#contract/centre'
+import { type BridgeLink, createBridgeLink, type Watcher } from '#renderer/state/bridgeLink'
+import { type CallerFlow, createCallerFlow } from '#renderer/state/callerFlow'
+import { createDeskActions } from '#renderer/state/deskActions'
+import { createDeskCore, type DeskCore } from '#renderer/state/deskCore'
+import type { DeskModel } from '#renderer/state/deskModel'
+import type { DeskEnvironment } from '#renderer/state/environment'
+import { toInitialDesk } from '#renderer/state/initialDesk'
+import { findMe, noLive, receiveLive } from '#renderer/state/liveModel'
+import { createPhoneFlow, type PhoneFlow } from '#renderer/state/phoneFlow'
+import { createPreparedCards, type PreparedCards } from '#renderer/state/preparedCards'
+import { toReport } from '#renderer/state/surprise'
+import type { Desk } from '#renderer/state/useDesk.tsx'
+import { createWrapUpFlow, type WrapUpFlow } from '#renderer/state/wrapUpFlow'
+
+interface Flows {
+  readonly wrapUps: WrapUpFlow
+  readonly callers: CallerFlow
+  readonly phones: PhoneFlow
+  readonly prepared: PreparedCards
+}
+
+export function createDesk(environment: DeskEnvironment): Desk & { close(): Promise<void> } {
+  const { clock, random } = environment
+  const store = createStore<DeskModel>(() => toInitialDesk(clock.nowMs()))
+  // One place receives every surprise: the log of the desk, and the console where the bridge is away.
+  const report = (error: unknown) => {
+    console.error(error)
+    bridge.tell((client) => client.desk.report(toReport(error)))
+  }
+  const bridge: BridgeLink = createBridgeLink({
+    open: environment.openBridge,
+    clock,
+    random,
+    report,
+    onState(state) {
+      store.setState({ bridge: state })
+      if (state.kind === 'connected') queueMicrotask(() => welcomeBack(flows))
+    },
+  })
+  const core = createDeskCore({ store, clock, bridge, phone: environment.createPhone(report) })
+  const flows = createFlows(core)
+  watchMain(core, flows)
+  const ends = [
+    environment.onReturn(() => core.phone.checkLink()),
+    environment.onLeave(() => flows.wrapUps.flush()),
+    environment.onSurprise(report),
+    environment.holdWhile(() => flows.wrapUps.hasUnsaved),
+    () => flows.phones.end(),
+    () => flows.callers.end(),
+    () => flows.wrapUps.end(),
+  ]
+  return {
+    store,
+    actions: createDeskActions(core, flows.wrapUps),
+    async close() {
+      for (const end of ends) end()
+      await core.phone.close()
+      bridge.close()
+    },
+  }
+}
+
+function createFlows(core: DeskCore): Flows {
+  const prepared = createPreparedCards()
+  const wrapUps = createWrapUpFlow(core)
+  const callers = createCallerFlow(core, wrapUps)
+  const phones = createPhoneFlow({ core, prepared, onCaller: () => callers.reconcile() })
+  return { wrapUps, callers, phones, prepared }
+}
+
+/** Main has forgotten this page's claims with the old connection. */
+function welcomeBack(flows: Flows): void {
+  flows.phones.reportBusy()
+  flows.wrapUps.retry()
+}
+
+function watchMain(core: DeskCore, flows: Flows): void {
+  const { bridge } = core
+  const live = watchLive(core, flows)
+  bridge.watch(
+    (client, signal) => client.desk.watch(null, { signal }),
+    (desk) => applyDesk(core, flows, live, desk),
+  )
+  bridge.watch(
+    (client, signal) => client.phone.watch(null, { signal }),
+    (seat) => flows.phones.takeSeat(seat),
+  )
+  bridge.watch(
+    (client, signal) => client.card.watchPrepared(null, { signal }),
+    (card) => {
+      flows.prepared.put(card)
+      flows.phones.showPrepared()
+    },
+  )
+}
+
+interface LiveWatcher {
+  /** Who this agent is has become known. */
+  findMe(): void
+  /** Forgets the model and asks for it from the beginning: another person signed in, or nobody is. */
+  reset(): void
+}
+
+function watchLive(core: DeskCore, flows: Flows): LiveWatcher {
+  let live = noLive
+  const receive = (message: LiveMessage) => {
+    const next = receiveLive(live, message, core.clock.nowMs())
+    if (next === 'gap') {
+      live = { ...live, position: null }
+      watcher.restart()
+      return
+    }
+    live = next
+    applyLive(core, live)
+    flows.callers.reconcile()
+  }
+  const watcher: Watcher = core.bridge.watch(
+    (client, signal) => client.live.watch(null, { signal }),
+    (message) => receive(message),
+  )
+  return {
+    findMe() {
+      applyLive(core, live)
+      flows.callers.reconcile()
+    },
+    reset() {
+      live = noLive
+      applyLive(core, live)
+      watcher.restart()
+    },
+  }
+}
+
+function applyLive({ store }: DeskCore, live: typeof noLive): void {
+  const { desk, clockOffsetMs } = store.getState()
+  const me = findMe(live.centre, desk?.session?.agentId ?? null)
+  store.setState({ centre: live.centre, me, clockOffsetMs: live.clockOffsetMs ?? clockOffsetMs })
+}
+
+function applyDesk(core: DeskCore, flows: Flows, live: LiveWatcher, desk: DeskState): void {
+  const before = core.store.getState().desk
+  core.store.setState({ desk })
+  const { microphone, speaker, ringer, ringVolume } = desk.settings
+  core.phone.setAudio({ microphone, speaker, ringer, ringVolume })
+  if (before !== null && before.session?.agentId === desk.session?.agentId) return
+  if (before === null) live.findMe()
+  else forgetPerson(flows, live)
+  if (desk.session !== null) void flows.wrapUps.refreshLeftovers()
+}
+
+function forgetPerson(flows: Flows, live: LiveWatcher): void {
+  flows.prepared.clear()
+  flows.wrapUps.leave()
+  live.reset()
+}

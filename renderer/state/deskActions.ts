@@ -1,0 +1,102 @@
+/** What a person can do in the desk, each with its refusal shown in place. */
+import { failed } from '#contract/failure'
+import { choosePerson, toWho } from '#renderer/state/callerView'
+import type { DeskCore } from '#renderer/state/deskCore'
+import type { DeskActions } from '#renderer/state/deskModel'
+import type { WrapUpFlow } from '#renderer/state/wrapUpFlow'
+
+export function createDeskActions(core: DeskCore, wrapUps: WrapUpFlow): DeskActions {
+  return {
+    ...createSessionActions(core),
+    ...createPhoneActions(core),
+    ...createStatusActions(core),
+    ...createWrapUpActions(core, wrapUps),
+  }
+}
+
+function createSessionActions({ bridge, phone, settle, store }: DeskCore) {
+  return {
+    async signIn(user: string, password: string) {
+      settle(await bridge.ask((client) => client.session.signIn({ user, password })))
+    },
+    async signOut() {
+      settle(await bridge.ask((client) => client.session.signOut(null)))
+    },
+    async changeSettings(patch) {
+      settle(await bridge.ask((client) => client.settings.change(patch)))
+    },
+    dismissFailure() {
+      phone.dismissDeviceFailure()
+      store.setState({ failure: null })
+    },
+  } satisfies Partial<DeskActions>
+}
+
+function createPhoneActions({ bridge, phone, settle, announce, store }: DeskCore) {
+  return {
+    async takePhone() {
+      settle(await bridge.ask((client) => client.phone.take(null)))
+    },
+    async answer() {
+      settle(await phone.answer())
+    },
+    async decline() {
+      settle(phone.decline())
+    },
+    async hangUp() {
+      settle(phone.hangUp())
+    },
+    setMuted(muted) {
+      if (settle(phone.setMuted(muted)).ok)
+        announce({ kind: muted ? 'muted' : 'unmuted', who: toWho(store.getState().caller) })
+    },
+    async setHeld(held) {
+      settle(await phone.setHeld(held))
+    },
+    sendDigit(digit) {
+      settle(phone.sendDigit(digit))
+    },
+    async refreshDevices() {
+      settle(await phone.refreshDevices())
+    },
+    testRinger: () => phone.testRinger(),
+  } satisfies Partial<DeskActions>
+}
+
+function createStatusActions({ bridge, settle, announce }: DeskCore) {
+  return {
+    async chooseStatus(status) {
+      const chosen = settle(await bridge.ask((client) => client.status.choose({ status })))
+      if (chosen.ok) announce({ kind: 'status', status, effect: chosen.value.effect })
+    },
+    async clearNextStatus() {
+      settle(await bridge.ask((client) => client.status.clearNext(null)))
+    },
+  } satisfies Partial<DeskActions>
+}
+
+function createWrapUpActions({ bridge, settle, store }: DeskCore, wrapUps: WrapUpFlow) {
+  return {
+    choosePerson(personId) {
+      const { caller } = store.getState()
+      if (caller === null) return
+      store.setState({ caller: choosePerson(caller, personId) })
+      if (store.getState().caller?.person?.personId === personId) wrapUps.edit({ personId })
+    },
+    editDraft: (change) => wrapUps.edit(change),
+    async extendWrapUp() {
+      const callId = store.getState().draft?.callId
+      if (callId === undefined) settle(failed('wrong-state'))
+      else settle(await bridge.ask((client) => client.wrapUp.extend({ callId })))
+    },
+    async finishWrapUp() {
+      settle(await wrapUps.finish())
+    },
+    async discardLeftover(callId) {
+      settle(await wrapUps.discardLeftover(callId))
+    },
+    async finishLeftover(callId) {
+      settle(await wrapUps.finishLeftover(callId))
+    },
+  } satisfies Partial<DeskActions>
+}

@@ -1,0 +1,22 @@
+/** What the desk needs of the world around it; a browser gives it, and so does a test. */
+import type { Clock } from '#contract/time'
+import type { Phone } from '#renderer/phone/phone'
+import type { BridgeConnection } from '#renderer/state/bridgeConnection'
+
+export interface DeskEnvironment {
+  readonly clock: Clock
+  /** From 0 up to but not including 1. */
+  readonly random: () => number
+  /** Rejects when the bridge cannot be opened now. */
+  readonly openBridge: () => Promise<BridgeConnection>
+  /** `report` receives every surprise of the phone. */
+  readonly createPhone: (report: (error: unknown) => void) => Phone
+  /** The page was shown again, or the network came back. */
+  readonly onReturn: (listener: () => void) => () => void
+  /** The page is going away. */
+  readonly onLeave: (listener: () => void) => () => void
+  /** An error nobody caught. */
+  readonly onSurprise: (listener: (error: unknown) => void) => () => void
+  /** Has the browser ask before it closes the page, while the question answers true. */
+  readonly holdWhile: (isUnsaved: () => boolean) => () => void
+}

@@ -1,0 +1,28 @@
+/** The model before anything is known. */
+import { toFailure } from '#contract/failure'
+import type { LinkState } from '#contract/link'
+import type { DeskModel } from '#renderer/state/deskModel'
+
+export function toInitialDesk(nowMs: number): DeskModel {
+  const link: LinkState = { kind: 'connecting', sinceMs: nowMs, failure: null, roundTripMs: null }
+  return {
+    bridge: link,
+    desk: null,
+    centre: null,
+    clockOffsetMs: 0,
+    me: null,
+    phone: {
+      link: { ...link, kind: 'disconnected', failure: toFailure('signed-out') },
+      seat: 'none',
+      call: null,
+      devices: { microphones: [], speakers: [] },
+      deviceFailure: null,
+    },
+    caller: null,
+    draft: null,
+    draftState: 'saved',
+    leftovers: [],
+    announcement: null,
+    failure: null,
+  }
+}

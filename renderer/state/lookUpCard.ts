@@ -1,0 +1,13 @@
+/** Asks the CRM cache for the caller on the screen. */
+import { mergeCard, mergeCardFailure } from '#renderer/state/callerView'
+import type { DeskCore } from '#renderer/state/deskCore'
+import type { CallerView } from '#renderer/state/deskModel'
+
+/** Asks the cache and shows what it says, if the same caller is still on the screen. */
+export async function lookUpCard(core: DeskCore, view: CallerView): Promise<void> {
+  const answer = await core.bridge.ask((client) => client.card.lookup({ dialString: view.number }))
+  const { caller } = core.store.getState()
+  if (caller === null || caller.key !== view.key) return
+  const shown = answer.ok ? mergeCard(caller, answer.value) : mergeCardFailure(caller, answer.failure)
+  core.store.setState({ caller: shown })
+}

@@ -1,0 +1,132 @@
+/** Brings the phone into the model: the ring with its card, the call's states, and who holds the seat. */
+import type { PhoneSeat } from '#contract/bridge'
+import type { CardAnswer } from '#contract/callerCard'
+import type { CallOutcome, PhoneEvent, PhoneSnapshot } from '#renderer/phone/phone'
+import { findLiveCall, mergeCard, mergeLiveCall, toRingingView, toWho } from '#renderer/state/callerView'
+import type { AnnouncementText, DeskCore } from '#renderer/state/deskCore'
+import type { PhoneCall } from '#renderer/state/deskModel'
+import { lookUpCard } from '#renderer/state/lookUpCard'
+import type { PreparedCards } from '#renderer/state/preparedCards'
+
+export interface PhoneFlowParts {
+  readonly core: DeskCore
+  readonly prepared: PreparedCards
+  /** The caller on the screen is known better, or the call was answered or ended. */
+  readonly onCaller: () => void
+}
+
+export interface PhoneFlow {
+  takeSeat(seat: PhoneSeat): void
+  /** Says again whether this page is in a call: main forgets with the connection. */
+  reportBusy(): void
+  /** A card was prepared late: it may be the one the screen waits for. */
+  showPrepared(): void
+  end(): void
+}
+
+export function createPhoneFlow(parts: PhoneFlowParts): PhoneFlow {
+  const { core } = parts
+  const ends = [
+    core.phone.onChange((snapshot) => applySnapshot(core, snapshot)),
+    core.phone.onEvent((event) => applyEvent(parts, event)),
+  ]
+  applySnapshot(core, core.phone.snapshot)
+  return {
+    takeSeat(seat) {
+      core.store.setState(({ phone }) => ({ phone: { ...phone, seat: seat.kind } }))
+      core.phone.setCredentials(seat.kind === 'granted' ? seat.sip : null)
+    },
+    reportBusy: () => reportBusy(core, isLive(core.phone.snapshot.call)),
+    showPrepared: () => showPrepared(parts),
+    end() {
+      for (const end of ends) end()
+    },
+  }
+}
+
+function isLive(call: PhoneCall | null): boolean {
+  return call !== null && call.state !== 'ended'
+}
+
+function reportBusy(core: DeskCore, busy: boolean): void {
+  core.bridge.tell((client) => client.phone.reportBusy({ busy }))
+}
+
+function applySnapshot(core: DeskCore, snapshot: PhoneSnapshot): void {
+  const before = core.store.getState().phone
+  core.store.setState({ phone: { ...before, ...snapshot } })
+  if (isLive(before.call) !== isLive(snapshot.call)) reportBusy(core, isLive(snapshot.call))
+}
+
+function applyEvent(parts: PhoneFlowParts, event: PhoneEvent): void {
+  const { core } = parts
+  switch (event.kind) {
+    case 'invited':
+      popScreen(parts, event.call)
+      break
+    case 'answered':
+      noteAnswer(core, event.call)
+      break
+    case 'held':
+    case 'resumed':
+      break
+    case 'ended':
+      noteEnd(core, event)
+  }
+  const text = toAnnouncement(event, toWho(core.store.getState().caller))
+  if (text !== null) core.announce(text)
+  parts.onCaller()
+}
+
+/** In the turn of the INVITE: whatever is known already is on the screen with the ring. */
+function popScreen(parts: PhoneFlowParts, call: PhoneCall): void {
+  const { core } = parts
+  const { centre, me } = core.store.getState()
+  const ringing = toRingingView(call)
+  const live = findLiveCall(call.callId, centre, me)
+  const view = live === null ? ringing : mergeLiveCall(ringing, live, centre, me)
+  const card = findCard(parts, [view.number, call.number])
+  core.store.setState({ caller: card === null ? view : mergeCard(view, card), failure: null })
+  if (card === null) void lookUpCard(core, view)
+}
+
+/** The live model and the INVITE may write the number differently: either form may have been prepared. */
+function findCard(parts: PhoneFlowParts, numbers: readonly (string | null)[]): CardAnswer | null {
+  const given = numbers.filter((number) => number !== null)
+  if (given.length === 0) return { kind: 'withheld' }
+  const nowMs = parts.core.clock.nowMs() + parts.core.store.getState().clockOffsetMs
+  for (const number of given) {
+    const card = parts.prepared.find(number, nowMs)
+    if (card !== null) return card
+  }
+  return null
+}
+
+function showPrepared(parts: PhoneFlowParts): void {
+  const { caller } = parts.core.store.getState()
+  if (caller === null || caller.card !== null || caller.number === null) return
+  const card = findCard(parts, [caller.number])
+  if (card !== null) parts.core.store.setState({ caller: mergeCard(caller, card) })
+}
+
+function noteAnswer(core: DeskCore, call: PhoneCall): void {
+  const { caller, clockOffsetMs } = core.store.getState()
+  if (caller === null || caller.answeredAtMs !== null || call.answeredAtMs === null) return
+  core.store.setState({ caller: { ...caller, answeredAtMs: call.answeredAtMs + clockOffsetMs } })
+}
+
+function noteEnd(core: DeskCore, event: { readonly call: PhoneCall; readonly outcome: CallOutcome }): void {
+  if (event.call.failure !== null) core.store.setState({ failure: event.call.failure })
+}
+
+function toAnnouncement(event: PhoneEvent, who: string | null): AnnouncementText | null {
+  if (event.kind === 'invited') return { kind: 'ringing', who }
+  if (event.kind !== 'ended') return { kind: event.kind, who }
+  if (event.call.failure !== null) return { kind: 'failure', failure: event.call.failure }
+  return { kind: toEndWord(event.outcome), who }
+}
+
+/** A call another phone took has ended here; it is not one this agent missed. */
+function toEndWord(outcome: CallOutcome): 'ended' | 'declined' | 'missed' {
+  return outcome === 'declined' || outcome === 'missed' ? outcome : 'ended'
+}
