@@ -1,0 +1,54 @@
+/** Where the cache's cards come from, and how to know that it holds the cards of exactly that source. */
+import { statSync } from 'node:fs'
+import { readLines } from '#main/crm/lineFile'
+import { openPracticeBook, practiceBookMark } from '#main/crm/practiceBook'
+import { toErrorCode } from '#main/store/storeFault'
+
+/** Plain data, because it is handed to the thread that fills. */
+export type CardSource =
+  /** The generated customers of the practice centre. */
+  | { readonly kind: 'practiceBook'; readonly seed: number; readonly size: number; readonly nowMs: number }
+  /** A site's export: one CallerCard as JSON on each line, UTF-8. */
+  | { readonly kind: 'file'; readonly path: string }
+
+export interface OpenSource {
+  /** How many cards there are; null when only the end will tell. */
+  readonly size: number | null
+  /** Raw values from the `from`th on; null stands for one that could not be read. */
+  cards(from: number): Iterable<unknown>
+}
+
+/** What a filled cache remembers of its source; null when the source is not there now. */
+export function toSourceMark(source: CardSource, country: string): string | null {
+  if (source.kind === 'practiceBook') return practiceBookMark(source)
+  try {
+    const { size, mtimeMs } = statSync(source.path)
+    // National numbers in the file are read by the country's rules.
+    return JSON.stringify(['file', source.path, size, mtimeMs, country])
+  } catch (error) {
+    if (toErrorCode(error) === null) throw error
+    return null
+  }
+}
+
+export async function openSource(source: CardSource): Promise<OpenSource> {
+  if (source.kind === 'practiceBook') return openPracticeBook(source)
+  return { size: null, cards: (from) => parseLines(source.path, from) }
+}
+
+function* parseLines(path: string, from: number): Iterable<unknown> {
+  let count = 0
+  for (const text of readLines(path)) {
+    count += 1
+    if (count > from) yield parseLine(text)
+  }
+}
+
+function parseLine(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}

@@ -1,0 +1,107 @@
+/** The CRM cache: who is calling, from an encrypted file, in under a millisecond, whatever state the file is in. */
+import type { CardAnswer } from '#contract/callerCard'
+import { type Answer, done, failed } from '#contract/failure'
+import { type CacheFileOptions, createCacheFile, retryMs } from '#main/crm/cacheFile'
+import { findCards } from '#main/crm/cardLookup'
+import { toLine, toLines } from '#main/crm/importedCard'
+import { createNoteShelf, type NoteShelf } from '#main/crm/noteShelf'
+import type { CrmCache } from '#main/desk/parts'
+import { toStoreFault } from '#main/store/storeFault'
+
+/**
+ * `path` is `crm.db` in the profile, `key` 32 bytes, `country` the one in force at each lookup, `source` null while
+ * the site has none: the cache is then what it holds.
+ */
+export interface CrmCacheOptions extends CacheFileOptions {
+  /** How many last digits must agree when no whole number does; 8 unless told, at least 7. */
+  readonly lastDigits?: () => number
+}
+
+/** The cache with an end that can be awaited: the thread is gone and the file is let go. */
+export interface ClosableCrmCache extends CrmCache {
+  close(): Promise<void>
+}
+
+/** A note waits this long for its turn while the filling thread writes. */
+const busyRetryMs = 250
+
+export function createCrmCache(options: CrmCacheOptions): ClosableCrmCache {
+  const { clock, country, lastDigits = () => 8 } = options
+  const file = createCacheFile(options)
+  const shelf = createNoteShelf()
+  let cancelRetry: (() => void) | null = null
+
+  const retryNotesIn = (delayMs: number): void => {
+    cancelRetry?.()
+    cancelRetry = clock.after(delayMs, writeNotes)
+  }
+
+  /** Takes what is on the shelf to the disk; `busy` and `unwritable` leave it there and try again. */
+  const writeNotes = (): Answer<null> => {
+    const notes = shelf.all()
+    if (notes.length === 0) return done(null)
+    try {
+      if (file.store === null) {
+        retryNotesIn(retryMs)
+        return failed('cache-unavailable', null, retryMs)
+      }
+      file.store.addNotes(notes)
+      shelf.drop(notes)
+      file.onWritten()
+      return done(null)
+    } catch (error) {
+      file.onFault(error, 'write')
+      const isBusy = toStoreFault(error) === 'busy'
+      retryNotesIn(isBusy ? busyRetryMs : retryMs)
+      return isBusy ? done(null) : failed('cache-unwritable', null, retryMs)
+    }
+  }
+
+  const lookup = (dialString: string | null): Answer<CardAnswer> => {
+    const { store } = file
+    // A withheld number needs no file to say so.
+    if (dialString === null) return done({ kind: 'withheld' })
+    if (store === null) return failed('cache-unavailable', null, retryMs)
+    try {
+      const answer = findCards(store, dialString, { country: country(), lastDigits: lastDigits() })
+      // While the cache is not whole, not found does not mean not known.
+      if (answer.kind === 'none' && file.state.state !== 'ready')
+        return failed('cache-unavailable', null, retryMs)
+      return done(withShelf(shelf, answer))
+    } catch (error) {
+      file.onFault(error, 'read')
+      return failed('cache-unavailable', null, retryMs)
+    }
+  }
+
+  return {
+    get state() {
+      return file.state
+    },
+    onState: file.onState,
+    lookup,
+    addNote(personId, authorName, text, atMs) {
+      shelf.put({ personId, authorName: toLine(authorName, 120), text: toLines(text, 4000), atMs })
+      return writeNotes()
+    },
+    async close() {
+      cancelRetry?.()
+      writeNotes()
+      cancelRetry?.()
+      await file.close()
+    },
+  }
+}
+
+function withShelf(shelf: NoteShelf, answer: CardAnswer): CardAnswer {
+  if (shelf.isEmpty) return answer
+  switch (answer.kind) {
+    case 'one':
+      return { ...answer, card: shelf.show(answer.card) }
+    case 'several':
+      return { ...answer, cards: answer.cards.map((card) => shelf.show(card)) }
+    case 'none':
+    case 'withheld':
+      return answer
+  }
+}
