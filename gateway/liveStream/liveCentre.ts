@@ -74,10 +74,10 @@ export function createLiveCentre({ floor: first, clock, timeZone, log }: LiveCen
     })
   }
 
-  /** The clock can jump, so the day is looked at with every event and not only at midnight. */
-  function minDay(): void {
+  /** The clock can jump, so the day is looked at with every event too; it never goes back. */
+  function checkDay(): void {
     const atMs = clock.nowMs()
-    if (atMs < midnightMs && atMs > midnightMs - longestDayMs) return
+    if (atMs < midnightMs) return
     step((now) => reduceGateway(now, { kind: 'dayBegan', day: toDayKey(atMs, timeZone), atMs }))
     armMidnight()
   }
@@ -86,11 +86,11 @@ export function createLiveCentre({ floor: first, clock, timeZone, log }: LiveCen
     const atMs = clock.nowMs()
     midnightMs = nextDayMs(atMs, timeZone)
     cancelMidnight()
-    cancelMidnight = clock.after(midnightMs - atMs, minDay)
+    cancelMidnight = clock.after(midnightMs - atMs, checkDay)
   }
 
   function tell(event: GatewayEvent): void {
-    minDay()
+    checkDay()
     step((now) => reduceGateway(now, event))
   }
 
@@ -101,7 +101,7 @@ export function createLiveCentre({ floor: first, clock, timeZone, log }: LiveCen
       return floor
     },
     hear(event) {
-      minDay()
+      checkDay()
       offsetMs = learnOffset(offsetMs, event.atMs, clock.nowMs())
       step((now) => reducePbx(now, shiftEvent(event, offsetMs)))
     },
@@ -117,5 +117,3 @@ export function createLiveCentre({ floor: first, clock, timeZone, log }: LiveCen
     },
   }
 }
-
-const longestDayMs = 26 * 60 * 60 * 1000

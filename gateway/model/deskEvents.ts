@@ -117,8 +117,9 @@ export function nextDeadlineMs(floor: Floor): number | null {
   return next
 }
 
+/** A day that was already counted is not counted anew, should the clock be set back. */
 export function beginDay(floor: Floor, day: string): Floor {
-  if (floor.day === day) return floor
+  if (day <= floor.day) return floor
   const agents = new Map([...floor.agents].map(([id, agent]) => [id, { ...agent, today: emptyAgentDay }]))
   const queues = new Map([...floor.queues].map(([id, queue]) => [id, { ...queue, today: emptyQueueDay }]))
   const fresh = { ...floor, day, agents, queues, earlier: { agents: new Map(), queues: new Map() } }

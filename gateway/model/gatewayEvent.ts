@@ -4,8 +4,7 @@ import type { AgentId, CallId } from '#contract/ids'
 
 export type GatewayEvent = {
   readonly atMs: number
-} & /** A desk holds the person's seat. `status` is taken when they were signed out, otherwise they keep theirs. */
-(
+} /** A desk holds the person's seat. `status` is taken when they were signed out, otherwise they keep theirs. */ & (
   | { readonly kind: 'deskArrived'; readonly agentId: AgentId; readonly status: ChosenStatus }
   /** The desk has been away for longer than the grace. */
   | { readonly kind: 'deskVanished'; readonly agentId: AgentId }

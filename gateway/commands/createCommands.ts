@@ -1,0 +1,189 @@
+/** Carries out what people at desks ask for: each command once, answered within 5 s and recorded. */
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { ChosenStatus } from '#contract/agent'
+import { type Answer, done, failed } from '#contract/failure'
+import type { AgentId, CallId } from '#contract/ids'
+import { type Clock, EpochMs } from '#contract/time'
+import type { WrapUpRecord } from '#contract/wrapUp'
+import type { PbxSync } from '#gateway/commands/pbxSync'
+import { withinTime } from '#gateway/commands/withinTime'
+import type { LiveCentre } from '#gateway/liveStream/liveCentre'
+import { toEffect } from '#gateway/model/deskEvents'
+import { toPauseReason } from '#gateway/model/pbxWish'
+import type { Store } from '#gateway/store/createStore'
+
+/** What one extension of a wrap-up adds. */
+export const wrapUpExtensionMs = 30_000
+const answerWithinMs = 4500
+
+export interface Commands {
+  chooseStatus(
+    agentId: AgentId,
+    input: { readonly commandId: string; readonly status: ChosenStatus },
+  ): Promise<Answer<{ effect: 'now' | 'next' }>>
+  clearNext(agentId: AgentId, input: { readonly commandId: string }): Promise<Answer<null>>
+  extendWrapUp(
+    agentId: AgentId,
+    input: { readonly commandId: string; readonly callId: CallId },
+  ): Promise<Answer<{ endsAtMs: number | null }>>
+  finishWrapUp(agentId: AgentId, record: WrapUpRecord): Promise<Answer<null>>
+}
+
+export interface CommandsOptions {
+  readonly centre: LiveCentre
+  readonly store: Store
+  readonly sync: PbxSync
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+interface Asked<T> {
+  readonly agentId: AgentId
+  readonly commandId: string
+  readonly kind: string
+  readonly detail: unknown
+  /** Reads the answer of the same command done before. */
+  readonly value: z.ZodType<T>
+  run(): Promise<Answer<T>>
+}
+
+export function createCommands({ centre, store, sync, clock, log }: CommandsOptions): Commands {
+  const running = new Map<string, Promise<Answer<unknown>>>()
+
+  /** The same command sent again gets the same answer: from the run under way, or from the record. */
+  async function once<T>(asked: Asked<T>): Promise<Answer<T>> {
+    const key = `${asked.agentId}\n${asked.kind}\n${asked.commandId}`
+    const before = await (running.get(key) ?? readAnswer(asked))
+    if (before !== null) return readAs(asked.value, before)
+    const run = asked.run()
+    running.set(key, run)
+    try {
+      const answer = await run
+      record(asked, answer)
+      return answer
+    } finally {
+      running.delete(key)
+    }
+  }
+
+  function readAnswer(asked: Asked<unknown>): Answer<unknown> | null {
+    const value = store.answerOf(asked.agentId, asked.commandId)
+    return value === null ? null : done(value)
+  }
+
+  /** A command that was carried out is answered so, also where the disk refuses to note it. */
+  function record(asked: Asked<unknown>, answer: Answer<unknown>): void {
+    const { agentId, commandId, kind, detail } = asked
+    const outcome = answer.ok ? 'done' : answer.failure.code
+    log.info({ agentId, kind, outcome }, 'command answered')
+    try {
+      store.putCommand({ agentId, commandId, kind, detail, outcome, answer, atMs: clock.nowMs() })
+    } catch (error) {
+      log.error({ err: error, agentId, kind }, 'a command could not be recorded')
+    }
+  }
+
+  async function choose(agentId: AgentId, status: ChosenStatus): Promise<Answer<{ effect: 'now' | 'next' }>> {
+    const agent = centre.floor.agents.get(agentId)
+    if (agent === undefined) return failed('not-found')
+    if (!isKnownReason(status)) return failed('invalid', toPauseReason(status))
+    const effect = toEffect(agent)
+    const take = () => centre.tell({ kind: 'statusChosen', agentId, status, effect, atMs: clock.nowMs() })
+    if (effect === 'next') {
+      take()
+      return done({ effect })
+    }
+    let isLate = false
+    const wish = { signedIn: true, pausedReason: toPauseReason(status) } as const
+    const asked = sync.ask(agentId, wish, take, () => isLate)
+    const answer = await withinTime(asked, answerWithinMs, clock)
+    isLate = true
+    return answer.ok ? done({ effect }) : answer
+  }
+
+  function isKnownReason(status: ChosenStatus): boolean {
+    if (status.kind === 'available') return true
+    return centre.floor.pauseReasons.some(({ id, kind }) => id === status.reasonId && kind === status.kind)
+  }
+
+  async function extend(agentId: AgentId, callId: CallId): Promise<Answer<{ endsAtMs: number | null }>> {
+    const before = wrapUpOf(agentId, callId)
+    if (before === null) return failed('wrong-state')
+    centre.tell({ kind: 'wrapUpExtended', agentId, callId, byMs: wrapUpExtensionMs, atMs: clock.nowMs() })
+    const after = wrapUpOf(agentId, callId)
+    return after === null ? failed('wrong-state') : done({ endsAtMs: after.endsAtMs })
+  }
+
+  function wrapUpOf(agentId: AgentId, callId: CallId) {
+    const activity = centre.floor.agents.get(agentId)?.activity
+    return activity?.kind === 'wrapUp' && activity.wrapUp.callId === callId ? activity.wrapUp : null
+  }
+
+  /** The agent is free either way; a record the disk refuses is answered so, and the desk sends it again. */
+  async function finish(agentId: AgentId, record: WrapUpRecord): Promise<Answer<null>> {
+    const stored = putRecord(agentId, record)
+    const { callId } = record
+    centre.tell({ kind: 'wrapUpFinished', agentId, callId, atMs: clock.nowMs() })
+    return stored ? done(null) : failed('cache-unwritable', 'gateway')
+  }
+
+  function putRecord(agentId: AgentId, record: WrapUpRecord): boolean {
+    try {
+      store.putRecord(agentId, record, clock.nowMs())
+      return true
+    } catch (error) {
+      log.error({ err: error, agentId }, 'a wrap-up record could not be written')
+      return false
+    }
+  }
+
+  return {
+    chooseStatus: (agentId, { commandId, status }) =>
+      once({
+        agentId,
+        commandId,
+        kind: 'status.choose',
+        detail: status,
+        value: z.object({ effect: z.enum(['now', 'next']) }),
+        run: () => choose(agentId, status),
+      }),
+    clearNext: (agentId, { commandId }) =>
+      once({
+        agentId,
+        commandId,
+        kind: 'status.clearNext',
+        detail: null,
+        value: z.null(),
+        run: async () => {
+          centre.tell({ kind: 'nextStatusCleared', agentId, atMs: clock.nowMs() })
+          return done(null)
+        },
+      }),
+    extendWrapUp: (agentId, { commandId, callId }) =>
+      once({
+        agentId,
+        commandId,
+        kind: 'wrapUp.extend',
+        detail: { callId },
+        value: z.object({ endsAtMs: EpochMs.nullable() }),
+        run: () => extend(agentId, callId),
+      }),
+    finishWrapUp: (agentId, record) =>
+      once({
+        agentId,
+        commandId: record.commandId,
+        kind: 'wrapUp.finish',
+        detail: { callId: record.callId, dispositionId: record.dispositionId },
+        value: z.null(),
+        run: () => finish(agentId, record),
+      }),
+  }
+}
+
+/** One command id for two different commands is a mistake of the desk. */
+function readAs<T>(value: z.ZodType<T>, answer: Answer<unknown>): Answer<T> {
+  if (!answer.ok) return answer
+  const read = value.safeParse(answer.value)
+  return read.success ? done(read.data) : failed('invalid')
+}

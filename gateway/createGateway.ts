@@ -1,0 +1,147 @@
+/** Builds a gateway: a telephone system on one side, desks on the other, and the one live model between them. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { ChosenStatus } from '#contract/agent'
+import type { PbxEvent, PbxLink } from '#contract/pbx'
+import type { PauseReason } from '#contract/reason'
+import type { Clock } from '#contract/time'
+import { createCommands } from '#gateway/commands/createCommands'
+import { createPbxSync } from '#gateway/commands/pbxSync'
+import { createLanes } from '#gateway/lanes'
+import { createJournal } from '#gateway/liveStream/journal'
+import { createLiveCentre } from '#gateway/liveStream/liveCentre'
+import { toDayKey } from '#gateway/localDay'
+import { createFloor } from '#gateway/model/createFloor'
+import { defaultPauseReasons } from '#gateway/pauseReasons'
+import { type SeedPerson, seedPeople } from '#gateway/seedPeople'
+import { createSessions } from '#gateway/sessions/createSessions'
+import { createStore, type Store } from '#gateway/store/createStore'
+import { keepFloor } from '#gateway/store/keepFloor'
+import { createWireRouter } from '#gateway/wireRouter'
+import { type ListenOptions, startWireServer } from '#gateway/wireServer'
+
+export interface GatewayOptions {
+  /** Closed by whoever made it, after the gateway. */
+  readonly pbx: PbxLink
+  /** The SQLite file; its folder is made where it is missing. */
+  readonly storePath: string
+  readonly clock: Clock
+  readonly listen: ListenOptions
+  /** Added to the people of the store, or changed there. */
+  readonly people?: readonly SeedPerson[]
+  readonly pauseReasons?: readonly PauseReason[]
+  /** Of someone who was signed out; `notReady` takes the first reason of that kind. */
+  readonly statusAtSignIn?: 'available' | 'notReady'
+  /** IANA name; the day's numbers begin at its midnight. */
+  readonly timeZone: string
+  readonly log: Logger
+  /** 15,000 unless told. */
+  readonly heartbeatMs?: number
+  /** How many deltas a dropped desk may miss and still be told one by one; 2,000 unless told. */
+  readonly keepDeltas?: number
+}
+
+export interface Gateway {
+  /** What desks connect to: `ws://127.0.0.1:<port>/wire`. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Paths that are never written to a log, wherever a line might carry them. */
+const secrets = ['password', 'token', 'sip', '*.password', '*.token', '*.sip', '*.*.password', '*.*.token']
+/** Changes within this time share a delta. */
+const windowMs = 15
+
+/** Rejects with `StartRefused` for a taken port, an address without TLS, or people who contradict each other. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const log = options.log.child({ room: 'gateway' }, { redact: secrets })
+  const store = createStore(options.storePath, options.clock, log)
+  try {
+    return await startGateway(options, store, log)
+  } catch (error) {
+    store.close()
+    throw error
+  }
+}
+
+async function startGateway(options: GatewayOptions, store: Store, log: Logger): Promise<Gateway> {
+  const { pbx, clock, timeZone } = options
+  const pauseReasons = options.pauseReasons ?? defaultPauseReasons
+  const people = await seedPeople(store, options.people ?? [])
+  const lanes = createLanes()
+  const centre = createLiveCentre({
+    floor: loadFloor(store, people, pauseReasons, options),
+    clock,
+    timeZone,
+    log,
+  })
+  const keeper = keepFloor(centre, store, clock, log)
+  const sync = createPbxSync({ centre, pbx, lanes, clock, log })
+  const keep = options.keepDeltas ?? 2000
+  const journal = createJournal({ centre, clock, epoch: randomUUID(), keep, windowMs })
+  const statusAtSignIn = toStatusAtSignIn(options.statusAtSignIn ?? 'available', pauseReasons)
+  const newToken = () => randomBytes(32).toString('base64url')
+  const sessions = await createSessions({ people, centre, pbx, lanes, clock, statusAtSignIn, newToken, log })
+  const commands = createCommands({ centre, store, sync, clock, log })
+  const router = createWireRouter({ sessions, commands, journal, clock, newReference: randomUUID, log })
+  const hear = (event: PbxEvent) => {
+    centre.hear(event)
+    sync.hear(event)
+  }
+
+  function stop(): void {
+    sessions.close()
+    sync.close()
+    journal.close()
+    keeper.close()
+    centre.close()
+  }
+
+  try {
+    const heartbeatMs = options.heartbeatMs ?? 15_000
+    const onClosed = sessions.drop
+    const server = await startWireServer({
+      listen: options.listen,
+      router,
+      onClosed,
+      clock,
+      heartbeatMs,
+      log,
+    })
+    const stopHearing = pbx.listen(hear)
+    log.info({ url: server.url, pbx: pbx.kind }, 'gateway ready')
+    return {
+      url: server.url,
+      async close() {
+        stopHearing()
+        await server.close()
+        stop()
+        store.close()
+      },
+    }
+  } catch (error) {
+    stop()
+    throw error
+  }
+}
+
+function loadFloor(
+  store: Store,
+  people: Parameters<typeof createFloor>[0]['people'],
+  pauseReasons: readonly PauseReason[],
+  { clock, timeZone }: GatewayOptions,
+) {
+  const nowMs = clock.nowMs()
+  const day = toDayKey(nowMs, timeZone)
+  const [agentDays, queueDays] = [store.agentDays(day), store.queueDays(day)]
+  return createFloor({ people, saved: store.seats(), pauseReasons, day, agentDays, queueDays, nowMs })
+}
+
+function toStatusAtSignIn(
+  wanted: 'available' | 'notReady',
+  pauseReasons: readonly PauseReason[],
+): ChosenStatus {
+  const reason = pauseReasons.find(({ kind }) => kind === 'notReady')
+  if (wanted === 'available' || reason === undefined) return { kind: 'available' }
+  return { kind: 'notReady', reasonId: reason.id }
+}

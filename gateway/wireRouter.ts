@@ -1,0 +1,106 @@
+/** Serves the wire's contract: every procedure asks the session first and turns surprises into a named failure. */
+import { implement } from '@orpc/server'
+import type { Logger } from 'pino'
+import { type Answer, failed, toFailure } from '#contract/failure'
+import type { Clock } from '#contract/time'
+import { wireContract } from '#contract/wire'
+import type { Commands } from '#gateway/commands/createCommands'
+import type { Journal } from '#gateway/liveStream/journal'
+import { type LiveReader, readLive } from '#gateway/liveStream/readLive'
+import type { Desk, DeskSession, Sessions } from '#gateway/sessions/createSessions'
+
+export interface WireContext {
+  readonly desk: Desk & { streams: number }
+}
+
+export interface WireRouterOptions {
+  readonly sessions: Sessions
+  readonly commands: Commands
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly newReference: () => string
+  readonly log: Logger
+}
+
+/** More streams than this on one connection is not a desk. */
+const maxStreams = 8
+
+export function createWireRouter(options: WireRouterOptions) {
+  const { sessions, commands, journal, clock, newReference, log } = options
+  const wire = implement(wireContract).$context<WireContext>()
+
+  /** The one place surprises come to: the log has the cause, the desk a reference to it. */
+  async function guard<T>(task: () => Answer<T> | Promise<Answer<T>>): Promise<Answer<T>> {
+    try {
+      return await task()
+    } catch (error) {
+      const reference = newReference()
+      log.error({ err: error, reference }, 'a request failed unexpectedly')
+      return failed('internal', reference)
+    }
+  }
+
+  function signedIn<T>(
+    context: WireContext,
+    task: (session: DeskSession) => Promise<Answer<T>>,
+  ): Promise<Answer<T>> {
+    const { session } = context.desk
+    return session === null ? Promise.resolve(failed('signed-out')) : guard(() => task(session))
+  }
+
+  return wire.router({
+    session: {
+      signIn: wire.session.signIn.handler(({ input, context }) =>
+        guard(() => sessions.signIn(context.desk, input.user, input.password)),
+      ),
+      resume: wire.session.resume.handler(({ input, context }) =>
+        guard(() => sessions.resume(context.desk, input.token)),
+      ),
+      signOut: wire.session.signOut.handler(({ context }) => guard(() => sessions.signOut(context.desk))),
+    },
+    live: {
+      watch: wire.live.watch.handler(async function* ({ input, context, signal }) {
+        const { desk } = context
+        const { session } = desk
+        if (session === null || desk.streams >= maxStreams) {
+          yield { kind: 'ended', failure: toFailure(session === null ? 'signed-out' : 'invalid') }
+          return
+        }
+        desk.streams += 1
+        try {
+          yield* readLive(toReader(desk, session), { journal, clock }, input.from, signal)
+        } finally {
+          desk.streams -= 1
+        }
+      }),
+    },
+    status: {
+      choose: wire.status.choose.handler(({ input, context }) =>
+        signedIn(context, ({ person }) => commands.chooseStatus(person.id, input)),
+      ),
+      clearNext: wire.status.clearNext.handler(({ input, context }) =>
+        signedIn(context, ({ person }) => commands.clearNext(person.id, input)),
+      ),
+    },
+    wrapUp: {
+      extend: wire.wrapUp.extend.handler(({ input, context }) =>
+        signedIn(context, ({ person }) => commands.extendWrapUp(person.id, input)),
+      ),
+      finish: wire.wrapUp.finish.handler(({ input, context }) =>
+        signedIn(context, ({ person }) => commands.finishWrapUp(person.id, input)),
+      ),
+    },
+  })
+}
+
+/** A stream belongs to its connection: a session that moved to another one is over here. */
+function toReader(desk: Desk, session: DeskSession): LiveReader {
+  return {
+    viewer: { agentId: session.person.id, role: session.person.role },
+    ended: () => session.ended ?? (session.desk === desk ? null : toFailure('signed-in-elsewhere')),
+    onEnded(listener) {
+      session.onEnded.add(listener)
+      return () => session.onEnded.delete(listener)
+    },
+  }
+}
