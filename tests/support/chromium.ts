@@ -25,6 +25,8 @@ export function findChromium(): string {
 export interface ChromiumOptions {
   /** `fake`: a microphone that beeps, or plays `microphoneFile`. `none`: no microphone is plugged in. */
   readonly microphone?: 'fake' | 'none'
+  /** Leaves the microphone to the page's permission instead of granting it. Default false. */
+  readonly askForMicrophone?: boolean
   /** A WAV file the fake microphone plays, over and over. */
   readonly microphoneFile?: string
   /** Whether a page may ring before it was touched; false as on a fresh start of the browser. Default true. */
@@ -34,15 +36,19 @@ export interface ChromiumOptions {
 
 /** A headless browser with fake sound devices; the caller closes it. */
 export function launchChromium(options: ChromiumOptions = {}): Promise<Browser> {
-  const { microphone = 'fake', microphoneFile, autoplay = true, args = [] } = options
+  const {
+    microphone = 'fake',
+    askForMicrophone = false,
+    microphoneFile,
+    autoplay = true,
+    args = [],
+  } = options
   return chromium.launch({
     executablePath: findChromium(),
     args: [
       '--no-sandbox',
-      '--use-fake-ui-for-media-stream',
-      microphone === 'fake'
-        ? '--use-fake-device-for-media-stream'
-        : '--use-fake-device-for-media-stream=device-count=0',
+      ...(askForMicrophone ? [] : ['--use-fake-ui-for-media-stream']),
+      microphone === 'fake' ? '--use-fake-device-for-media-stream' : '--disable-audio-input',
       ...(microphoneFile === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphoneFile}`]),
       ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []),
       ...args,
