@@ -1,0 +1,99 @@
+/** The lives of simulated callers: they lose patience, talk for a while, say goodbye and hang up. */
+import type { CallId } from '#contract/ids'
+import type { PbxEvent } from '#contract/pbx'
+import type { Clock } from '#contract/time'
+
+/** What one caller will do. */
+export interface CallerPlan {
+  /** Waits this long in a queue, each time; null for ever. */
+  readonly patienceMs: number | null
+  /** Talks this long with each person who answers; null until they hang up. */
+  readonly talkMs: number | null
+}
+
+export interface Callers {
+  /** Makes a caller known before the call enters. */
+  expect(callId: CallId, plan: CallerPlan): void
+  /** What the floor tells of every call; those of nobody here are ignored. */
+  handleEvent(event: PbxEvent): void
+  /** Everyone stays where they are and does nothing more. */
+  close(): void
+}
+
+export interface CallersOptions {
+  readonly clock: Clock
+  /** The caller hangs up. */
+  leave(callId: CallId): void
+  /** Says goodbye aloud where someone can hear it, then calls `onSaid`; at once where nobody can. */
+  sayGoodbye(callId: CallId, onSaid: () => void): void
+}
+
+/** How long a caller on hold goes on waiting once they wanted to end, looked at this often. */
+const holdCheckMs = 15_000
+const holdChecks = 16
+
+interface Life {
+  readonly plan: CallerPlan
+  isHeld: boolean
+  cancel: () => void
+}
+
+export function createCallers(options: CallersOptions): Callers {
+  const lives = new Map<CallId, Life>()
+
+  const after = (life: Life, delayMs: number | null, task: () => void) => {
+    life.cancel()
+    life.cancel = delayMs === null ? () => {} : options.clock.after(delayMs, task)
+  }
+
+  const end = (callId: CallId, life: Life, checksLeft: number) => {
+    if (life.isHeld && checksLeft > 0) {
+      after(life, holdCheckMs, () => end(callId, life, checksLeft - 1))
+      return
+    }
+    options.sayGoodbye(callId, () => {
+      if (lives.get(callId) === life) options.leave(callId)
+    })
+  }
+
+  const live = (callId: CallId, life: Life, event: PbxEvent) => {
+    switch (event.kind) {
+      case 'callQueued':
+        life.isHeld = false
+        after(life, life.plan.patienceMs, () => options.leave(callId))
+        return
+      case 'callUnqueued':
+        life.cancel()
+        return
+      case 'callConnected':
+        life.isHeld = false
+        after(life, life.plan.talkMs, () => end(callId, life, holdChecks))
+        return
+      case 'callHeld':
+        life.isHeld = true
+        return
+      case 'callResumed':
+        life.isHeld = false
+        return
+      case 'callEnded':
+        life.cancel()
+        lives.delete(callId)
+        return
+    }
+  }
+
+  return {
+    expect(callId, plan) {
+      lives.set(callId, { plan, isHeld: false, cancel: () => {} })
+    },
+    handleEvent(event) {
+      if (!('callId' in event)) return
+      const life = lives.get(event.callId)
+      if (life !== undefined) live(event.callId, life, event)
+    },
+    close() {
+      for (const life of lives.values()) life.cancel()
+      lives.clear()
+    },
+  }
+}

@@ -1,0 +1,238 @@
+/** The practice centre: queues, simulated people and real phones behind the same link as a telephone system. */
+import { join } from 'node:path'
+import { type Answer, done, failed } from '#contract/failure'
+import type { CallId, QueueId } from '#contract/ids'
+import type { PbxCommand, PbxEvent, PbxLink } from '#contract/pbx'
+import type { SipCredentials } from '#contract/session'
+import type { Clock } from '#contract/time'
+import { createCallerSource } from '#simulator/people/callerSource'
+import { type CallerPlan, type Callers, createCallers } from '#simulator/people/callers'
+import { type CallersFlow, startCallersFlow } from '#simulator/people/callersFlow'
+import { type CallSound, createCallSound } from '#simulator/people/callSound'
+import { type Colleagues, createColleagues } from '#simulator/people/colleagues'
+import { createCustomerBook } from '#simulator/people/customerBook'
+import { createEarRecorder } from '#simulator/people/earRecorder'
+import { createOutsideParties, type OutsideParties } from '#simulator/people/outsideParties'
+import { createPersonVoice } from '#simulator/people/personVoice'
+import { createRandom } from '#simulator/people/random'
+import { createVoiceLibrary, type VoiceLibrary } from '#simulator/people/voiceLibrary'
+import { createPracticeIds, type PracticeIds } from '#simulator/practiceIds'
+import type { PracticeLog } from '#simulator/practiceLog'
+import { createAbsentPhones, listenToPhones, perform } from '#simulator/practicePhones'
+import { listColleagues, toFloorQueues, toLines } from '#simulator/practicePlan'
+import { createFloor, type Floor } from '#simulator/queue/floor'
+import { createSwitchboard, type Switchboard } from '#simulator/queue/switchboard'
+import type { Length, Scenario } from '#simulator/scenarios/scenario'
+import type { Frame, PhoneEvent, Telephony } from '#simulator/telephony'
+
+export interface PracticeCentreOptions {
+  /** null: nobody has a real phone, everything is simulated and silent. */
+  readonly telephony: Telephony | null
+  readonly clock: Clock
+  /** The same seed on the same clock gives the same day. */
+  readonly seed: number
+  readonly scenario: Scenario
+  /** Where the recorded voices are; null: simulated people are silent. */
+  readonly voicesDir: string | null
+  /** An existing folder where each simulated caller's ear is written as `<callId>.wav`; null: nothing is written. */
+  readonly recordDir: string | null
+  readonly log: PracticeLog
+}
+
+export interface CallInRequest {
+  /** E.164; null for a withheld caller. */
+  readonly number: string | null
+  readonly name: string | null
+  readonly dialledNumber: string | null
+  readonly queueId: QueueId
+  /** `<language>:<reason>`, `tone:<hertz>` or `silent`. */
+  readonly voice: string
+  /** null waits for ever. */
+  readonly patienceMs: number | null
+  /** null, the default, talks until the agent hangs up. */
+  readonly talkMs?: number | null
+  /** Higher is served first; 0, the default, is ordinary. */
+  readonly priority?: number
+}
+
+export interface PracticeCentre extends PbxLink {
+  readonly kind: 'practice'
+  /** Callers begin to come and colleagues to live; a second call does nothing. */
+  start(): void
+  /** A caller dials in now. */
+  callIn(request: CallInRequest): CallId
+  /** The party outside hangs up; nothing when the call is over. */
+  hangUpCaller(callId: CallId): void
+  /** What the simulated party of a call hears, 20 ms at a time; returns how to stop. */
+  onHeard(callId: CallId, listener: (frame: Frame) => void): () => void
+}
+
+/** `telephony` belongs to whoever made it and is left open by `close()`. */
+export function createPracticeCentre(options: PracticeCentreOptions): PracticeCentre {
+  const { telephony } = options
+  const world = createWorld(options)
+  const { switchboard, sound } = world
+  const stopPhones = telephony === null ? () => {} : listenToPhones(telephony, world.onPhone)
+  const stopPeople = switchboard.listen((event) => tellPeople(world, event))
+  return {
+    kind: 'practice',
+    start: () => start(world, options),
+    listen: (onEvent) => switchboard.listen(onEvent),
+    execute: (command) => Promise.resolve(execute(world, command)),
+    issueCredentials: (extension) => Promise.resolve(issueCredentials(options, extension)),
+    callIn: (request) => callIn(world, request),
+    hangUpCaller: (callId) => switchboard.submit({ kind: 'outsideLeaves', callId }),
+    onHeard: (callId, listener) => sound.onHeard(callId, listener),
+    close() {
+      stopPhones()
+      stopPeople()
+      world.flow?.close()
+      for (const part of [switchboard, world.colleagues, world.callers, world.outside, sound]) part.close()
+      options.log.info({}, 'the practice centre is closed')
+      return Promise.resolve()
+    },
+  }
+}
+
+/** The parts of one centre; `flow` is there once it has started. */
+interface World {
+  readonly ids: PracticeIds
+  readonly floor: Floor
+  readonly switchboard: Switchboard
+  readonly colleagues: Colleagues
+  readonly callers: Callers
+  readonly outside: OutsideParties
+  readonly sound: CallSound
+  readonly library: VoiceLibrary
+  onPhone(event: PhoneEvent): void
+  flow: CallersFlow | null
+}
+
+function createWorld(options: PracticeCentreOptions): World {
+  const { telephony, clock, seed, scenario, log } = options
+  const ids = createPracticeIds(clock.nowMs())
+  const library = createVoiceLibrary(options.voicesDir, log)
+  const floor = createFloor({
+    queues: toFloorQueues(scenario),
+    lines: toLines(scenario, (extension) => telephony?.isRegistered(extension) ?? false),
+    random: createRandom(seed, 'random strategy'),
+    ...ids,
+  })
+  const switchboard = createSwitchboard({
+    floor,
+    clock,
+    perform: (action) => perform(action, { phonesOf, sound, outside }),
+    onSettled: () => world.flow?.settle(),
+  })
+  const onPhone = (event: PhoneEvent) => switchboard.submit({ kind: 'phone', event })
+  const colleagues = createColleagues({
+    extensions: listColleagues(scenario),
+    habits: scenario.colleagues,
+    queueNumbers: scenario.queues.map((queue) => queue.number),
+    clock,
+    randomFor: (extension) => createRandom(seed, `colleague ${extension}`),
+    onPhone,
+    command: (command) => switchboard.submit({ kind: 'command', command }),
+  })
+  const desks = telephony ?? createAbsentPhones(onPhone)
+  const phonesOf = (extension: string) => (colleagues.has(extension) ? colleagues : desks)
+  const sound = createCallSound({
+    createConference: telephony === null ? null : () => telephony.createConference(),
+    voiceOf: (extension) => (colleagues.has(extension) ? createPersonVoice('en:colleague', library) : null),
+    record: (callId) => createRecorder(options, callId),
+  })
+  const callers = createCallers({
+    clock,
+    leave: (callId) => switchboard.submit({ kind: 'outsideLeaves', callId }),
+    sayGoodbye: (callId, onSaid) => sound.sayGoodbye(callId, onSaid),
+  })
+  const random = createRandom(seed, 'numbers outside')
+  const outside = createOutsideParties({ clock, random, submit: (input) => switchboard.submit(input) })
+  const world: World = {
+    ids,
+    floor,
+    switchboard,
+    colleagues,
+    callers,
+    outside,
+    sound,
+    library,
+    onPhone,
+    flow: null,
+  }
+  return world
+}
+
+function createRecorder({ recordDir, log }: PracticeCentreOptions, callId: CallId) {
+  return recordDir === null ? null : createEarRecorder(join(recordDir, `${callId}.wav`), log)
+}
+
+function start(world: World, options: PracticeCentreOptions): void {
+  if (world.flow !== null) return
+  const { scenario, clock, seed } = options
+  const book = createCustomerBook({ ...scenario.book, nowMs: clock.nowMs() })
+  const source = createCallerSource(scenario, book, createRandom(seed, 'who calls'))
+  const bring = (line: string, patience: Length) => {
+    const queueId = scenario.lines.find((each) => each.number === line)?.queueId
+    const queue = scenario.queues.find((each) => each.id === queueId)
+    if (queue === undefined) return
+    const { identity, ...drawn } = source.draw(queue.reasons, patience)
+    callIn(world, { ...identity, ...drawn, dialledNumber: line, queueId: queue.id })
+  }
+  world.flow = startCallersFlow({
+    scenario,
+    clock,
+    randomFor: (purpose) => createRandom(seed, purpose),
+    isFree: (extension) => world.floor.isFree(extension),
+    bring,
+  })
+  world.colleagues.start()
+  world.flow.settle()
+  options.log.info({ scenario: scenario.name, seed }, 'the practice centre has started')
+}
+
+function callIn(world: World, request: CallInRequest): CallId {
+  const { number, name, dialledNumber, queueId, priority = 0 } = request
+  const callId = world.ids.newCallId()
+  expectOutside(world, callId, request.voice, {
+    patienceMs: request.patienceMs,
+    talkMs: request.talkMs ?? null,
+  })
+  const caller = { number, name }
+  world.switchboard.submit({ kind: 'callerEnters', callId, caller, dialledNumber, queueId, priority })
+  return callId
+}
+
+function expectOutside(world: World, callId: CallId, voice: string, plan: CallerPlan): void {
+  world.callers.expect(callId, plan)
+  world.sound.addOutside(callId, createPersonVoice(voice, world.library))
+}
+
+/** How long someone who was called from here talks. */
+const calledTalkMs = 90_000
+
+/** People hear of the same events as the gateway, and after it nothing more of a call that ended. */
+function tellPeople(world: World, event: PbxEvent): void {
+  if (event.kind === 'callEntered' && event.direction === 'outbound') {
+    expectOutside(world, event.callId, 'en:callee', { patienceMs: null, talkMs: calledTalkMs })
+  }
+  world.callers.handleEvent(event)
+  world.flow?.handleEvent(event)
+  if (event.kind === 'callEnded') world.sound.end(event.callId)
+}
+
+function execute(world: World, command: PbxCommand): Answer<null> {
+  if (!world.floor.hasLine(command.extension)) return failed('not-found', command.extension)
+  world.switchboard.submit({ kind: 'command', command })
+  return done(null)
+}
+
+/** Colleagues have no phones to hand out; without telephony nobody has. */
+function issueCredentials(options: PracticeCentreOptions, extension: string): Answer<SipCredentials> {
+  const isDesk = options.scenario.extensions.some(
+    (each) => each.extension === extension && each.kind === 'desk',
+  )
+  if (!isDesk) return failed('not-found', extension)
+  if (options.telephony === null) return failed('switch-away')
+  return done(options.telephony.issueCredentials(extension))
+}

@@ -1,0 +1,162 @@
+/** How a call enters, joins a queue, gains and loses phones, and ends. */
+import type { CallEnd } from '#contract/call'
+import type { QueueId } from '#contract/ids'
+import {
+  type FloorCall,
+  isJoined,
+  isWaiting,
+  type Offer,
+  offersOf,
+  type Party,
+  positionOf,
+  type Stage,
+} from '#simulator/queue/floorState'
+import type { FloorInput, Step } from '#simulator/queue/floorStep'
+import type { LegId } from '#simulator/telephony'
+
+/** Puts the call with these changes in place of what stood there. */
+export function putCall(step: Step, call: FloorCall, change: Partial<FloorCall> = {}): FloorCall {
+  const next = { ...call, ...change }
+  step.state.calls.set(call.id, next)
+  return next
+}
+
+/** A caller from outside reaches the centre and joins the queue of the number they dialled. */
+export function enterCaller(step: Step, input: Extract<FloorInput, { kind: 'callerEnters' }>): void {
+  const { callId, caller, dialledNumber, priority } = input
+  step.emit({ kind: 'callEntered', callId, direction: 'inbound', caller, dialledNumber, extension: null })
+  const call: Omit<FloorCall, 'stage'> = {
+    id: callId,
+    direction: 'inbound',
+    caller,
+    dialledNumber,
+    queueId: null,
+    priority,
+    enteredAtMs: step.atMs,
+    queuedAtMs: null,
+    answeredAtMs: null,
+  }
+  enqueue(step, call, input.queueId, 'tail')
+}
+
+/** Makes the call wait in a queue: at the tail, or at the head when the centre itself lost the agent. */
+export function enqueue(
+  step: Step,
+  call: Omit<FloorCall, 'stage'>,
+  queueId: QueueId,
+  place: 'head' | 'tail',
+): void {
+  const maxWaitMs = step.state.queues.get(queueId)?.maxWaitMs ?? null
+  const stage: Stage = {
+    kind: 'waiting',
+    queueId,
+    order: place === 'head' ? --step.state.lastHead : ++step.state.lastTail,
+    deadlineAtMs: maxWaitMs === null ? null : step.atMs + maxWaitMs,
+    tried: new Set(),
+    retryAtMs: null,
+    offers: [],
+  }
+  const waiting = putCall(
+    step,
+    { ...call, stage },
+    {
+      queueId,
+      queuedAtMs: step.atMs,
+      answeredAtMs: null,
+    },
+  )
+  if (!isWaiting(waiting)) return
+  const position = positionOf(step.state, waiting)
+  step.emit({ kind: 'callQueued', callId: call.id, queueId, position, priority: call.priority })
+}
+
+/** The phone and the other side can talk; the call becomes `joined` with the phone as its last party. */
+export function joinParty(step: Step, call: FloorCall, extension: string, legId: LegId): FloorCall {
+  const party: Party = { extension, legId, state: 'talking', sinceMs: step.atMs }
+  const parties = isJoined(call) ? [...call.stage.parties, party] : [party]
+  const joined = putCall(step, call, {
+    answeredAtMs: call.answeredAtMs ?? step.atMs,
+    stage: { kind: 'joined', parties, handover: isJoined(call) ? call.stage.handover : null },
+  })
+  step.emit({ kind: 'callConnected', callId: call.id, extension })
+  step.act({ kind: 'join', callId: call.id, extension, legId })
+  return joined
+}
+
+/** Takes a phone out of the call's sound and, unless it has gone by itself, hangs it up; its wrap-up begins. */
+export function releaseParty(step: Step, call: FloorCall, party: Party, isGone: boolean): void {
+  const { extension, legId } = party
+  step.act({ kind: 'leave', callId: call.id, extension, legId })
+  if (!isGone) step.act({ kind: 'hangUp', extension, legId, reason: 'normal' })
+  startWrapUp(step, call, extension)
+}
+
+function startWrapUp(step: Step, call: FloorCall, extension: string): void {
+  const queue = call.queueId === null ? undefined : step.state.queues.get(call.queueId)
+  const line = step.state.lines.get(extension)
+  if (queue === undefined || line === undefined) return
+  rememberMember(step, queue.id, extension, 0)
+  if (queue.wrapUpMs === 0) return
+  step.state.lines.set(extension, { ...line, wrapUpEndsAtMs: step.atMs + queue.wrapUpMs })
+}
+
+/** Counts a call taken from the queue (1), or only notes that the member was just in one (0). */
+export function rememberMember(step: Step, queueId: QueueId, extension: string, taken: 0 | 1): void {
+  const memory = step.state.memories.get(queueId)
+  if (memory === undefined) return
+  const callsTaken = (memory.byMember.get(extension)?.callsTaken ?? 0) + taken
+  const byMember = new Map(memory.byMember).set(extension, { callsTaken, lastCallEndedAtMs: step.atMs })
+  step.state.memories.set(queueId, { ...memory, byMember })
+}
+
+/** Stops a phone that rings. */
+export function cancelOffer(
+  step: Step,
+  call: FloorCall,
+  offer: Offer,
+  reason: 'normal' | 'answered-elsewhere',
+): void {
+  const { extension, legId } = offer
+  step.act({ kind: 'hangUp', extension, legId, reason })
+  step.emit({ kind: 'offerEnded', callId: call.id, extension, outcome: 'cancelled' })
+}
+
+/**
+ * Ends the call for everyone still in it: phones that ring stop, transfers under way fail, phones that talk are
+ * hung up. `goneLegId` has hung up by itself and is left alone.
+ */
+export function endCall(step: Step, call: FloorCall, end: CallEnd, goneLegId: LegId | null = null): void {
+  for (const offer of offersOf(call)) cancelOffer(step, call, offer, 'normal')
+  if (isDiallingOutside(call)) step.act({ kind: 'cancelOutside', callId: call.id })
+  if (isJoined(call)) {
+    const byLegId = call.stage.handover?.byLegId
+    const asker = call.stage.parties.find((each) => each.legId === byLegId)
+    if (asker !== undefined && asker.legId !== goneLegId) reportTransfer(step, asker, 487)
+    for (const party of call.stage.parties) releaseParty(step, call, party, party.legId === goneLegId)
+  }
+  step.state.calls.delete(call.id)
+  step.emit({ kind: 'callEnded', callId: call.id, end })
+}
+
+function isDiallingOutside(call: FloorCall): boolean {
+  const stage = call.stage
+  if (stage.kind === 'dialling') return stage.offer === null
+  if (stage.kind === 'delivering') return stage.destination.offer === null
+  return stage.kind === 'joined' && stage.handover !== null && stage.handover.offer === null
+}
+
+/** Tells the phone that asked for a transfer how it went (RFC 3515 section 2.4.4). */
+export function reportTransfer(step: Step, asker: Party, sipStatus: number): void {
+  step.act({ kind: 'reportTransfer', extension: asker.extension, legId: asker.legId, sipStatus })
+}
+
+/** The phone is out of a call that goes on elsewhere. */
+export function tellTransferred(
+  step: Step,
+  call: FloorCall,
+  extension: string,
+  how: 'blind' | 'attended',
+  target: string,
+): void {
+  step.emit({ kind: 'callTransferred', callId: call.id, extension, how, target })
+}

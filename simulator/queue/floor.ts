@@ -1,0 +1,105 @@
+/** The queue engine: takes what happened, in order, and gives events and actions; it knows no socket and no clock. */
+import type { CallId } from '#contract/ids'
+import type { PbxEvent } from '#contract/pbx'
+import type { Random } from '#simulator/people/random'
+import { endCall, enterCaller } from '#simulator/queue/callLife'
+import { answerOutside, refuseOutside, ringOutside } from '#simulator/queue/dialling'
+import { toSnapshot } from '#simulator/queue/floorSnapshot'
+import {
+  createFloorState,
+  type FloorCall,
+  type FloorQueue,
+  isFree,
+  type Line,
+} from '#simulator/queue/floorState'
+import type { FloorInput, FloorOutput, Step } from '#simulator/queue/floorStep'
+import { handleCommand } from '#simulator/queue/memberLife'
+import { expire, nextDueMs, offerWaiting } from '#simulator/queue/offering'
+import { handlePhone } from '#simulator/queue/phoneLife'
+import type { LegId } from '#simulator/telephony'
+
+export interface FloorOptions {
+  readonly queues: readonly FloorQueue[]
+  readonly lines: readonly Line[]
+  /** For the `random` strategy only. */
+  readonly random: Random
+  /** Ids for calls dialled at a phone, and for legs rung from here; unique for the life of the centre. */
+  newCallId(): CallId
+  newLegId(): LegId
+}
+
+export interface Floor {
+  /** One thing that happened at `atMs`; answers what follows, in order. Instants never go back. */
+  handle(input: FloorInput, atMs: number): readonly FloorOutput[]
+  /** When `tick` is due next; null when nothing is. */
+  nextDueMs(): number | null
+  snapshot(atMs: number): PbxEvent
+  hasLine(extension: string): boolean
+  /** Whether a queue could ask the extension at this moment. */
+  isFree(extension: string): boolean
+}
+
+export function createFloor(options: FloorOptions): Floor {
+  const state = createFloorState(options.queues, options.lines)
+  return {
+    handle(input, atMs) {
+      const outputs: FloorOutput[] = []
+      const step: Step = {
+        state,
+        atMs,
+        random: options.random,
+        newCallId: options.newCallId,
+        newLegId: options.newLegId,
+        emit: (event) => void outputs.push({ kind: 'event', event: { ...event, atMs } }),
+        act: (action) => void outputs.push({ kind: 'action', action }),
+      }
+      apply(step, input)
+      offerWaiting(step)
+      return outputs
+    },
+    nextDueMs: () => nextDueMs(state),
+    snapshot: (atMs) => ({ ...toSnapshot(state), atMs }),
+    hasLine: (extension) => state.lines.has(extension),
+    isFree: (extension) => isFree(state, extension),
+  }
+}
+
+function apply(step: Step, input: FloorInput): void {
+  switch (input.kind) {
+    case 'callerEnters':
+      enterCaller(step, input)
+      return
+    case 'phone':
+      handlePhone(step, input.event)
+      return
+    case 'command':
+      handleCommand(step, input.command)
+      return
+    case 'tick':
+      expire(step)
+      return
+    default: {
+      const call = step.state.calls.get(input.callId)
+      if (call !== undefined) applyOutside(step, call, input)
+    }
+  }
+}
+
+type OutsideInput = Extract<FloorInput, { kind: `outside${string}` }>
+
+function applyOutside(step: Step, call: FloorCall, input: OutsideInput): void {
+  switch (input.kind) {
+    case 'outsideLeaves':
+      endCall(step, call, call.stage.kind === 'waiting' ? 'abandoned' : 'caller-hung-up')
+      return
+    case 'outsideRings':
+      ringOutside(step, call)
+      return
+    case 'outsideAnswers':
+      answerOutside(step, call)
+      return
+    case 'outsideRefuses':
+      refuseOutside(step, call, input.sipStatus)
+      return
+  }
+}

@@ -1,0 +1,68 @@
+/** The vocabulary of one step of the floor: what comes in, what goes out, and the tools a step may use. */
+import type { CallerIdentity } from '#contract/call'
+import type { CallId, QueueId } from '#contract/ids'
+import type { PbxCommand, PbxEvent } from '#contract/pbx'
+import type { Random } from '#simulator/people/random'
+import type { FloorState } from '#simulator/queue/floorState'
+import type { LegId, PhoneEvent, RingRequest } from '#simulator/telephony'
+
+export type FloorInput =
+  | {
+      readonly kind: 'callerEnters'
+      readonly callId: CallId
+      readonly caller: CallerIdentity
+      readonly dialledNumber: string | null
+      readonly queueId: QueueId
+      readonly priority: number
+    }
+  /** The party outside hangs up, at any stage. */
+  | { readonly kind: 'outsideLeaves'; readonly callId: CallId }
+  | { readonly kind: 'outsideRings'; readonly callId: CallId }
+  | { readonly kind: 'outsideAnswers'; readonly callId: CallId }
+  | { readonly kind: 'outsideRefuses'; readonly callId: CallId; readonly sipStatus: number }
+  | { readonly kind: 'phone'; readonly event: PhoneEvent }
+  | { readonly kind: 'command'; readonly command: PbxCommand }
+  /** Time has passed: whatever is due happens. */
+  | { readonly kind: 'tick' }
+
+/** What is to be done outside the floor. Every action on a leg names its extension, which owns the phone. */
+export type FloorAction =
+  | { readonly kind: 'ring'; readonly request: RingRequest }
+  | {
+      readonly kind: 'hangUp'
+      readonly extension: string
+      readonly legId: LegId
+      readonly reason: 'normal' | 'answered-elsewhere'
+    }
+  | { readonly kind: 'progress' | 'accept'; readonly extension: string; readonly legId: LegId }
+  | {
+      readonly kind: 'refuse' | 'reportTransfer'
+      readonly extension: string
+      readonly legId: LegId
+      readonly sipStatus: number
+    }
+  /** The phone hears and is heard in the call, until `leave`. */
+  | { readonly kind: 'join'; readonly callId: CallId; readonly extension: string; readonly legId: LegId }
+  | { readonly kind: 'leave'; readonly callId: CallId; readonly extension: string; readonly legId: LegId }
+  | { readonly kind: 'hold'; readonly callId: CallId; readonly legId: LegId; readonly held: boolean }
+  /** A number outside is called; its answer comes back as `outside…`. */
+  | { readonly kind: 'dialOutside'; readonly callId: CallId; readonly number: string }
+  | { readonly kind: 'cancelOutside'; readonly callId: CallId }
+
+type WithoutStamp<E> = E extends unknown ? Omit<E, 'atMs'> : never
+export type UnstampedEvent = WithoutStamp<PbxEvent>
+
+export type FloorOutput =
+  | { readonly kind: 'event'; readonly event: PbxEvent }
+  | { readonly kind: 'action'; readonly action: FloorAction }
+
+/** One step: the state it may change, the instant it happens at, and where its outcome goes. */
+export interface Step {
+  readonly state: FloorState
+  readonly atMs: number
+  readonly random: Random
+  newCallId(): CallId
+  newLegId(): LegId
+  emit(event: UnstampedEvent): void
+  act(action: FloorAction): void
+}

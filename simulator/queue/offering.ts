@@ -1,0 +1,139 @@
+/** Asks members for those who wait: who is asked when, and what is due as time passes. */
+import type { CallId } from '#contract/ids'
+import { cancelOffer, endCall, putCall } from '#simulator/queue/callLife'
+import {
+  type FloorCall,
+  type FloorQueue,
+  type FloorState,
+  isOpen,
+  isWaiting,
+  listEngaged,
+  listWaiting,
+  type Offer,
+  offersOf,
+  type WaitingCall,
+} from '#simulator/queue/floorState'
+import type { Step } from '#simulator/queue/floorStep'
+import { loseOffer } from '#simulator/queue/offerOutcome'
+import { type Candidate, chooseMembers } from '#simulator/queue/queueStrategy'
+
+/** Rings members for every waiting caller whom nobody is being asked for, in the order they are served. */
+export function offerWaiting(step: Step): void {
+  const engaged = listEngaged(step.state)
+  for (const call of listWaiting(step.state)) {
+    if (call.stage.offers.length > 0) continue
+    const queue = step.state.queues.get(call.stage.queueId)
+    if (queue !== undefined) askNext(step, call, queue, engaged)
+  }
+}
+
+function askNext(step: Step, call: WaitingCall, queue: FloorQueue, engaged: Set<string>): void {
+  const free = listCandidates(step.state, queue, engaged)
+  if (free.length === 0) return
+  const untried = free.filter((each) => !call.stage.tried.has(each.extension))
+  if (untried.length === 0) {
+    awaitRetry(step, call, queue)
+    return
+  }
+  const lastAskedPlace = step.state.memories.get(queue.id)?.lastAskedPlace ?? null
+  const chosen = chooseMembers(queue.strategy, untried, lastAskedPlace, step.random)
+  for (const each of chosen) engaged.add(each.extension)
+  rememberAsked(step, queue, chosen)
+  const offers = chosen.map((each) => ring(step, call, each.extension, queue.ringTimeoutMs))
+  putCall(step, call, { stage: { ...call.stage, offers } })
+}
+
+/** Everyone free was asked in this round: they are asked again after the queue's pause. */
+function awaitRetry(step: Step, call: WaitingCall, queue: FloorQueue): void {
+  if (call.stage.retryAtMs !== null) return
+  putCall(step, call, { stage: { ...call.stage, retryAtMs: step.atMs + queue.retryMs } })
+}
+
+function listCandidates(
+  state: FloorState,
+  queue: FloorQueue,
+  engaged: ReadonlySet<string>,
+): readonly Candidate[] {
+  const memory = state.memories.get(queue.id)
+  return queue.members.flatMap(({ extension, penalty }, place) => {
+    const line = state.lines.get(extension)
+    if (line === undefined || !isOpen(line) || engaged.has(extension)) return []
+    const { callsTaken, lastCallEndedAtMs } = memory?.byMember.get(extension) ?? newcomer
+    return [{ extension, penalty, place, callsTaken, lastCallEndedAtMs }]
+  })
+}
+
+const newcomer = { callsTaken: 0, lastCallEndedAtMs: null }
+
+function rememberAsked(step: Step, queue: FloorQueue, chosen: readonly Candidate[]): void {
+  const memory = step.state.memories.get(queue.id)
+  const lastAskedPlace = chosen.at(-1)?.place ?? null
+  if (memory !== undefined) step.state.memories.set(queue.id, { ...memory, lastAskedPlace })
+}
+
+/** How long a phone rings for a direct call or a transfer. */
+export const directRingMs = 30_000
+
+/** Makes a phone ring for the call and tells so; the INVITE carries the call's id for the screen-pop. */
+export function ring(step: Step, call: FloorCall, extension: string, ringTimeoutMs: number): Offer {
+  const legId = step.newLegId()
+  step.emit({ kind: 'callOffered', callId: call.id, extension })
+  step.act({
+    kind: 'ring',
+    request: { legId, extension, from: call.caller, headers: { 'X-Najva-Call': call.id } },
+  })
+  return { extension, legId, endsAtMs: step.atMs + ringTimeoutMs, rang: false }
+}
+
+/** The next instant at which something is due; null when nothing is. */
+export function nextDueMs(state: FloorState): number | null {
+  let next = Number.POSITIVE_INFINITY
+  for (const line of state.lines.values()) next = Math.min(next, line.wrapUpEndsAtMs ?? next)
+  for (const call of state.calls.values()) {
+    for (const offer of offersOf(call)) next = Math.min(next, offer.endsAtMs)
+    if (!isWaiting(call)) continue
+    next = Math.min(next, call.stage.deadlineAtMs ?? next, call.stage.retryAtMs ?? next)
+  }
+  return Number.isFinite(next) ? next : null
+}
+
+/** Does what is due: wrap-ups end, the longest wait ends, phones that rang long enough stop, rounds begin again. */
+export function expire(step: Step): void {
+  for (const line of step.state.lines.values()) {
+    if (line.wrapUpEndsAtMs === null || line.wrapUpEndsAtMs > step.atMs) continue
+    step.state.lines.set(line.extension, { ...line, wrapUpEndsAtMs: null })
+  }
+  for (const call of [...step.state.calls.values()]) {
+    if (isWaiting(call) && call.stage.deadlineAtMs !== null && call.stage.deadlineAtMs <= step.atMs) {
+      timeOut(step, call)
+    } else {
+      stopLateOffers(step, call)
+      beginDueRound(step, call.id)
+    }
+  }
+}
+
+/** The caller is sent on: the practice centre has nowhere further, so the call ends. */
+function timeOut(step: Step, call: WaitingCall): void {
+  for (const offer of call.stage.offers) cancelOffer(step, call, offer, 'normal')
+  const unasked = putCall(step, call, { stage: { ...call.stage, offers: [] } })
+  step.emit({ kind: 'callUnqueued', callId: call.id, why: 'timed-out' })
+  endCall(step, unasked, 'timed-out')
+}
+
+function stopLateOffers(step: Step, call: FloorCall): void {
+  for (const offer of offersOf(call)) {
+    if (offer.endsAtMs > step.atMs) continue
+    step.act({ kind: 'hangUp', extension: offer.extension, legId: offer.legId, reason: 'normal' })
+    const current = step.state.calls.get(call.id)
+    if (current !== undefined) loseOffer(step, current, offer, 'no-answer', 408)
+  }
+}
+
+function beginDueRound(step: Step, callId: CallId): void {
+  const call = step.state.calls.get(callId)
+  if (call === undefined || !isWaiting(call)) return
+  const { retryAtMs } = call.stage
+  if (retryAtMs === null || retryAtMs > step.atMs) return
+  putCall(step, call, { stage: { ...call.stage, tried: new Set(), retryAtMs: null } })
+}

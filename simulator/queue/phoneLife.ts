@@ -1,0 +1,180 @@
+/** What follows from what phones do: registration, ringing, answering, holding, hanging up. */
+import { endCall, putCall, releaseParty, tellTransferred } from '#simulator/queue/callLife'
+import { dial } from '#simulator/queue/dialling'
+import {
+  type FloorCall,
+  findLeg,
+  type JoinedCall,
+  type LegRole,
+  type Offer,
+  offersOf,
+  type Party,
+  type Stage,
+} from '#simulator/queue/floorState'
+import type { Step } from '#simulator/queue/floorStep'
+import { answerOffer, loseOffer, returnToQueue } from '#simulator/queue/offerOutcome'
+import { askTransfer, askTransferToLeg } from '#simulator/queue/transferring'
+import type { LegId, PhoneEvent } from '#simulator/telephony'
+
+export function handlePhone(step: Step, event: PhoneEvent): void {
+  switch (event.kind) {
+    case 'registered':
+      setRegistered(step, event.extension, true)
+      return
+    case 'unregistered':
+      setRegistered(step, event.extension, false)
+      return
+    case 'dialled':
+      dial(step, event)
+      return
+    case 'transferAsked':
+      askTransfer(step, event.legId, event.target)
+      return
+    case 'transferToLegAsked':
+      askTransferToLeg(step, event.legId, event.otherLegId)
+      return
+    case 'digit':
+      // Queues have no menu: a digit is heard by the other side and changes nothing here.
+      return
+    default: {
+      const role = findLeg(step.state, event.legId)
+      if (role !== null) handleLeg(step, role, event)
+    }
+  }
+}
+
+function setRegistered(step: Step, extension: string, registered: boolean): void {
+  const line = step.state.lines.get(extension)
+  if (line === undefined || line.registered === registered) return
+  step.state.lines.set(extension, { ...line, registered })
+  step.emit({ kind: registered ? 'phoneRegistered' : 'phoneUnregistered', extension })
+  if (!registered) loseOffersOf(step, extension)
+}
+
+/** A phone that is no longer registered cannot answer: its offers end at once rather than ring on unheard. */
+function loseOffersOf(step: Step, extension: string): void {
+  for (const call of [...step.state.calls.values()]) {
+    const offer = offersOf(call).find((each) => each.extension === extension)
+    if (offer === undefined) continue
+    step.act({ kind: 'hangUp', extension, legId: offer.legId, reason: 'normal' })
+    loseOffer(step, call, offer, 'unreachable', 480)
+  }
+}
+
+type LegEvent = Extract<
+  PhoneEvent,
+  { kind: 'ringing' | 'answered' | 'refused' | 'hungUp' | 'held' | 'resumed' }
+>
+
+function handleLeg(step: Step, role: LegRole, event: LegEvent): void {
+  switch (role.kind) {
+    case 'offer':
+      handleOffer(step, role.call, role.offer, event)
+      return
+    case 'dialler':
+      if (event.kind === 'hungUp') endDialling(step, role.call, event.legId)
+      return
+    case 'party':
+      handleParty(step, role.call, role.party, event)
+      return
+  }
+}
+
+function handleOffer(step: Step, call: FloorCall, offer: Offer, event: LegEvent): void {
+  if (event.kind === 'ringing') {
+    markRang(step, call, offer)
+    return
+  }
+  if (event.kind === 'answered') {
+    answerOffer(step, call, offer)
+    return
+  }
+  if (event.kind === 'refused') {
+    loseOffer(step, call, offer, judgeRefusal(offer, event.sipStatus), event.sipStatus)
+    return
+  }
+  if (event.kind === 'hungUp') {
+    loseOffer(step, call, offer, 'unreachable', 480)
+    return
+  }
+}
+
+/** Busy and decline are a person's word; any other refusal is one only when the phone had begun to ring. */
+function judgeRefusal(offer: Offer, sipStatus: number): 'declined' | 'unreachable' {
+  return offer.rang || [486, 600, 603].includes(sipStatus) ? 'declined' : 'unreachable'
+}
+
+function markRang(step: Step, call: FloorCall, offer: Offer): void {
+  const rang = { ...offer, rang: true }
+  const stage = call.stage
+  if (stage.kind === 'waiting') {
+    const offers = stage.offers.map((each) => (each.legId === offer.legId ? rang : each))
+    putCall(step, call, { stage: { ...stage, offers } })
+  } else if (stage.kind === 'dialling') {
+    putCall(step, call, { stage: { ...stage, offer: rang } })
+  }
+}
+
+function endDialling(step: Step, call: FloorCall, legId: LegId): void {
+  endCall(step, call, 'agent-hung-up', legId)
+}
+
+function handleParty(step: Step, call: JoinedCall, party: Party, event: LegEvent): void {
+  if (event.kind === 'held') {
+    setHeld(step, call, party, true)
+    return
+  }
+  if (event.kind === 'resumed') {
+    setHeld(step, call, party, false)
+    return
+  }
+  if (event.kind === 'hungUp' || event.kind === 'refused') {
+    leaveCall(step, call, party)
+    return
+  }
+}
+
+function setHeld(step: Step, call: JoinedCall, party: Party, held: boolean): void {
+  const state = held ? 'held' : 'talking'
+  if (party.state === state) return
+  const changed: Party = { ...party, state, sinceMs: step.atMs }
+  const parties = call.stage.parties.map((each) => (each.legId === party.legId ? changed : each))
+  putCall(step, call, { stage: { ...call.stage, parties } })
+  step.emit({ kind: held ? 'callHeld' : 'callResumed', callId: call.id, extension: party.extension })
+  step.act({ kind: 'hold', callId: call.id, legId: party.legId, held })
+}
+
+/** A phone hangs up or is lost: the transfer it began goes on, a lost phone's caller goes back to the queue. */
+function leaveCall(step: Step, call: JoinedCall, party: Party): void {
+  const { handover } = call.stage
+  const isLost = step.state.lines.get(party.extension)?.registered !== true
+  if (handover?.byLegId === party.legId) {
+    const { target, offer } = handover
+    leaveBehind(step, call, party, target, {
+      kind: 'delivering',
+      destination: { target, offer },
+      sinceMs: step.atMs,
+    })
+    return
+  }
+  if (isLost && call.direction === 'inbound' && call.queueId !== null && call.stage.parties.length === 1) {
+    leaveBehind(step, call, party, call.queueId, { kind: 'joined', parties: [], handover: null })
+    const alone = step.state.calls.get(call.id)
+    if (alone !== undefined) returnToQueue(step, alone)
+    return
+  }
+  endCall(step, call, whoHungUp(call, party), party.legId)
+}
+
+/** The phone is out while the caller stays. */
+function leaveBehind(step: Step, call: JoinedCall, party: Party, target: string, stage: Stage): void {
+  const { extension } = party
+  tellTransferred(step, call, extension, 'blind', target)
+  releaseParty(step, call, party, true)
+  putCall(step, call, { stage })
+}
+
+function whoHungUp(call: JoinedCall, party: Party): 'caller-hung-up' | 'agent-hung-up' {
+  const isDialler = call.direction === 'internal' && call.caller.number === party.extension
+  return isDialler ? 'caller-hung-up' : 'agent-hung-up'
+}
