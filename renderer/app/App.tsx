@@ -1,0 +1,56 @@
+/** The whole page: language, direction, theme and clock around the one screen that fits the moment. */
+import { useLayoutEffect } from 'react'
+import { Announcer } from '#renderer/app/Announcer.tsx'
+import { DeskScreen } from '#renderer/app/DeskScreen.tsx'
+import { Starting } from '#renderer/app/Starting.tsx'
+import { LanguageToggle } from '#renderer/features/preferences/LanguageToggle.tsx'
+import { ThemeToggle } from '#renderer/features/preferences/ThemeToggle.tsx'
+import { SignIn } from '#renderer/features/signIn/SignIn.tsx'
+import { I18nRoot } from '#renderer/i18n/I18n.tsx'
+import { type Locale, localeDirection } from '#renderer/i18n/messages'
+import { useDesk } from '#renderer/state/useDesk.tsx'
+import { PageClock } from '#renderer/ui/PageClock.tsx'
+import { TipLayer } from '#renderer/ui/TipLayer.tsx'
+
+export function App() {
+  const locale = useDesk((model) => model.desk?.settings.locale ?? browserLocale())
+  const theme = useDesk((model) => model.desk?.settings.theme ?? 'system')
+  const offsetMs = useDesk((model) => model.clockOffsetMs)
+  useLayoutEffect(() => {
+    const page = document.documentElement
+    page.lang = locale
+    page.dir = localeDirection[locale]
+    page.dataset.theme = theme
+  }, [locale, theme])
+  return (
+    <I18nRoot locale={locale}>
+      <PageClock offsetMs={offsetMs}>
+        <Screen />
+        <Announcer />
+        <TipLayer />
+      </PageClock>
+    </I18nRoot>
+  )
+}
+
+function Screen() {
+  const isKnown = useDesk((model) => model.desk !== null)
+  const isSignedIn = useDesk((model) => model.desk?.session != null)
+  if (!isKnown) return <Starting />
+  if (isSignedIn) return <DeskScreen />
+  return (
+    <SignIn
+      tools={
+        <>
+          <LanguageToggle />
+          <ThemeToggle />
+        </>
+      }
+    />
+  )
+}
+
+/** Until the desk has told its settings: the browser's language where it is one of ours. */
+function browserLocale(): Locale {
+  return navigator.language.startsWith('fa') ? 'fa' : 'en'
+}

@@ -1,0 +1,46 @@
+/** My desk: the status bar over three columns, phone, caller and queue, and notices at the foot. */
+import styles from '#renderer/app/DeskScreen.module.css'
+import { useRingingTitle } from '#renderer/app/useRingingTitle'
+import { CallerPanel } from '#renderer/features/caller/CallerPanel.tsx'
+import { Leftovers } from '#renderer/features/leftovers/Leftovers.tsx'
+import { Notices } from '#renderer/features/notices/Notices.tsx'
+import { PhonePanel } from '#renderer/features/phone/PhonePanel.tsx'
+import { LanguageToggle } from '#renderer/features/preferences/LanguageToggle.tsx'
+import { PersonMenu } from '#renderer/features/preferences/PersonMenu.tsx'
+import { ThemeToggle } from '#renderer/features/preferences/ThemeToggle.tsx'
+import { QueuePanel } from '#renderer/features/queue/QueuePanel.tsx'
+import { CallRecord } from '#renderer/features/record/CallRecord.tsx'
+import { IncomingCall } from '#renderer/features/ringing/IncomingCall.tsx'
+import { SoundSettings } from '#renderer/features/sound/SoundSettings.tsx'
+import { StatusBar } from '#renderer/features/status/StatusBar.tsx'
+
+export function DeskScreen() {
+  useRingingTitle()
+  return (
+    <div className={styles.desk}>
+      <StatusBar tools={<Tools />} />
+      <main className={styles.columns}>
+        <PhonePanel />
+        <div className={styles.centre}>
+          <IncomingCall />
+          <CallerPanel />
+          <CallRecord />
+          <Leftovers />
+        </div>
+        <QueuePanel />
+      </main>
+      <Notices />
+    </div>
+  )
+}
+
+function Tools() {
+  return (
+    <>
+      <SoundSettings />
+      <LanguageToggle />
+      <ThemeToggle />
+      <PersonMenu />
+    </>
+  )
+}

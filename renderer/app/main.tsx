@@ -1,0 +1,24 @@
+/** Starts the page: makes the desk, gives it to React, shows it. */
+import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/vazirmatn/wght.css'
+import '#renderer/ui/tokens.css'
+import '#renderer/ui/base.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from '#renderer/app/App.tsx'
+import { createBrowserEnvironment } from '#renderer/state/browserEnvironment'
+import { createDesk } from '#renderer/state/createDesk'
+import { DeskProvider } from '#renderer/state/useDesk.tsx'
+
+const place = document.getElementById('page')
+if (place === null) throw new Error('index.html has no element #page')
+
+const desk = createDesk(createBrowserEnvironment())
+
+createRoot(place).render(
+  <StrictMode>
+    <DeskProvider desk={desk}>
+      <App />
+    </DeskProvider>
+  </StrictMode>,
+)

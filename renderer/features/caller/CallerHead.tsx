@@ -1,0 +1,84 @@
+/** Who it is and how they came: name, company, priority, number, number dialled, queue, wait. */
+import { Star } from 'lucide-react'
+import styles from '#renderer/features/caller/CallerHead.module.css'
+import { useI18n } from '#renderer/i18n/I18n.tsx'
+import type { CallerView } from '#renderer/state/deskModel'
+import { Elapsed, Span } from '#renderer/ui/Elapsed.tsx'
+import { Fact } from '#renderer/ui/Fact.tsx'
+import { joinClasses } from '#renderer/ui/joinClasses'
+import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
+
+export function CallerHead({ caller }: { readonly caller: CallerView }) {
+  const { t } = useI18n()
+  return (
+    <header className={styles.head}>
+      <CallerName caller={caller} />
+      <dl className={styles.facts}>
+        <Fact name={t('caller.number')}>
+          {caller.number === null ? t('caller.withheld') : <PhoneNumber value={caller.number} />}
+        </Fact>
+        {caller.dialledNumber !== null && (
+          <Fact name={t('caller.dialled')}>
+            <PhoneNumber value={caller.dialledNumber} />
+          </Fact>
+        )}
+        {caller.queueName !== null && (
+          <Fact name={t('caller.queue')}>
+            <bdi>{caller.queueName}</bdi>
+          </Fact>
+        )}
+        {caller.queuedAtMs !== null && (
+          <Fact name={t('caller.waited')}>
+            <Waited sinceMs={caller.queuedAtMs} answeredAtMs={caller.answeredAtMs} />
+          </Fact>
+        )}
+      </dl>
+    </header>
+  )
+}
+
+function CallerName({ caller }: { readonly caller: CallerView }) {
+  const { t } = useI18n()
+  const { person } = caller
+  const known = person?.name ?? caller.name
+  const isByLastDigits = caller.card?.kind === 'one' && caller.card.matchedBy === 'last-digits'
+  return (
+    <div className={styles.title}>
+      <h2 className={styles.name} data-tip={known}>
+        {known === null ? (
+          t(caller.number === null ? 'caller.withheld' : 'caller.unknown')
+        ) : (
+          <bdi>{known}</bdi>
+        )}
+      </h2>
+      {person?.company != null && <bdi className={styles.company}>{person.company}</bdi>}
+      {person !== null && person.priority !== 'normal' && <PriorityBadge isVip={person.priority === 'vip'} />}
+      {isByLastDigits && (
+        <span className={styles.hint} data-tip={t('caller.lastDigitsTip')}>
+          {t('caller.lastDigits')}
+        </span>
+      )}
+    </div>
+  )
+}
+
+function PriorityBadge({ isVip }: { readonly isVip: boolean }) {
+  const { t } = useI18n()
+  return (
+    <span className={joinClasses(styles.badge, isVip && styles.vip)}>
+      <Star size={12} fill={isVip ? 'currentColor' : 'none'} aria-hidden="true" />
+      {t(isVip ? 'caller.vip' : 'caller.high')}
+    </span>
+  )
+}
+
+function Waited({
+  sinceMs,
+  answeredAtMs,
+}: {
+  readonly sinceMs: number
+  readonly answeredAtMs: number | null
+}) {
+  if (answeredAtMs === null) return <Elapsed sinceMs={sinceMs} clock="gateway" />
+  return <Span fromMs={sinceMs} toMs={answeredAtMs} />
+}

@@ -1,0 +1,38 @@
+/** The person on the line: their card, a choice of several, or what to do when nothing is known. */
+import { CallerHead } from '#renderer/features/caller/CallerHead.tsx'
+import styles from '#renderer/features/caller/CallerPanel.module.css'
+import { NoCaller } from '#renderer/features/caller/NoCaller.tsx'
+import { PersonBlocks } from '#renderer/features/caller/PersonBlocks.tsx'
+import { PersonChooser } from '#renderer/features/caller/PersonChooser.tsx'
+import { UnknownCaller } from '#renderer/features/caller/UnknownCaller.tsx'
+import { useCardPainted } from '#renderer/features/caller/useCardPainted'
+import { useI18n } from '#renderer/i18n/I18n.tsx'
+import type { CallerView } from '#renderer/state/deskModel'
+import { useDesk } from '#renderer/state/useDesk.tsx'
+
+export function CallerPanel() {
+  const { t } = useI18n()
+  const caller = useDesk((model) => model.caller)
+  const isAnswered = caller !== null && (caller.card !== null || caller.cardFailure !== null)
+  useCardPainted(isAnswered ? caller.key : null)
+  return (
+    <section className={styles.panel} aria-label={t('region.caller')}>
+      {caller === null ? <NoCaller /> : <Caller key={caller.key} caller={caller} />}
+    </section>
+  )
+}
+
+function Caller({ caller }: { readonly caller: CallerView }) {
+  return (
+    <>
+      <CallerHead caller={caller} />
+      <CallerBody caller={caller} />
+    </>
+  )
+}
+
+function CallerBody({ caller }: { readonly caller: CallerView }) {
+  if (caller.person !== null) return <PersonBlocks person={caller.person} />
+  if (caller.card?.kind === 'several') return <PersonChooser cards={caller.card.cards} />
+  return <UnknownCaller caller={caller} />
+}

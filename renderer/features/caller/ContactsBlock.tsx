@@ -1,0 +1,37 @@
+/** When this person was last in touch, by which way, and about what. */
+import type { CallerCard, Contact } from '#contract/callerCard'
+import { Block } from '#renderer/features/caller/Block.tsx'
+import { Folded } from '#renderer/features/caller/Folded.tsx'
+import styles from '#renderer/features/caller/Rows.module.css'
+import { useI18n } from '#renderer/i18n/I18n.tsx'
+import { joinClasses } from '#renderer/ui/joinClasses'
+
+export function ContactsBlock({ contacts }: { readonly contacts: CallerCard['contacts'] }) {
+  const { t } = useI18n()
+  return (
+    <Block title={t('card.contacts')} asOfMs={contacts.asOfMs}>
+      <Folded
+        rows={contacts.value}
+        shown={3}
+        empty={t('card.noContacts')}
+        more={(count) => t('card.olderContacts', { count })}
+      >
+        {(contact, index) => <ContactRow key={`${contact.atMs}-${index}`} contact={contact} />}
+      </Folded>
+    </Block>
+  )
+}
+
+function ContactRow({ contact }: { readonly contact: Contact }) {
+  const { t, format } = useI18n()
+  return (
+    <li className={styles.row}>
+      <bdi className={joinClasses(styles.text)}>{contact.summary}</bdi>
+      <span className={styles.sub}>
+        <span className={styles.state}>{t(`contact.${contact.channel}`)}</span>
+        <time data-tip={format.moment(contact.atMs)}>{format.daysAgo(contact.atMs, Date.now())}</time>
+        {contact.agentName !== null && <bdi>{contact.agentName}</bdi>}
+      </span>
+    </li>
+  )
+}

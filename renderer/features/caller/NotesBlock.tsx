@@ -1,0 +1,41 @@
+/** What colleagues wrote about this person. */
+import type { CallerCard, Note } from '#contract/callerCard'
+import { Block } from '#renderer/features/caller/Block.tsx'
+import { Folded } from '#renderer/features/caller/Folded.tsx'
+import styles from '#renderer/features/caller/Rows.module.css'
+import { useI18n } from '#renderer/i18n/I18n.tsx'
+import { joinClasses } from '#renderer/ui/joinClasses'
+
+export function NotesBlock({ notes }: { readonly notes: CallerCard['notes'] }) {
+  const { t } = useI18n()
+  return (
+    <Block title={t('card.notes')} asOfMs={notes.asOfMs}>
+      <Folded
+        rows={notes.value}
+        shown={2}
+        empty={t('card.noNotes')}
+        more={(count) => t('card.olderNotes', { count })}
+      >
+        {(note, index) => <NoteRow key={`${note.atMs}-${index}`} note={note} />}
+      </Folded>
+    </Block>
+  )
+}
+
+function NoteRow({ note }: { readonly note: Note }) {
+  const { format } = useI18n()
+  return (
+    <li className={styles.row}>
+      <bdi
+        className={joinClasses(styles.text, styles.long)}
+        data-tip={note.text.length > 160 ? note.text : undefined}
+      >
+        {note.text}
+      </bdi>
+      <span className={styles.sub}>
+        <bdi className={styles.state}>{note.authorName}</bdi>
+        <time data-tip={format.moment(note.atMs)}>{format.daysAgo(note.atMs, Date.now())}</time>
+      </span>
+    </li>
+  )
+}

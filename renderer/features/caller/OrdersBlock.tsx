@@ -1,0 +1,41 @@
+/** The latest orders; older ones are folded until asked for. */
+import type { CallerCard, Order } from '#contract/callerCard'
+import { Block } from '#renderer/features/caller/Block.tsx'
+import { Folded } from '#renderer/features/caller/Folded.tsx'
+import styles from '#renderer/features/caller/Rows.module.css'
+import { useI18n } from '#renderer/i18n/I18n.tsx'
+
+export function OrdersBlock({ orders }: { readonly orders: CallerCard['orders'] }) {
+  const { t } = useI18n()
+  return (
+    <Block title={t('card.orders')} asOfMs={orders.asOfMs}>
+      <Folded
+        rows={orders.value}
+        shown={3}
+        empty={t('card.noOrders')}
+        more={(count) => t('card.olderOrders', { count })}
+      >
+        {(order) => <OrderRow key={order.id} order={order} />}
+      </Folded>
+    </Block>
+  )
+}
+
+function OrderRow({ order }: { readonly order: Order }) {
+  const { t, format } = useI18n()
+  return (
+    <li className={styles.row}>
+      <bdi className={styles.main}>{order.title}</bdi>
+      <data className={styles.end} value={order.total.amount} data-tip={format.moneyExact(order.total)}>
+        {format.money(order.total)}
+      </data>
+      <span className={styles.sub}>
+        <span className={styles.state} data-state={order.state}>
+          {t(`order.${order.state}`)}
+        </span>
+        <time data-tip={format.moment(order.orderedAtMs)}>{format.day(order.orderedAtMs)}</time>
+        <bdi dir="ltr">{order.id}</bdi>
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,50 @@
+/** The keys of the desk, in one table so that two actions never share one; browsers keep F1, F3, F5–F7, F10–F12. */
+export interface Shortcut {
+  /** `KeyboardEvent.code`: the place of the key, so that it is the same in a Persian layout. */
+  readonly code: string
+  readonly alt?: true
+  readonly ctrl?: true
+  /** How the key is written in a tooltip and in `aria-keyshortcuts`. */
+  readonly label: string
+}
+
+export const shortcuts = {
+  answer: { code: 'F2', label: 'F2' },
+  /** The red key: declines while ringing, hangs up in a call. */
+  end: { code: 'F4', label: 'F4' },
+  hold: { code: 'F8', label: 'F8' },
+  mute: { code: 'F9', label: 'F9' },
+  keypad: { code: 'KeyK', alt: true, label: 'K' },
+  status: { code: 'KeyS', alt: true, label: 'S' },
+  note: { code: 'KeyN', alt: true, label: 'N' },
+  extend: { code: 'KeyX', alt: true, label: 'X' },
+  finish: { code: 'Enter', ctrl: true, label: 'Enter' },
+  sound: { code: 'KeyA', alt: true, label: 'A' },
+  language: { code: 'KeyL', alt: true, label: 'L' },
+  theme: { code: 'KeyT', alt: true, label: 'T' },
+} as const satisfies Record<string, Shortcut>
+
+/** The pieces shown in a tooltip: `Alt`, `K`. */
+export function toKeyCaps(shortcut: Shortcut): string[] {
+  return [...(shortcut.ctrl ? ['Ctrl'] : []), ...(shortcut.alt ? ['Alt'] : []), shortcut.label]
+}
+
+/** The form of `aria-keyshortcuts` (WAI-ARIA 1.2): `Alt+K`, `Control+Enter`. */
+export function toAriaKeys(shortcut: Shortcut): string {
+  return toKeyCaps(shortcut).join('+').replace('Ctrl', 'Control')
+}
+
+type KeyPress = Pick<
+  KeyboardEvent,
+  'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'repeat' | 'isComposing'
+>
+
+/** A held key or an input method at work never counts; AltGr arrives as Ctrl+Alt and so matches nothing. */
+export function matchesShortcut(press: KeyPress, shortcut: Shortcut): boolean {
+  if (press.repeat || press.isComposing || press.shiftKey) return false
+  const wantsCtrl = shortcut.ctrl === true
+  const hasCtrl = press.ctrlKey || (wantsCtrl && press.metaKey)
+  if (!wantsCtrl && press.metaKey) return false
+  const isCode = press.code === shortcut.code || (shortcut.code === 'Enter' && press.code === 'NumpadEnter')
+  return isCode && press.altKey === (shortcut.alt === true) && hasCtrl === wantsCtrl
+}
