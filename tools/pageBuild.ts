@@ -4,12 +4,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync,
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { build, type UserConfig } from 'vite'
+import { build, type InlineConfig, type UserConfig } from 'vite'
 
 export const root = resolve(import.meta.dirname, '..')
 
 /** What the page is made of; voices are the practice centre's. */
-const sources = ['renderer', 'contract', 'resources/locales', 'resources/icons', 'package-lock.json', 'package.json']
+const pageSources = ['renderer', 'contract', 'resources/locales', 'resources/icons']
 const builtFolder = join(root, 'out/page')
 /** Older builds kept, for a desk that still runs on one. */
 const keptBuilds = 3
@@ -17,7 +17,6 @@ const keptBuilds = 3
 /** How the page is built, wherever it goes: no inline script, no data URL, so that the strict policy holds. */
 export function toPageConfig(outDir: string): UserConfig {
   return {
-    configFile: false,
     root: join(root, 'renderer'),
     base: '/',
     publicDir: false,
@@ -38,14 +37,14 @@ export function toPageConfig(outDir: string): UserConfig {
 
 /** The folder of the page built from the present sources. */
 export async function buildPage(say: (line: string) => void): Promise<string> {
-  const folder = join(builtFolder, hashSources())
+  const folder = join(builtFolder, hashSources(pageSources))
   if (existsSync(join(folder, 'index.html'))) return folder
   say('Building the page.')
   await mkdir(builtFolder, { recursive: true })
   // Two starts at once each build for themselves; the first to finish gives the folder its name.
   const draft = mkdtempSync(join(builtFolder, 'draft-'))
   try {
-    await build(toPageConfig(draft))
+    await build({ ...toPageConfig(draft), configFile: false } satisfies InlineConfig)
     if (!existsSync(join(folder, 'index.html'))) renameSync(draft, folder)
   } finally {
     rmSync(draft, { recursive: true, force: true })
@@ -54,10 +53,17 @@ export async function buildPage(say: (line: string) => void): Promise<string> {
   return folder
 }
 
-function hashSources(): string {
+/** Names the content of these files and folders, given from the root, and of what decides how they are built. */
+export function hashSources(paths: readonly string[]): string {
   const hash = createHash('sha256')
-  const files = [...sources, 'tools/pageBuild.ts'].flatMap(listFiles).toSorted()
-  for (const file of files) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0')
+  const shared = ['package.json', 'package-lock.json', 'tools/pageBuild.ts', 'electron.vite.config.ts']
+  const files = [...paths, ...shared].flatMap(listFiles).toSorted()
+  for (const file of files)
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0')
   return hash.digest('hex').slice(0, 16)
 }
 

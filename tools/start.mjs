@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** `npm start`: installs what is missing, then runs the desk on the pinned Node 24 and ends with it. */
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { installMissing, pinnedNode, root } from '#tools/installed.mjs'
 import { parseStartOptions } from '#tools/startOptions.mjs'
 
@@ -22,7 +22,7 @@ if (parsed.kind === 'help') {
 
 /** The exit code of the desk; 0 when a signal asked it to end. */
 function runDesk(options) {
-  const desk = spawn(pinnedNode, [join(root, 'tools/startDesk.ts'), JSON.stringify(options)], {
+  const desk = spawn(pinnedNode, [join(root, 'tools/startDesk.ts'), JSON.stringify(fromHere(options))], {
     // The channel ends with this process, however it ends: then the desk closes too.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
@@ -41,4 +41,11 @@ function runDesk(options) {
     })
     desk.on('exit', (code) => resolve(isAsked ? 0 : (code ?? 1)))
   })
+}
+
+/** Paths are meant from where the person stands; npm runs its scripts elsewhere and says so in INIT_CWD. */
+function fromHere(options) {
+  const here = process.env.INIT_CWD ?? process.cwd()
+  const paths = ['profile', 'password-file', 'record'].filter((name) => options[name] !== undefined)
+  return { ...options, ...Object.fromEntries(paths.map((name) => [name, resolve(here, options[name])])) }
 }

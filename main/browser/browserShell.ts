@@ -4,9 +4,9 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type Answer, done, failed } from '#contract/failure'
 import { type Door, judgeRequest, judgeUpgrade, toCookie, toStartUrl } from '#main/browser/doorKeeper'
-import type { PageFile } from '#main/browser/pageFiles'
-import { toPageHeaders } from '#main/browser/pageHeaders'
 import type { Log } from '#main/desk/log'
+import type { PageFile } from '#main/desk/pageFiles'
+import { toBridgeSources, toPageHeaders } from '#main/desk/pageHeaders'
 
 export interface BrowserShellOptions {
   /** A port that must be free, or null for `preferredPort`, and any other when that is taken. */
@@ -88,7 +88,7 @@ function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const headers = { ...toPageHeaders(door.port, options.connectTo()), ...noStore }
+  const headers = { ...toPageHeaders([...toBridgeSources(door.port), ...options.connectTo()]), ...noStore }
   const verdict = judgeRequest(door, request)
   switch (verdict.kind) {
     case 'welcome':

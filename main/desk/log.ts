@@ -6,7 +6,7 @@ import { type Logger, pino } from 'pino'
 export type Log = Logger
 
 /** Keys whose values never reach a log, at the top or one level down. */
-const secretKeys = ['password', 'token', 'sip', 'code', 'cookie', 'authorization', 'key']
+const secretKeys = ['password', 'token', 'sip', 'cookie', 'authorization', 'key']
 
 /** A telephone number in running text: seven or more digits, with or without a plus. */
 const phoneNumber = /\+?\d{7,}/g

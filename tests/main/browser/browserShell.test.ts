@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type BrowserShell, createBrowserShell } from '#main/browser/browserShell'
-import { readPageFiles } from '#main/browser/pageFiles'
 import { createLog } from '#main/desk/log'
+import { readPageFiles } from '#main/desk/pageFiles'
 
 let folder: string
 let shell: BrowserShell

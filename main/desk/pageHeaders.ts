@@ -1,11 +1,7 @@
-/** The headers every answer of the browser shell carries: what the page may load, reach and use. */
+/** The headers every answer to the page carries, in both shells: what it may load, reach and use. */
 
-/**
- * `connectTo` are the sources besides our own that the page may reach, for example `wss://pbx.example:8089`. The
- * bridge is named beside 'self' because older browsers do not count WebSockets as 'self'.
- */
-export function toPageHeaders(port: number, connectTo: readonly string[]): Record<string, string> {
-  const bridge = [`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]
+/** `connectTo` are the sources besides our own that the page may reach, for example `wss://pbx.example:8089`. */
+export function toPageHeaders(connectTo: readonly string[]): Record<string, string> {
   return {
     'content-security-policy': [
       "default-src 'none'",
@@ -15,7 +11,7 @@ export function toPageHeaders(port: number, connectTo: readonly string[]): Recor
       "img-src 'self' data:",
       "media-src 'self' blob:",
       "worker-src 'self'",
-      `connect-src ${["'self'", ...bridge, ...connectTo].join(' ')}`,
+      `connect-src ${["'self'", ...connectTo].join(' ')}`,
       "manifest-src 'self'",
       "frame-ancestors 'none'",
       "base-uri 'none'",
@@ -37,4 +33,9 @@ export function toConnectSource(serverUrl: string): string | null {
   return url !== null && (url.protocol === 'ws:' || url.protocol === 'wss:')
     ? `${url.protocol}//${url.host}`
     : null
+}
+
+/** The bridge of the browser shell: older browsers do not count WebSockets as 'self'. */
+export function toBridgeSources(port: number): string[] {
+  return [`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]
 }

@@ -1,0 +1,31 @@
+/** How `npm run build` makes what Electron runs: main and preload for Node, and the page as everywhere else. */
+import { join } from 'node:path'
+import { defineConfig } from 'electron-vite'
+import { root, toPageConfig } from '#tools/pageBuild'
+
+const { build: pageBuild, ...page } = toPageConfig(join(root, 'out/renderer'))
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: join(root, 'out/main'),
+      target: 'node24',
+      rollupOptions: { input: { electron: join(root, 'main/electron/start.ts') }, output: { format: 'es' } },
+    },
+  },
+  preload: {
+    build: {
+      outDir: join(root, 'out/preload'),
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: join(root, 'preload/preload.ts') },
+        // A sandboxed preload is CommonJS; the ending says so beside "type": "module".
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    ...page,
+    build: { ...pageBuild, rollupOptions: { input: join(root, 'renderer/index.html') } },
+  },
+})

@@ -1,0 +1,66 @@
+/** Starts a desk behind the browser shell: everything `npm start` needs where there is no Electron. */
+import { join } from 'node:path'
+import { type Answer, done, type Failure } from '#contract/failure'
+import { createBridgeSocket } from '#main/browser/bridgeSocket'
+import { createBrowserShell } from '#main/browser/browserShell'
+import type { Desk } from '#main/desk/createDesk'
+import type { Log } from '#main/desk/log'
+import { openDesk } from '#main/desk/openDesk'
+import { readPageFiles } from '#main/desk/pageFiles'
+import { newSecret } from '#main/desk/realTime'
+import type { StartOptions } from '#main/desk/startOptions'
+import { loadProfileKey } from '#main/store/profileKey'
+
+export interface BrowserDeskOptions {
+  readonly start: StartOptions
+  /** Absolute. */
+  readonly profileDir: string
+  readonly resourcesDir: string
+  /** The built page. */
+  readonly pageDir: string
+}
+
+export interface BrowserDesk {
+  /** Open it in a browser on this machine. */
+  readonly url: string
+  readonly desk: Desk
+  readonly log: Log
+  /** Why the person named at the start is not signed in; null when nobody was named or all is well. */
+  readonly signInFailure: Failure | null
+  close(): Promise<void>
+}
+
+/** Fails with `port-taken`, or as `openDesk` does. */
+export async function startBrowserDesk(options: BrowserDeskOptions): Promise<Answer<BrowserDesk>> {
+  const { start, profileDir } = options
+  const opened = await openDesk({
+    ...options,
+    loadKey: (clock) => loadProfileKey(join(profileDir, 'key'), clock),
+  })
+  if (!opened.ok) return opened
+  const { desk, log, connectTo, signInFailure } = opened.value
+  const bridge = createBridgeSocket(desk.router, desk.newContext)
+  const shell = await createBrowserShell({
+    port: start.port,
+    files: readPageFiles(options.pageDir),
+    connectTo,
+    onBridge: bridge.take,
+    newSecret,
+    log,
+  })
+  if (!shell.ok) {
+    await opened.value.close()
+    return shell
+  }
+  return done({
+    url: shell.value.url,
+    desk,
+    log,
+    signInFailure,
+    async close() {
+      bridge.close()
+      await shell.value.close()
+      await opened.value.close()
+    },
+  })
+}

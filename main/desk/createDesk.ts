@@ -1,0 +1,96 @@
+/** Builds one desk from its profile and its gateway: every part is made here, and ended here. */
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { Settings } from '#contract/settings'
+import type { Clock } from '#contract/time'
+import { createCardPreparer } from '#main/crm/cardPreparer'
+import type { CardSource } from '#main/crm/cardSource'
+import { createCrmCache } from '#main/crm/crmCache'
+import { type BridgeContext, type BridgeRouter, createBridgeRouter } from '#main/desk/bridgeRouter'
+import { createGatewayLink } from '#main/desk/gatewayLink'
+import type { Log } from '#main/desk/log'
+import type { GatewayLink } from '#main/desk/parts'
+import { createSeatKeeper } from '#main/desk/phoneSeat'
+import { createReportLimit } from '#main/desk/reportLimit'
+import { createSettingsStore } from '#main/desk/settingsStore'
+import { createWrapUpDesk } from '#main/desk/wrapUpDesk'
+import { createWrapUpStore } from '#main/desk/wrapUpStore'
+
+export interface DeskOptions {
+  /** An absolute folder of this desk's own. */
+  readonly profileDir: string
+  /** 32 bytes: locks the cache and what the agents wrote. */
+  readonly key: Uint8Array
+  /** Checked by `parseGatewayUrl`. */
+  readonly gatewayUrl: URL
+  /** Where the customers come from; null while the site has no source. */
+  readonly cardSource: CardSource | null
+  /** The language asked for at this start; null leaves the one in the settings. */
+  readonly locale: Settings['locale'] | null
+  readonly clock: Clock
+  readonly random: () => number
+  readonly newId: () => string
+  readonly log: Log
+}
+
+export interface Desk {
+  readonly router: BridgeRouter
+  readonly link: GatewayLink
+  /** One for each page that connects. */
+  newContext(): BridgeContext
+  close(): Promise<void>
+}
+
+export function createDesk(options: DeskOptions): Desk {
+  const { profileDir, key, clock, random, newId, log } = options
+  const settings = createSettingsStore({ path: join(profileDir, 'settings.json'), clock, log })
+  if (options.locale !== null) settings.change({ locale: options.locale })
+  const cache = createCrmCache({
+    path: join(profileDir, 'crm.db'),
+    key,
+    country: () => settings.current.country,
+    source: options.cardSource,
+    clock,
+    log,
+  })
+  const link = createGatewayLink({ url: options.gatewayUrl, clock, random, newId, log })
+  const preparer = createCardPreparer({ cache, link, clock })
+  const wrapUps = createWrapUpDesk({
+    link,
+    clock,
+    random,
+    log,
+    openStore: (agentId) => createWrapUpStore({ path: toAgentFile(profileDir, agentId), key, clock, log }),
+  })
+  const nowMs = () => clock.nowMs()
+  const seats = createSeatKeeper()
+  const router = createBridgeRouter({
+    link,
+    cache,
+    settings,
+    preparer,
+    wrapUps,
+    seats,
+    newId,
+    nowMs,
+    log,
+  })
+  return {
+    router,
+    link,
+    newContext: () => ({ pageId: newId(), mayReport: createReportLimit(nowMs) }),
+    async close() {
+      preparer.close()
+      wrapUps.close()
+      await link.close()
+      settings.close()
+      await cache.close()
+    },
+  }
+}
+
+/** An agent's id may hold anything a file name may not. */
+function toAgentFile(profileDir: string, agentId: string): string {
+  const name = createHash('sha256').update(agentId).digest('hex').slice(0, 16)
+  return join(profileDir, 'agents', `${name}.db`)
+}

@@ -1,0 +1,119 @@
+/** Opens a desk as the person asked for at the start: its profile, its gateway or a practice centre, its first sign-in. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Answer, done, type Failure, failed } from '#contract/failure'
+import type { Clock } from '#contract/time'
+import { createDesk, type Desk } from '#main/desk/createDesk'
+import { parseGatewayUrl } from '#main/desk/gatewayUrl'
+import { createLog, type Log } from '#main/desk/log'
+import { toConnectSource } from '#main/desk/pageHeaders'
+import { createPractice, type Practice } from '#main/desk/practice'
+import { createRealClock, randomFraction } from '#main/desk/realTime'
+import type { StartOptions } from '#main/desk/startOptions'
+
+export interface OpenDeskOptions {
+  readonly start: StartOptions
+  /** Absolute. */
+  readonly profileDir: string
+  /** Where the program's `resources` lie. */
+  readonly resourcesDir: string
+  /** The profile's key, from a keychain or a file; a failure costs only what was kept from earlier days. */
+  loadKey(clock: Clock, log: Log): Answer<Uint8Array> | Promise<Answer<Uint8Array>>
+}
+
+export interface OpenedDesk {
+  readonly desk: Desk
+  readonly log: Log
+  /** What the page may connect to besides the shell: known addresses, or any `wss:` while none is. */
+  connectTo(): readonly string[]
+  /** Why nobody could be signed in, though a name was given; null when that went well or was not asked for. */
+  readonly signInFailure: Failure | null
+  close(): Promise<void>
+}
+
+/** Fails with `invalid` for a gateway address or a password file that cannot be used. */
+export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedDesk>> {
+  const { start, profileDir } = options
+  const credentials = readCredentials(start)
+  if (!credentials.ok) return credentials
+  const log = createLog({ folder: prepareFolder(profileDir) ? join(profileDir, 'log') : null, level: 'info' })
+  const clock = createRealClock()
+  const key = await options.loadKey(clock, log)
+  if (!key.ok) log.warn({ why: key.failure.code }, 'no key: what is kept today cannot be read tomorrow')
+  const practice = start.gateway === null ? await createPractice({ ...options, clock, log }) : null
+  if (practice?.ok === false) return practice
+  const gatewayUrl =
+    practice === null ? parseGatewayUrl(start.gateway ?? '') : done(practice.value.gatewayUrl)
+  if (!gatewayUrl.ok) return gatewayUrl
+  const centre = practice?.value ?? null
+  const desk = createDesk({
+    profileDir,
+    key: key.ok ? key.value : new Uint8Array(randomBytes(32)),
+    gatewayUrl: gatewayUrl.value,
+    cardSource: centre?.cardSource ?? null,
+    locale: start.locale,
+    clock,
+    random: randomFraction,
+    newId: randomUUID,
+    log,
+  })
+  return done({
+    desk,
+    log,
+    connectTo: () => toConnectSources(desk, centre),
+    signInFailure: await signInFirst(desk, credentials.value, centre),
+    async close() {
+      await desk.close()
+      await centre?.close()
+      log.flush()
+    },
+  })
+}
+
+interface Credentials {
+  readonly user: string
+  readonly password: string
+}
+
+/** Who was named on the command line; null when nobody was, or the practice centre knows the password itself. */
+function readCredentials(start: StartOptions): Answer<Credentials | null> {
+  const file = start['password-file']
+  if (start.user === null || file === null) return done(null)
+  try {
+    const password = readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] ?? ''
+    return password === '' ? failed('invalid', 'password-file') : done({ user: start.user, password })
+  } catch {
+    return failed('invalid', 'password-file')
+  }
+}
+
+/** In practice the person of this desk sits down ready for a call, whatever they chose when they last got up. */
+async function signInFirst(
+  desk: Desk,
+  named: Credentials | null,
+  centre: Practice | null,
+): Promise<Failure | null> {
+  const person = named ?? centre?.person
+  if (person === undefined) return null
+  const answer = await desk.link.signIn(person.user, person.password)
+  if (!answer.ok) return answer.failure
+  if (centre !== null) await desk.link.chooseStatus({ kind: 'available' })
+  return null
+}
+
+function toConnectSources({ link }: Desk, centre: Practice | null): readonly string[] {
+  const serverUrl = link.sip?.serverUrl ?? centre?.sipUrl ?? null
+  const source = serverUrl === null ? null : toConnectSource(serverUrl)
+  return [source ?? 'wss:']
+}
+
+/** False when the folder cannot be made: the desk then works from memory, and says so where it matters. */
+function prepareFolder(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,109 @@
+/** Runs a whole telephone world inside the desk: SIP server, queues, simulated people, gateway, all on loopback. */
+import { randomBytes, randomInt } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Role } from '#contract/agent'
+import { type Answer, done, failed } from '#contract/failure'
+import type { Clock } from '#contract/time'
+import { createGateway } from '#gateway/createGateway'
+import type { CardSource } from '#main/crm/cardSource'
+import type { Log } from '#main/desk/log'
+import type { StartOptions } from '#main/desk/startOptions'
+import { createPracticeCentre } from '#simulator/practiceCentre'
+import type { Scenario } from '#simulator/scenarios/scenario'
+import { readScenario } from '#simulator/scenarios/scenarioFile'
+import { createTelephony } from '#simulator/sip/telephonyServer'
+import type { Telephony } from '#simulator/telephony'
+
+/** The same for everyone and written in the README: it opens a game on this machine's own loopback, nothing else. */
+export const practicePassword = 'practice'
+
+interface PracticePerson {
+  readonly userName: string
+  readonly name: string
+  readonly role: Role
+  readonly extension: string
+}
+
+const people: readonly PracticePerson[] = [
+  { userName: 'demo', name: 'Sara Ahmadi', role: 'agent', extension: '1001' },
+  { userName: 'omid', name: 'Omid Rahimi', role: 'agent', extension: '1002' },
+  { userName: 'leila', name: 'Leila Karimi', role: 'supervisor', extension: '1901' },
+]
+
+export interface PracticeOptions {
+  readonly start: StartOptions
+  readonly profileDir: string
+  readonly resourcesDir: string
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export interface Practice {
+  readonly gatewayUrl: URL
+  /** Where phones connect: `ws://127.0.0.1:<port>/`. */
+  readonly sipUrl: string
+  readonly cardSource: CardSource
+  /** Who sits at this desk unless someone else signs in. */
+  readonly person: { readonly user: string; readonly password: string }
+  close(): Promise<void>
+}
+
+/** Fails with `invalid` for a scenario or a user the practice centre does not know. */
+export async function createPractice(options: PracticeOptions): Promise<Answer<Practice>> {
+  const { start, resourcesDir, clock, log } = options
+  const person = choosePerson(start)
+  if (person === null) return failed('invalid', 'user')
+  const reading = readScenario(join(resourcesDir, 'scenarios', `${start.scenario}.yaml`))
+  if (!reading.ok) {
+    log.error({ complaint: reading.complaint }, 'the scenario cannot be used')
+    return failed('invalid', 'scenario')
+  }
+  const { scenario } = reading
+  const telephony = await createTelephony({ clock, randomBytes, log: log.child({ room: 'telephony' }) })
+  const centre = createCentre(options, scenario, telephony)
+  const gateway = await createGateway({
+    pbx: centre,
+    storePath: join(options.profileDir, 'practice', 'gateway.db'),
+    clock,
+    listen: { host: '127.0.0.1', port: 0 },
+    people: people.map((each) => ({ ...each, password: practicePassword })),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    log,
+  })
+  centre.start()
+  return done({
+    gatewayUrl: new URL(gateway.url),
+    sipUrl: telephony.serverUrl,
+    cardSource: { kind: 'practiceBook', ...scenario.book, nowMs: clock.nowMs() },
+    person: { user: person.userName, password: practicePassword },
+    async close() {
+      await gateway.close()
+      await centre.close()
+      await telephony.close()
+    },
+  })
+}
+
+/** The one named, or the demo agent or supervisor; null for a name nobody has. */
+function choosePerson({ user, role }: StartOptions): PracticePerson | null {
+  const named = people.find((each) => (user === null ? each.role === role : each.userName === user))
+  return named ?? null
+}
+
+function createCentre(
+  { start, resourcesDir, clock, log }: PracticeOptions,
+  scenario: Scenario,
+  telephony: Telephony,
+) {
+  if (start.record !== null) mkdirSync(start.record, { recursive: true })
+  return createPracticeCentre({
+    telephony,
+    clock,
+    seed: start.seed ?? randomInt(2 ** 31),
+    scenario,
+    voicesDir: join(resourcesDir, 'voices'),
+    recordDir: start.record,
+    log: log.child({ room: 'practice' }),
+  })
+}

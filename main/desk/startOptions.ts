@@ -1,0 +1,39 @@
+/** What the person who starts a desk chose, checked, and where a profile lies when they did not say. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { Settings } from '#contract/settings'
+
+/** As `tools/startOptions.mjs` read them from the command line. */
+export const StartOptions = z
+  .object({
+    shell: z.enum(['electron', 'browser']).nullable().default(null),
+    'no-open': z.boolean().default(false),
+    port: z.coerce.number().int().min(1024).max(65_535).nullable().default(null),
+    profile: z.string().min(1).nullable().default(null),
+    user: z.string().min(1).max(64).nullable().default(null),
+    'password-file': z.string().min(1).nullable().default(null),
+    gateway: z.string().min(1).nullable().default(null),
+    role: z.enum(['agent', 'supervisor']).default('agent'),
+    locale: Settings.shape.locale.unwrap().nullable().default(null),
+    scenario: z.string().min(1).max(64).default('demo'),
+    record: z.string().min(1).nullable().default(null),
+    seed: z.coerce.number().int().nonnegative().nullable().default(null),
+  })
+  .strict()
+export type StartOptions = z.infer<typeof StartOptions>
+
+/** Where the system keeps a person's data; absolute. */
+export function toDefaultProfile(
+  platform: NodeJS.Platform,
+  home: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
+  switch (platform) {
+    case 'win32':
+      return join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'Najva')
+    case 'darwin':
+      return join(home, 'Library', 'Application Support', 'Najva')
+    default:
+      return join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'najva')
+  }
+}

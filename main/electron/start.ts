@@ -1,0 +1,89 @@
+/** The Electron shell's beginning: one instance, one window, the desk behind it. */
+import { join } from 'node:path'
+import { app, dialog, session } from 'electron'
+import { type OpenedDesk, openDesk } from '#main/desk/openDesk'
+import { readPageFiles } from '#main/desk/pageFiles'
+import { StartOptions } from '#main/desk/startOptions'
+import { lockNavigation, openDeskWindow } from '#main/electron/deskWindow'
+import { loadKeychainKey } from '#main/electron/keychain'
+import { servePageBridge } from '#main/electron/pageBridge'
+import { registerPageScheme, servePage } from '#main/electron/pageProtocol'
+import { guardPermissions } from '#main/electron/permissions'
+import { loadProfileKey } from '#main/store/profileKey'
+
+/** How `npm start` hands its options over. */
+const optionsWord = '--najva-start='
+
+function readStartOptions(): StartOptions {
+  const word = process.argv.find((each) => each.startsWith(optionsWord))
+  return StartOptions.parse(word === undefined ? {} : JSON.parse(word.slice(optionsWord.length)))
+}
+
+async function openDeskHere(start: StartOptions): Promise<OpenedDesk | null> {
+  const profileDir = app.getPath('userData')
+  const answer = await openDesk({
+    start,
+    profileDir,
+    resourcesDir: join(app.getAppPath(), 'resources'),
+    async loadKey(clock, log) {
+      const kept = await loadKeychainKey(join(profileDir, 'key.locked'), log)
+      // Without a keychain the key lies in a file of the owner's, as in the browser shell.
+      return kept.ok ? kept : loadProfileKey(join(profileDir, 'key'), clock)
+    },
+  })
+  if (answer.ok) return answer.value
+  dialog.showErrorBox('Najva', `${answer.failure.code} ${answer.failure.subject ?? ''}`.trim())
+  return null
+}
+
+async function run(): Promise<void> {
+  const start = readStartOptions()
+  if (start.profile !== null) app.setPath('userData', start.profile)
+  if (!app.requestSingleInstanceLock()) {
+    app.quit()
+    return
+  }
+  app.enableSandbox()
+  registerPageScheme()
+  lockNavigation()
+  await app.whenReady()
+  guardPermissions(session.defaultSession)
+  const opened = await openDeskHere(start)
+  if (opened === null) {
+    app.exit(1)
+    return
+  }
+  process.on('unhandledRejection', (cause) => opened.log.error({ err: cause }, 'a surprise'))
+  servePage(session.defaultSession, readPageFiles(join(app.getAppPath(), 'out/renderer')), opened.connectTo)
+  const stopBridge = servePageBridge(opened.desk.router, opened.desk.newContext, opened.log)
+  const window = openDeskWindow(join(app.getAppPath(), 'out/preload'))
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  const close = once(async () => {
+    stopBridge()
+    await opened.close()
+    app.exit(0)
+  })
+  app.on('window-all-closed', close)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, close)
+  // `npm start` holds the other end of this channel: when it goes, so does the desk.
+  process.on('disconnect', close)
+}
+
+/** Runs `task` at the first call only. */
+function once(task: () => Promise<void>): () => void {
+  let isCalled = false
+  return () => {
+    if (isCalled) return
+    isCalled = true
+    void task()
+  }
+}
+
+// Not awaited here: Electron becomes ready only after this module has been read to its end.
+run().catch((cause: unknown) => {
+  dialog.showErrorBox('Najva', cause instanceof Error ? cause.message : String(cause))
+  app.exit(1)
+})
