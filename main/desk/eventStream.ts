@@ -62,7 +62,8 @@ function createBell(signal: AbortSignal | undefined) {
   return {
     ring,
     async wait(): Promise<boolean> {
-      if (!rung) {
+      // A signal that was aborted before the bell hung here rings no more.
+      if (!rung && signal?.aborted !== true) {
         await new Promise<void>((resolve) => {
           wake = resolve
         })
