@@ -10,6 +10,7 @@ import {
 } from 'sip.js/lib/core/index.js'
 import type { WebSocket } from 'ws'
 import { isOtherVersion, toMalformedAnswer } from '#simulator/sip/malformedAnswer'
+import { wildcardContact } from '#simulator/sip/registrar'
 import { complainOfFrame, judgeRequest, type Refusal, supportedOptions } from '#simulator/sip/requestCheck'
 import type { TelephonyLog } from '#simulator/sip/telephonyLog'
 
@@ -130,11 +131,17 @@ export function createPhoneConnection(
 
 function parse(data: string, loggers: LoggerFactory): ReturnType<typeof Parser.parseMessage> {
   try {
-    return Parser.parseMessage(data, loggers.getLogger('sip.parser'))
+    return Parser.parseMessage(withReadableWildcard(data), loggers.getLogger('sip.parser'))
   } catch {
     // The parser throws on some of what it cannot read instead of saying so; both are answered alike.
     return undefined
   }
+}
+
+/** The core's grammar cannot read `Contact: *` (RFC 3261 section 10.2.2): it reaches the registrar as an address. */
+function withReadableWildcard(data: string): string {
+  if (!data.startsWith('REGISTER ')) return data
+  return data.replace(/^(contact|m)[ \t]*:[ \t]*\*[ \t]*$/im, `Contact: <${wildcardContact}>`)
 }
 
 /** The SIP core's complaints are of interest only to who looks for them: phones cause them at will. */

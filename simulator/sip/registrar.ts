@@ -36,6 +36,9 @@ export const shortestExpires = 30
 export const longestExpires = 3600
 const defaultExpires = 300
 
+/** Stands for `Contact: *`, all bindings of the extension. */
+export const wildcardContact = 'sip:all@wildcard.invalid'
+
 interface Held<Connection> extends Binding<Connection> {
   readonly cancelExpiry: () => void
 }
@@ -106,11 +109,11 @@ function readWish(message: IncomingRequestMessage): Wish {
   if (header !== undefined && !/^\d{1,10}$/.test(header)) return { kind: 'refused', answer: refuse(400) }
   const raw = message.getHeaders('contact')
   if (raw.length === 0) return { kind: 'query' }
-  if (raw[0]?.trim() === '*') {
-    return header === '0' && raw.length === 1 ? { kind: 'remove' } : { kind: 'refused', answer: refuse(400) }
-  }
   const contact: unknown = message.parseHeader('contact')
   if (!(contact instanceof NameAddrHeader)) return { kind: 'refused', answer: refuse(400) }
+  if (contact.uri.toString() === wildcardContact) {
+    return header === '0' && raw.length === 1 ? { kind: 'remove' } : { kind: 'refused', answer: refuse(400) }
+  }
   const expires = Number(contact.getParam('expires') ?? header ?? defaultExpires)
   if (!Number.isInteger(expires) || expires < 0) return { kind: 'refused', answer: refuse(400) }
   if (expires === 0) return { kind: 'remove' }
