@@ -22,6 +22,9 @@ export interface ClosableCrmCache extends CrmCache {
   close(): Promise<void>
 }
 
+/** When to ask again for a number that the filling thread has not come to yet. */
+const fillingRetryMs = 1000
+
 /** A note waits this long for its turn while the filling thread writes. */
 const busyRetryMs = 250
 
@@ -66,7 +69,7 @@ export function createCrmCache(options: CrmCacheOptions): ClosableCrmCache {
       const answer = findCards(store, dialString, { country: country(), lastDigits: lastDigits() })
       // While the cache is not whole, not found does not mean not known.
       if (answer.kind === 'none' && file.state.state !== 'ready')
-        return failed('cache-unavailable', null, retryMs)
+        return failed('cache-unavailable', null, fillingRetryMs)
       return done(withShelf(shelf, answer))
     } catch (error) {
       file.onFault(error, 'read')

@@ -1,18 +1,19 @@
 /** The door through which cards enter the cache: makes text safe, cuts what is too long, reads the numbers. */
-import { z } from 'zod'
-import { CallerCard, Contact, ExtraField, Note, Order } from '#contract/callerCard'
+import { CallerCard } from '#contract/callerCard'
 import { toDisplayText } from '#contract/text'
-import { EpochMs } from '#contract/time'
 import { toE164, toMainNumber } from '#main/crm/numberKey'
 
 /** A card is read whole at every ring: lists end where an agent stops reading. */
 const maxRows = 100
 const maxNumbers = 20
-/** What a source may send as one text; more is a broken source, not a long name. */
-const maxRawLength = 1_000_000
+
+/** Words of Latin and Arabic letters with single spaces: most text by far, and nothing in it to make safe. */
+const calm =
+  /^[!-~\u00c0-\u024f\u0600-\u061b\u061d-\u06ff\u200c]+(?: [!-~\u00c0-\u024f\u0600-\u061b\u061d-\u06ff\u200c]+)*$/
 
 /** A line of at most `max` UTF-16 units, as the contract counts; hostile text made safe. */
 export function toLine(raw: string, max: number): string {
+  if (raw.length <= max && calm.test(raw)) return raw
   const safe = toDisplayText(raw, max)
   if (safe.length <= max) return safe
   // Characters beyond the basic plane take two units; a pair is never cut in half.
@@ -32,36 +33,50 @@ export function toLines(raw: string, max: number): string {
     .trim()
 }
 
-const line = (max: number) =>
-  z
-    .string()
-    .max(maxRawLength)
-    .transform((raw) => toLine(raw, max))
+/** Makes one value safe; what is not of the expected kind passes through, for the contract to refuse. */
+type Cleaner = (value: unknown) => unknown
 
-const lines = (max: number) =>
-  z
-    .string()
-    .max(maxRawLength)
-    .transform((raw) => toLines(raw, max))
+const line =
+  (max: number): Cleaner =>
+  (value) =>
+    typeof value === 'string' ? toLine(value, max) : value
 
-/** The newest rows of a list; those beyond are not even looked at. */
-const rows = <T extends z.ZodType>(row: T) =>
-  z.preprocess((all) => (Array.isArray(all) ? all.slice(0, maxRows) : all), z.array(row))
+const lines =
+  (max: number): Cleaner =>
+  (value) =>
+    typeof value === 'string' ? toLines(value, max) : value
 
-function blockOf<T extends z.ZodType>(value: T) {
-  return z.object({ asOfMs: EpochMs.nullable(), value })
+function record(fields: Readonly<Record<string, Cleaner>>): Cleaner {
+  const cleaners = Object.entries(fields)
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return value
+    const clean: Record<string, unknown> = { ...value }
+    for (const [name, cleaner] of cleaners) clean[name] = cleaner(clean[name])
+    return clean
+  }
 }
 
-const ImportedCard = CallerCard.extend({
+const block = (value: Cleaner): Cleaner => record({ value })
+
+/** The first rows of a list, which are the newest; those beyond are not even looked at. */
+function rows(fields: Readonly<Record<string, Cleaner>>): Cleaner {
+  const clean = record(fields)
+  return block((value) => (Array.isArray(value) ? value.slice(0, maxRows).map(clean) : value))
+}
+
+/**
+ * Cleaning first and checking by the contract's own schema after is three times as fast as one schema with
+ * transforms, which zod cannot compile.
+ */
+const cleanCard = record({
   name: line(160),
-  company: line(160).nullable(),
-  numbers: z.array(z.string().max(maxRawLength)),
-  openIssue: blockOf(line(240).nullable()),
-  orders: blockOf(rows(Order.extend({ id: line(64), title: line(160) }))),
-  contacts: blockOf(rows(Contact.extend({ summary: line(240), agentName: line(120).nullable() }))),
-  notes: blockOf(rows(Note.extend({ authorName: line(120), text: lines(4000) }))),
-  campaign: blockOf(line(160).nullable()),
-  extra: blockOf(rows(ExtraField.extend({ name: line(80), value: line(400) }))),
+  company: line(160),
+  openIssue: block(line(240)),
+  orders: rows({ id: line(64), title: line(160) }),
+  contacts: rows({ summary: line(240), agentName: line(120) }),
+  notes: rows({ authorName: line(120), text: lines(4000) }),
+  campaign: block(line(160)),
+  extra: rows({ name: line(80), value: line(400) }),
 })
 
 /**
@@ -69,13 +84,18 @@ const ImportedCard = CallerCard.extend({
  * lets them be read, and stay bare digits where not; those without digits are left out.
  */
 export function toStoredCard(raw: unknown, country: string): CallerCard | null {
-  const parsed = ImportedCard.safeParse(raw)
-  if (!parsed.success) return null
-  const numbers = parsed.data.numbers
+  const clean = cleanCard(raw)
+  if (typeof clean !== 'object' || clean === null || !('numbers' in clean)) return null
+  const parsed = CallerCard.safeParse({ ...clean, numbers: toStoredNumbers(clean.numbers, country) })
+  return parsed.success ? parsed.data : null
+}
+
+function toStoredNumbers(raw: unknown, country: string): unknown {
+  if (!Array.isArray(raw)) return raw
+  const numbers = raw
     .slice(0, maxNumbers)
-    .map((number) => toStoredNumber(number, country))
-    .filter((number) => number !== '')
-  return { ...parsed.data, numbers: [...new Set(numbers)] }
+    .map((each) => (typeof each === 'string' ? toStoredNumber(each, country) : each))
+  return [...new Set(numbers)].filter((number) => number !== '')
 }
 
 function toStoredNumber(raw: string, country: string): string {

@@ -43,7 +43,7 @@ interface OpenFile {
 
 /**
  * open ──refused──▶ behind ──every 2 s: reopen if needed, write what is held──▶ open
- * A file that turns out broken while open is closed and judged again: set aside, made anew, filled from memory.
+ * A file that turns out broken is set aside then, made anew and filled from memory.
  */
 export function createWrapUpDisk(options: WrapUpDiskOptions): WrapUpDisk {
   const { clock, log } = options
@@ -89,11 +89,14 @@ export function createWrapUpDisk(options: WrapUpDiskOptions): WrapUpDisk {
     }
   }
 
-  /** After a fault: a broken file is closed, so that the next try judges it anew. Throws a surprise on. */
+  /**
+   * After a fault the file is closed, so that the next try judges it anew: SQLite keeps a file that it once opened
+   * read-only so, also when the disk is well again. Throws a surprise on.
+   */
   const leave = (error: unknown): void => {
     const fault = toStoreFault(error)
     if (fault === null) throw error
-    if (fault === 'broken') shut()
+    if (fault !== 'busy') shut()
   }
 
   const fallBehind = (): void => {

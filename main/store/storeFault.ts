@@ -32,6 +32,7 @@ const systemCodes = new Set([
   'ENOENT',
   'ENOTDIR',
   'EISDIR',
+  'EEXIST',
   'EMFILE',
   'ENFILE',
   'EBUSY',
