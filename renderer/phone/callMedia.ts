@@ -10,7 +10,11 @@ export interface CallMedia {
   readonly handler: SessionDescriptionHandler
   /** Takes the offer in while the phone rings; an offer that cannot be read is told when the answer is made. */
   prepare(offerSdp: string): void
-  /** Makes the answer while the microphone opens; rejects for an offer this browser cannot answer. */
+  /**
+   * Makes the answer while the microphone opens; rejects for an offer this browser cannot answer. Not done while the
+   * phone rings: checks and DTLS greetings sent before the other side listens are repeated ever more slowly, and the
+   * sound would come later.
+   */
   beginAnswer(): Promise<void>
   /** null lets go of the microphone; the sound of the caller goes on. */
   setMicrophone(track: MediaStreamTrack | null): Promise<void>
@@ -26,10 +30,11 @@ export interface CallMedia {
 
 export interface CallMediaParts {
   readonly iceServers: readonly RTCIceServer[]
-  /** Longest wait for more of our own addresses, in milliseconds. */
-  readonly gatherMs: number
 }
 
+/** Own addresses come within a few milliseconds of each other; those a server tells take a round trip to it. */
+const ownQuietMs = 10
+const servedQuietMs = 150
 /** RFC 4733 events of 160 ms with 80 ms between, long enough for every menu. */
 const digitMs = 160
 const digitGapMs = 80
@@ -64,8 +69,6 @@ class Media implements SessionDescriptionHandler {
       iceServers: [...parts.iceServers],
       bundlePolicy: 'max-bundle',
       rtcpMuxPolicy: 'require',
-      // Addresses are gathered from now on, not only when the answer is made.
-      iceCandidatePoolSize: 1,
     })
     this.#peer.addEventListener('track', ({ track }) => {
       if (track.kind === 'audio') this.remote.addTrack(track)
@@ -158,7 +161,7 @@ class Media implements SessionDescriptionHandler {
     await this.#prepared?.done
     if (this.#audio() === null) await this.#addAudio()
     await this.#peer.setLocalDescription()
-    await gatherAddresses(this.#peer, this.#parts.gatherMs)
+    await gatherAddresses(this.#peer, this.#parts.iceServers.length === 0 ? ownQuietMs : servedQuietMs)
     const sdp = this.#peer.localDescription?.sdp
     if (sdp === undefined) throw new Error('The peer connection made no description')
     return sdp

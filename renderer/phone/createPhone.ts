@@ -26,8 +26,6 @@ export interface PhoneParts {
   readonly report: (error: unknown) => void
 }
 
-/** Longest wait for more own addresses before the answer goes out without them. */
-const gatherMs = 200
 /** How long an ended call stays in the snapshot, so that the page can say what happened. */
 const endedShownMs = 3000
 
@@ -200,7 +198,7 @@ class DeskPhone implements Phone {
       invitation.reject({ statusCode: 486 }).catch(this.#parts.report)
       return
     }
-    const media = createCallMedia({ iceServers: this.#parts.iceServers, gatherMs })
+    const media = createCallMedia({ iceServers: this.#parts.iceServers })
     this.#media.set(invitation, media)
     const call = this.#takeCall(invitation, media)
     call.ring()

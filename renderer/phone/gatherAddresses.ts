@@ -3,25 +3,29 @@
 /** A host without any usable address answers without one after this; the other side's checks may still find it. */
 const withoutAnyMs = 1000
 
-/** Settles when all addresses are known, or `enoughMs` have passed and there is at least one. */
-export function gatherAddresses(peer: RTCPeerConnection, enoughMs: number): Promise<void> {
+/**
+ * Settles when all addresses are known, or when `quietMs` have passed since the newest UDP one. A browser goes on to
+ * look for TCP addresses for a tenth of a second, which no telephone system uses (RFC 6544).
+ */
+export function gatherAddresses(peer: RTCPeerConnection, quietMs: number): Promise<void> {
   if (peer.iceGatheringState === 'complete') return Promise.resolve()
   return new Promise((resolve) => {
     const settle = () => {
-      clearTimeout(enough)
-      clearTimeout(late)
+      clearTimeout(timer)
       peer.removeEventListener('icegatheringstatechange', onState)
-      peer.removeEventListener('icecandidate', settle)
+      peer.removeEventListener('icecandidate', onCandidate)
       resolve()
     }
     const onState = () => {
       if (peer.iceGatheringState === 'complete') settle()
     }
-    const enough = setTimeout(() => {
-      if (peer.localDescription?.sdp.includes('a=candidate:')) settle()
-      else peer.addEventListener('icecandidate', settle)
-    }, enoughMs)
-    const late = setTimeout(settle, withoutAnyMs)
+    const onCandidate = ({ candidate }: RTCPeerConnectionIceEvent) => {
+      if (candidate?.protocol !== 'udp') return
+      clearTimeout(timer)
+      timer = setTimeout(settle, quietMs)
+    }
+    let timer = setTimeout(settle, withoutAnyMs)
     peer.addEventListener('icegatheringstatechange', onState)
+    peer.addEventListener('icecandidate', onCandidate)
   })
 }
