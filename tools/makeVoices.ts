@@ -28,10 +28,19 @@ function makeLanguage(language: 'en' | 'fa', texts: VoiceTexts): void {
 /** A telephone's band, trimmed of silence at both ends, at one loudness: 8 kHz mono 16-bit PCM. */
 function makeRecording(language: 'en' | 'fa', text: string, path: string): void {
   const { voice, speed, pitch } = speakers[language]
-  const spoken = execFileSync('espeak-ng', ['-v', voice, '-s', `${speed}`, '-p', `${pitch}`, '--stdout', text])
+  const spoken = execFileSync('espeak-ng', [
+    '-v',
+    voice,
+    '-s',
+    `${speed}`,
+    '-p',
+    `${pitch}`,
+    '--stdout',
+    text,
+  ])
   const format = ['-r', '8000', '-c', '1', '-b', '16', '-e', 'signed-integer']
   const trim = ['silence', '1', '0.02', '0.5%']
-  const effects = ['highpass', '200', 'rate', '8000', ...trim, 'reverse', ...trim, 'reverse', 'norm', '-6']
+  const effects = ['highpass', '200', 'rate', '8000', ...trim, 'reverse', ...trim, 'reverse', 'norm', '-2']
   // Dither would make every run differ.
   execFileSync('sox', ['-D', '-t', 'wav', '-', ...format, path, ...effects], {
     input: spoken,
