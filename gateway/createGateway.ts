@@ -81,7 +81,7 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
   const journal = createJournal({ centre, clock, epoch: randomUUID(), keep, windowMs })
   const statusAtSignIn = toStatusAtSignIn(options.statusAtSignIn ?? 'available', pauseReasons)
   const newToken = () => randomBytes(32).toString('base64url')
-  const sessions = await createSessions({ people, centre, pbx, lanes, clock, statusAtSignIn, newToken, log })
+  const sessions = createSessions({ people, centre, pbx, lanes, clock, statusAtSignIn, newToken, log })
   const commands = createCommands({ centre, store, sync, clock, log })
   const router = createWireRouter({ sessions, commands, journal, clock, newReference: randomUUID, log })
   const hear = (event: PbxEvent) => {

@@ -6,13 +6,16 @@ import { StartRefused } from '#gateway/startRefused'
 import type { Store, StoredPerson } from '#gateway/store/createStore'
 
 /** Someone who shall be able to sign in. The user name is the same whatever its letters' case. */
-export interface SeedPerson {
+export type SeedPerson = {
   readonly userName: string
-  readonly password: string
   readonly name: string
   readonly role: Role
   readonly extension: string
-}
+} & (
+  | { readonly password: string }
+  /** As `hashPassword` makes it, for a site that keeps no password in the clear. */
+  | { readonly passwordHash: string }
+)
 
 export async function seedPeople(store: Store, seeds: readonly SeedPerson[]): Promise<StoredPerson[]> {
   refuseDoubles(seeds)
@@ -34,12 +37,16 @@ function refuseDoubles(seeds: readonly SeedPerson[]): void {
 }
 
 /** The id follows from the user name, so that a store begun anew knows the same people by the same ids. */
-async function toPerson(
-  { password, ...seed }: SeedPerson,
-  known: ReadonlyMap<AgentId, StoredPerson>,
-): Promise<StoredPerson> {
-  const id = AgentId.parse(`user-${seed.userName.toLowerCase()}`)
-  const before = known.get(id)
-  const isSame = before !== undefined && (await verifyPassword(password, before.passwordHash))
-  return { ...seed, id, passwordHash: isSame ? before.passwordHash : await hashPassword(password) }
+async function toPerson(seed: SeedPerson, known: ReadonlyMap<AgentId, StoredPerson>): Promise<StoredPerson> {
+  const { userName, name, role, extension } = seed
+  const id = AgentId.parse(`user-${userName.toLowerCase()}`)
+  const passwordHash = await toPasswordHash(seed, known.get(id)?.passwordHash)
+  return { id, userName, name, role, extension, passwordHash }
+}
+
+/** A password that is still the same keeps its hash. */
+async function toPasswordHash(seed: SeedPerson, before: string | undefined): Promise<string> {
+  if ('passwordHash' in seed) return seed.passwordHash
+  const isSame = before !== undefined && (await verifyPassword(seed.password, before))
+  return isSame ? before : hashPassword(seed.password)
 }

@@ -67,6 +67,8 @@ export function createWireRouter(options: WireRouterOptions) {
           return
         }
         desk.streams += 1
+        // What this desk's own sign-in changed is in its first snapshot.
+        journal.flush()
         try {
           yield* readLive(toReader(desk, session), { journal, clock }, input.from, signal)
         } finally {

@@ -68,17 +68,17 @@ export function createCommands({ centre, store, sync, clock, log }: CommandsOpti
   }
 
   function readAnswer(asked: Asked<unknown>): Answer<unknown> | null {
-    const value = store.answerOf(asked.agentId, asked.commandId)
-    return value === null ? null : done(value)
+    const before = store.answerOf(asked.agentId, asked.commandId)
+    return before === null ? null : done(before.value)
   }
 
   /** A command that was carried out is answered so, also where the disk refuses to note it. */
   function record(asked: Asked<unknown>, answer: Answer<unknown>): void {
     const { agentId, commandId, kind, detail } = asked
-    const outcome = answer.ok ? 'done' : answer.failure.code
+    const [outcome, told] = answer.ok ? ['done', answer.value] : [answer.failure.code, answer.failure]
     log.info({ agentId, kind, outcome }, 'command answered')
     try {
-      store.putCommand({ agentId, commandId, kind, detail, outcome, answer, atMs: clock.nowMs() })
+      store.putCommand({ agentId, commandId, kind, detail, outcome, answer: told, atMs: clock.nowMs() })
     } catch (error) {
       log.error({ err: error, agentId, kind }, 'a command could not be recorded')
     }

@@ -13,7 +13,7 @@ import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import type { Person } from '#gateway/model/createFloor'
 import { type Absences, createAbsences } from '#gateway/sessions/absences'
 import { createLockOut } from '#gateway/sessions/lockOut'
-import { hashPassword, verifyPassword } from '#gateway/sessions/password'
+import { createDecoyHash, verifyPassword } from '#gateway/sessions/password'
 import type { StoredPerson } from '#gateway/store/createStore'
 
 /** One connection of a desk. It has a session from sign-in or resume until that session is over or moves away. */
@@ -59,10 +59,10 @@ const credentialsTimeoutMs = 5000
 /** Tokens of sessions that are over, remembered so that a desk is told why. */
 const maxEndedTokens = 10_000
 
-export async function createSessions(options: SessionsOptions): Promise<Sessions> {
+export function createSessions(options: SessionsOptions): Sessions {
   const { people, centre, pbx, lanes, clock, statusAtSignIn, newToken, log } = options
   // Someone unknown costs the same time as someone known, so that names cannot be found out.
-  const nobodysHash = await hashPassword(newToken())
+  const nobodysHash = createDecoyHash()
   const byName = new Map(people.map((person) => [person.userName.toLowerCase(), person]))
   const lockOut = createLockOut(clock)
   const byAgent = new Map<AgentId, DeskSession>()

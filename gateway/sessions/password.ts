@@ -9,7 +9,15 @@ const saltBytes = 16
 /** `scrypt$N$r$p$salt$key`, salt and key in base64url. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(saltBytes)
-  const key = await derive(password, salt, parameters)
+  return toText(salt, await derive(password, salt, parameters))
+}
+
+/** Matches no password, and takes as long to find that out as a real hash does. */
+export function createDecoyHash(): string {
+  return toText(randomBytes(saltBytes), randomBytes(keyBytes))
+}
+
+function toText(salt: Buffer, key: Buffer): string {
   const { N, r, p } = parameters
   return ['scrypt', N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$')
 }

@@ -22,7 +22,7 @@ export interface CommandEntry {
   readonly detail: unknown
   /** `done` or the failure's code. */
   readonly outcome: string
-  /** The answer given, for the same command sent again. */
+  /** The value or failure answered, for the same command sent again. */
   readonly answer: unknown
   readonly atMs: number
 }
@@ -46,8 +46,8 @@ export interface Store {
   /** Keeps the record; the same command again changes nothing. */
   putRecord(agentId: AgentId, record: WrapUpRecord, storedAtMs: number): void
   putCommand(entry: CommandEntry): void
-  /** The answer given when this command was done; null when it never was. */
-  answerOf(agentId: AgentId, commandId: string): unknown
+  /** The value answered when this command was done; null when it never was. */
+  answerOf(agentId: AgentId, commandId: string): { readonly value: unknown } | null
   close(): void
 }
 
@@ -113,7 +113,7 @@ export function createStore(path: string, clock: Clock, log: Logger): Store {
     },
     answerOf: (agentId, commandId) => {
       const row = statements.answer.get(agentId, commandId)
-      return row === undefined ? null : JSON.parse(row.answer)
+      return row === undefined ? null : { value: JSON.parse(row.answer) }
     },
     close: () => {
       database.close()
