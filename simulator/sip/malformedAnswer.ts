@@ -11,18 +11,23 @@ const formal: Readonly<Record<string, string>> = {
 }
 
 /**
- * The text of a 400 (or 505 for another SIP version); null for what must not be answered: a response, an ACK, or
+ * The text of a 400 (or 505 for another SIP version, 416 for another kind of address); null for what must not be answered: a response, an ACK, or
  * something that names nobody to answer to.
  */
 export function toMalformedAnswer(data: string, reasonPhrase: string | null): string | null {
   const [firstLine = '', ...lines] = unfold(data)
-  const request = /^([^\s:]+) .*(SIP\/\d+\.\d+)$/i.exec(firstLine)
+  const request = /^([^\s:]+) (.*)(SIP\/\d+\.\d+)$/i.exec(firstLine)
   if (request === null || request[1]?.toUpperCase() === 'ACK') return null
   const headers = lines.flatMap(readCopied)
   if (!headers.some((line) => line.startsWith('Via:'))) return null
-  const status = request[2]?.toUpperCase() === 'SIP/2.0' ? '400 Bad Request' : '505 Version Not Supported'
-  const statusLine = `SIP/2.0 ${reasonPhrase !== null && status.startsWith('400') ? `400 ${reasonPhrase}` : status}`
+  const statusLine = `SIP/2.0 ${statusFor(request[2] ?? '', request[3] ?? '', reasonPhrase)}`
   return [statusLine, ...headers, 'Content-Length: 0', '', ''].join('\r\n')
+}
+
+function statusFor(requestUri: string, version: string, reasonPhrase: string | null): string {
+  if (version.toUpperCase() !== 'SIP/2.0') return '505 Version Not Supported'
+  if (/^(?!sips?:)[a-z][a-z0-9+.-]*:\S/i.test(requestUri)) return '416 Unsupported URI Scheme'
+  return `400 ${reasonPhrase ?? 'Bad Request'}`
 }
 
 /** Whether the first line asks in another version than SIP/2.0. */

@@ -38,6 +38,7 @@ export function complainOfFrame(message: IncomingRequestMessage): string | null 
   if (message.cseq === undefined || message.cseq >= 2 ** 31) return 'Bad CSeq'
   if (message.parseHeader('cseq')?.method !== message.method) return 'CSeq method differs'
   if (message.ruri === undefined) return 'Missing Request-URI'
+  if (!hasNamedHeaders(message.data)) return 'Header without a name'
   return hasWholeBody(message) ? null : 'Content-Length exceeds message'
 }
 
@@ -102,6 +103,12 @@ function refuseBody(message: IncomingRequestMessage): Refusal | null {
 export function mediaTypeOf(message: { getHeader(name: string): string | undefined }): string {
   const type = message.getHeader('content-type') ?? message.getHeader('c') ?? ''
   return type.split(';')[0]?.trim().toLowerCase() ?? ''
+}
+
+/** Every line is `name: value` or continues the one before (RFC 3261 section 7.3.1); the core does not mind others. */
+function hasNamedHeaders(data: string): boolean {
+  const [, ...lines] = data.slice(0, data.indexOf('\r\n\r\n')).split('\r\n')
+  return lines.every((line) => /^(?:[ \t]|[^\s:]+[ \t]*:)/.test(line))
 }
 
 /** RFC 3261 section 18.3: a body shorter than announced is refused, a longer one is cut. */
