@@ -5,12 +5,25 @@ import { root, toPageConfig } from '#tools/pageBuild'
 
 const { build: pageBuild, ...page } = toPageConfig(join(root, 'out/renderer'))
 
+/** Threads are named by their source file in the code; in the build they lie beside it under the same name. */
+const threads = {
+  name: 'najva-threads',
+  renderChunk: (code: string) => code.replaceAll('"./fillWorker.ts"', '"./fillWorker.js"'),
+}
+
 export default defineConfig({
   main: {
+    plugins: [threads],
     build: {
       outDir: join(root, 'out/main'),
       target: 'node24',
-      rollupOptions: { input: { electron: join(root, 'main/electron/start.ts') }, output: { format: 'es' } },
+      rollupOptions: {
+        input: {
+          electron: join(root, 'main/electron/start.ts'),
+          fillWorker: join(root, 'main/crm/fillWorker.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
     },
   },
   preload: {
@@ -26,6 +39,9 @@ export default defineConfig({
   },
   renderer: {
     ...page,
-    build: { ...pageBuild, rollupOptions: { input: join(root, 'renderer/index.html') } },
+    build: {
+      ...pageBuild,
+      rollupOptions: { ...pageBuild?.rollupOptions, input: join(root, 'renderer/index.html') },
+    },
   },
 })

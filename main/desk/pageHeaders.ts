@@ -16,6 +16,7 @@ export function toPageHeaders(connectTo: readonly string[]): Record<string, stri
       "frame-ancestors 'none'",
       "base-uri 'none'",
       "form-action 'none'",
+      "require-trusted-types-for 'script'",
     ].join('; '),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
