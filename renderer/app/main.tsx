@@ -1,8 +1,5 @@
 /** Starts the page: makes the desk, gives it to React, shows it. */
-import '@fontsource-variable/inter/wght.css'
-import '@fontsource-variable/vazirmatn/wght.css'
-import '#renderer/ui/tokens.css'
-import '#renderer/ui/base.css'
+import '#renderer/app/pageStyles'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from '#renderer/app/App.tsx'

@@ -6,19 +6,18 @@ import { type Locale, localeDirection, localeTag, type MessageKey, messagesOf } 
 export type MessageValues = Readonly<Record<string, string | number>>
 export type Translate = (key: MessageKey, values?: MessageValues) => string
 
-/** Parsed messages are kept; a text without placeholders is never parsed, so a first ring costs no parsing. */
+/** Everything with a placeholder is parsed at once, so that a first ring costs no parsing. */
 export function createTranslate(locale: Locale): Translate {
   const messages = messagesOf(locale)
-  const parsed = new Map<MessageKey, IntlMessageFormat>()
-  const parse = (key: MessageKey): IntlMessageFormat => {
-    const known = parsed.get(key)
-    if (known !== undefined) return known
-    const made = new IntlMessageFormat(messages[key], localeTag[locale])
-    parsed.set(key, made)
-    return made
+  const parsed = new Map(
+    Object.entries(messages)
+      .filter(([, text]) => text.includes('{'))
+      .map(([key, text]) => [key, new IntlMessageFormat(text, localeTag[locale])]),
+  )
+  return (key, values = {}) => {
+    const format = parsed.get(key)
+    return format === undefined ? messages[key] : String(format.format(isolateValues(values, locale)))
   }
-  return (key, values) =>
-    values === undefined ? messages[key] : String(parse(key).format(isolateValues(values, locale)))
 }
 
 function isolateValues(values: MessageValues, locale: Locale): Record<string, string | number> {

@@ -10,13 +10,13 @@ export interface FoldedProps<T> {
   readonly shown: number
   /** Said when there are none. */
   readonly empty: string
-  /** The name of the button; given the number folded, in the reader's digits. */
-  readonly more: (count: string) => string
+  /** The name of the button; given the number folded. */
+  readonly more: (count: number) => string
   readonly children: (row: T, index: number) => ReactNode
 }
 
 export function Folded<T>({ rows, shown, empty, more, children }: FoldedProps<T>) {
-  const { t, format } = useI18n()
+  const { t } = useI18n()
   const [isOpen, setOpen] = useState(false)
   if (rows.length === 0) return <p className={styles.empty}>{empty}</p>
   const folded = rows.length - shown
@@ -32,7 +32,7 @@ export function Folded<T>({ rows, shown, empty, more, children }: FoldedProps<T>
           onClick={() => setOpen((open) => !open)}
         >
           <Chevron size={14} aria-hidden="true" />
-          {isOpen ? t('card.fewer') : more(format.number(folded))}
+          {isOpen ? t('card.fewer') : more(folded)}
         </button>
       )}
     </>

@@ -9,7 +9,7 @@ import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 
 export function Leftovers() {
-  const { t, format } = useI18n()
+  const { t } = useI18n()
   const drafts = useDesk((model) => model.leftovers)
   const currentId = useDesk((model) => model.draft?.callId ?? null)
   const isFree = useDesk((model) => model.caller === null)
@@ -17,7 +17,7 @@ export function Leftovers() {
   if (left.length === 0 || !isFree) return null
   return (
     <div className={styles.leftovers}>
-      <h2 className={styles.title}>{t('leftovers.title', { count: format.number(left.length) })}</h2>
+      <h2 className={styles.title}>{t('leftovers.title', { count: left.length })}</h2>
       <p className={styles.hint}>{t('leftovers.hint')}</p>
       <ul className={styles.list}>
         {left.map((draft) => (

@@ -34,7 +34,7 @@ function CallerName({
   readonly number: string | null
   readonly caller: CallerView | null
 }) {
-  const { t, format } = useI18n()
+  const { t } = useI18n()
   const several = caller?.person === null && caller.card?.kind === 'several' ? caller.card.cards.length : 0
   const plain = number === null ? t('caller.withheld') : t('caller.unknown')
   return (
@@ -47,7 +47,7 @@ function CallerName({
         </span>
       )}
       {several > 0 && (
-        <span className={styles.several}>{t('ringing.several', { count: format.number(several) })}</span>
+        <span className={styles.several}>{t('ringing.several', { count: several })}</span>
       )}
       {caller?.person?.company != null && <bdi className={styles.company}>{caller.person.company}</bdi>}
     </p>

@@ -1,0 +1,242 @@
+/** Every state of the page worth looking at, as models made from one moment and one language. */
+import type { Activity, WrapUp } from '#contract/agent'
+import type { CallerCard } from '#contract/callerCard'
+import { toFailure } from '#contract/failure'
+import { CallId, QueueId } from '#contract/ids'
+import { defaultSettings } from '#contract/settings'
+import { emptyDraft, type WrapUpDraft } from '#contract/wrapUp'
+import type { Locale } from '#renderer/i18n/messages'
+import type { CallerView, DeskModel, PhoneCall } from '#renderer/state/deskModel'
+import { type CentreOptions, connected, sampleCentre } from '#tests/renderer/gallery/sampleCentre'
+import { hostileCard, sampleCard, sampleNumber, sampleSeveral } from '#tests/renderer/gallery/samplePeople'
+
+export interface Look {
+  readonly locale: Locale
+  readonly theme: 'light' | 'dark'
+  readonly nowMs: number
+}
+
+export const callId = CallId.parse('call-1')
+
+function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
+  const { centre, me } = sampleCentre({ locale: look.locale, nowMs: look.nowMs, ...options })
+  return {
+    bridge: connected(look.nowMs, 1),
+    desk: {
+      gateway: connected(look.nowMs, 20.4),
+      session: {
+        agentId: me.id,
+        userName: 'demo',
+        name: me.name,
+        role: 'agent',
+        extension: me.extension,
+        practice: true,
+      },
+      ended: null,
+      cache: { state: 'ready', failure: null },
+      unsentRecords: 0,
+      settings: { ...defaultSettings, locale: look.locale, theme: look.theme },
+    },
+    centre,
+    clockOffsetMs: 0,
+    me,
+    phone: {
+      link: connected(look.nowMs, 14),
+      seat: 'granted',
+      call: null,
+      devices: {
+        microphones: [{ id: 'm1', label: 'Jabra Engage 65' }],
+        speakers: [{ id: 's1', label: 'Jabra Engage 65' }],
+      },
+      deviceFailure: null,
+    },
+    caller: null,
+    draft: null,
+    draftState: 'saved',
+    leftovers: [],
+    announcement: null,
+    failure: null,
+  }
+}
+
+function toPhoneCall(look: Look, change: Partial<PhoneCall> = {}): PhoneCall {
+  return {
+    sipCallId: 'sip-1',
+    callId,
+    state: 'ringing',
+    number: sampleNumber,
+    name: null,
+    muted: false,
+    holdPending: false,
+    ringingAtMs: look.nowMs - 4000,
+    answeredAtMs: null,
+    failure: null,
+    ...change,
+  }
+}
+
+function toCaller(look: Look, person: CallerCard | null, change: Partial<CallerView> = {}): CallerView {
+  const { centre } = sampleCentre({ locale: look.locale, nowMs: look.nowMs })
+  return {
+    key: callId,
+    callId,
+    number: sampleNumber,
+    name: null,
+    dialledNumber: '+982191001234',
+    queueId: QueueId.parse('queue-0'),
+    queueName: centre.queues[0]?.name ?? null,
+    queuedAtMs: look.nowMs - 67_000,
+    answeredAtMs: null,
+    card: person === null ? null : { kind: 'one', card: person, matchedBy: 'number' },
+    cardFailure: null,
+    person,
+    ...change,
+  }
+}
+
+function toRinging(look: Look, caller: CallerView, call: Partial<PhoneCall> = {}): DeskModel {
+  const activity: Activity = { kind: 'ringing', callId, sinceMs: look.nowMs - 4000 }
+  return { ...toIdle(look, { activity }), phone: withCall(look, toPhoneCall(look, call)), caller }
+}
+
+function withCall(look: Look, call: PhoneCall): DeskModel['phone'] {
+  return { ...toIdle(look).phone, call }
+}
+
+function toDraft(look: Look): WrapUpDraft {
+  const note =
+    look.locale === 'fa'
+      ? 'کالای جایگزین در کرج است؛ قول دادم تا فردا ساعت ۱۰ خبر بدهم.'
+      : 'Replacement is in Karaj; promised to call back tomorrow by 10.'
+  return { ...emptyDraft(callId), note, revision: 41 }
+}
+
+function toTalking(
+  look: Look,
+  call: Partial<PhoneCall> = {},
+  options: Partial<CentreOptions> = {},
+): DeskModel {
+  const answeredAtMs = look.nowMs - 191_000
+  const kind = call.state === 'held' ? 'held' : 'talking'
+  const activity: Activity = { kind, callId, sinceMs: kind === 'held' ? look.nowMs - 24_000 : answeredAtMs }
+  return {
+    ...toIdle(look, { activity, ...options }),
+    phone: withCall(look, toPhoneCall(look, { state: 'talking', answeredAtMs, ...call })),
+    caller: toCaller(look, sampleCard(look.locale, look.nowMs), {
+      answeredAtMs,
+      queuedAtMs: answeredAtMs - 67_000,
+    }),
+    draft: toDraft(look),
+  }
+}
+
+function toWrapUp(look: Look): DeskModel {
+  const wrapUp: WrapUp = {
+    callId,
+    queueId: QueueId.parse('queue-0'),
+    caller: { number: sampleNumber, name: null },
+    dialledNumber: '+982191001234',
+    startedAtMs: look.nowMs - 22_000,
+    endsAtMs: look.nowMs + 38_000,
+    extendedTimes: 0,
+    waitedMs: 67_000,
+    talkedMs: 191_000,
+  }
+  const activity: Activity = { kind: 'wrapUp', wrapUp, sinceMs: wrapUp.startedAtMs }
+  const talking = toTalking(look, {}, { activity })
+  return {
+    ...talking,
+    phone: withCall(look, toPhoneCall(look, { state: 'ended' })),
+    draft: { ...toDraft(look), dispositionId: 'callback', followUpOn: '2026-11-24' },
+  }
+}
+
+const lunch = { kind: 'break', reasonId: 'lunch' } as const
+
+/** By name, as in the address `?fixture=ringing`. */
+export const fixtures = {
+  signIn: (look: Look): DeskModel => signedOut(look),
+  signInRefused: (look: Look): DeskModel => ({ ...signedOut(look), failure: toFailure('wrong-password') }),
+  starting: (look: Look): DeskModel => ({ ...toIdle(look), desk: null, centre: null, me: null }),
+  idle: (look: Look): DeskModel => toIdle(look),
+  onBreak: (look: Look): DeskModel => ({
+    ...toIdle(look, {
+      status: { ...lunch, sinceMs: look.nowMs - 754_000 },
+      activity: { kind: 'idle', sinceMs: 0 },
+    }),
+  }),
+  ringing: (look: Look): DeskModel => toRinging(look, toCaller(look, sampleCard(look.locale, look.nowMs))),
+  ringingSeveral: (look: Look): DeskModel => toRinging(look, severalCaller(look)),
+  ringingWithheld: (look: Look): DeskModel =>
+    toRinging(look, toCaller(look, null, { number: null, card: { kind: 'withheld' } }), { number: null }),
+  ringingNone: (look: Look): DeskModel => toRinging(look, toCaller(look, null, { card: { kind: 'none' } })),
+  ringingNoCache: (look: Look): DeskModel =>
+    toRinging(look, toCaller(look, null, { cardFailure: toFailure('cache-unavailable') })),
+  hostile: (look: Look): DeskModel => hostileDesk(look),
+  talking: (look: Look): DeskModel => toTalking(look),
+  several: (look: Look): DeskModel => ({ ...toTalking(look), caller: severalCaller(look) }),
+  held: (look: Look): DeskModel => toTalking(look, { state: 'held', muted: true }),
+  nextStatus: (look: Look): DeskModel => toTalking(look, {}, { nextStatus: lunch }),
+  wrapUp: (look: Look): DeskModel => toWrapUp(look),
+  wrapUpOver: (look: Look): DeskModel => ({ ...toWrapUp(look), me: toIdle(look).me, draftState: 'unsaved' }),
+  leftovers: (look: Look): DeskModel => ({
+    ...toIdle(look),
+    leftovers: [
+      { ...toDraft(look), callId: CallId.parse('old-1'), savedAtMs: look.nowMs - 3_600_000 },
+      { ...toDraft(look), callId: CallId.parse('old-2'), note: '', savedAtMs: look.nowMs - 86_400_000 },
+    ],
+  }),
+  elsewhere: (look: Look): DeskModel => ({
+    ...toIdle(look),
+    phone: { ...toIdle(look).phone, seat: 'elsewhere' },
+  }),
+  troubles: (look: Look): DeskModel => troubledDesk(look),
+} as const
+
+export type FixtureName = keyof typeof fixtures
+
+function severalCaller(look: Look): CallerView {
+  const cards = sampleSeveral(look.locale, look.nowMs)
+  return toCaller(look, null, { card: { kind: 'several', cards, matchedBy: 'number' } })
+}
+
+function signedOut(look: Look): DeskModel {
+  const idle = toIdle(look)
+  if (idle.desk === null) return idle
+  return { ...idle, desk: { ...idle.desk, session: null }, centre: null, me: null }
+}
+
+function hostileDesk(look: Look): DeskModel {
+  const card = hostileCard(look.nowMs)
+  const queueName = 'Q'.repeat(120)
+  return toRinging(look, toCaller(look, card, { queueName, name: 'N'.repeat(10_000) }), {
+    name: '\u202e'.concat('آ'.repeat(10_000)),
+    number: '+12345678901234567890123456789012',
+  })
+}
+
+function troubledDesk(look: Look): DeskModel {
+  const idle = toIdle(look)
+  const away = {
+    kind: 'disconnected',
+    sinceMs: look.nowMs - 83_000,
+    failure: toFailure('gateway-away'),
+    roundTripMs: null,
+  } as const
+  if (idle.desk === null) return idle
+  return {
+    ...idle,
+    desk: {
+      ...idle.desk,
+      gateway: away,
+      cache: { state: 'rebuilding', failure: null },
+      unsentRecords: 2,
+    },
+    phone: {
+      ...idle.phone,
+      link: { ...away, kind: 'disconnected', failure: toFailure('switch-away') },
+      deviceFailure: toFailure('microphone-refused'),
+    },
+    failure: toFailure('wrong-state'),
+  }
+}

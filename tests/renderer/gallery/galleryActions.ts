@@ -1,0 +1,48 @@
+/** Actions for the gallery: each is noted, and those that only change the model do. */
+import type { StoreApi } from 'zustand/vanilla'
+import type { SettingsPatch } from '#contract/settings'
+import type { DeskActions, DeskModel } from '#renderer/state/deskModel'
+
+export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: string) => void): DeskActions {
+  const done = async (name: string): Promise<void> => note(name)
+  return {
+    signIn: () => done('signIn'),
+    signOut: () => done('signOut'),
+    takePhone: () => done('takePhone'),
+    answer: () => done('answer'),
+    decline: () => done('decline'),
+    hangUp: () => done('hangUp'),
+    setMuted: (muted) => note(`setMuted ${muted}`),
+    setHeld: (held) => done(`setHeld ${held}`),
+    sendDigit: (digit) => note(`sendDigit ${digit}`),
+    choosePerson: (personId) => choosePerson(store, personId),
+    chooseStatus: (status) => done(`chooseStatus ${'reasonId' in status ? status.reasonId : status.kind}`),
+    clearNextStatus: () => done('clearNextStatus'),
+    editDraft(change) {
+      const { draft } = store.getState()
+      if (draft !== null) store.setState({ draft: { ...draft, ...change, revision: draft.revision + 1 } })
+    },
+    extendWrapUp: () => done('extendWrapUp'),
+    finishWrapUp: () => done('finishWrapUp'),
+    discardLeftover: (callId) => done(`discardLeftover ${callId}`),
+    finishLeftover: (callId) => done(`finishLeftover ${callId}`),
+    changeSettings: async (patch) => changeSettings(store, patch),
+    refreshDevices: () => done('refreshDevices'),
+    testRinger: () => done('testRinger'),
+    dismissFailure: () => store.setState({ failure: null }),
+  }
+}
+
+function choosePerson(store: StoreApi<DeskModel>, personId: string): void {
+  const { caller } = store.getState()
+  if (caller?.card?.kind !== 'several') return
+  const person = caller.card.cards.find((card) => card.personId === personId) ?? null
+  store.setState({ caller: { ...caller, person } })
+}
+
+function changeSettings(store: StoreApi<DeskModel>, patch: SettingsPatch): void {
+  const { desk } = store.getState()
+  if (desk === null) return
+  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
+  store.setState({ desk: { ...desk, settings: { ...desk.settings, ...given } } })
+}
