@@ -1,10 +1,10 @@
 /** What the PBX tells of extensions and queue members: phones, pauses and who belongs to which queue. */
-import type { AgentStatus } from '#contract/agent'
+import type { Agent, AgentStatus } from '#contract/agent'
 import type { AgentId, QueueId } from '#contract/ids'
-import type { PbxMember } from '#contract/pbx'
+import type { PbxExtension, PbxMember } from '#contract/pbx'
 import type { PauseReason } from '#contract/reason'
 import { isSameStatus } from '#gateway/model/agentWork'
-import { changeAgent, changeQueue, ensureAgent, type Floor } from '#gateway/model/floor'
+import { changeAgent, changeQueue, ensureAgent, ensureAgents, type Floor } from '#gateway/model/floor'
 
 /** A pause by its reason's kind; a reason that is not on the list is a "not ready" with the PBX's own words. */
 export function toPbxStatus(
@@ -28,9 +28,44 @@ export function changeExtension(
   const [known, agentId] = ensureAgent(floor, extension, atMs)
   if (known.seats.has(agentId)) return known
   const status = toPbxStatus(state, floor.pauseReasons, atMs)
-  return changeAgent(known, agentId, (agent) =>
-    isUnchanged(agent.status, status) ? agent : { ...agent, status },
+  return changeAgent(known, agentId, (agent) => withStatus(agent, status))
+}
+
+/** What a snapshot tells of extensions, all at once. */
+export function takeExtensions(floor: Floor, told: readonly PbxExtension[], atMs: number): Floor {
+  const known = ensureAgents(
+    floor,
+    told.map(({ extension }) => extension),
+    atMs,
   )
+  const agents = new Map(known.agents)
+  for (const each of told) {
+    const agentId = known.agentIds.get(each.extension)
+    const agent = agentId === undefined ? undefined : agents.get(agentId)
+    if (agent === undefined) continue
+    const phoned = withPhone(agent, each.registered ? 'registered' : 'absent')
+    const isOwned = known.seats.has(agent.id)
+    agents.set(agent.id, isOwned ? phoned : withPbxTruth(phoned, each, known.pauseReasons, atMs))
+  }
+  return { ...known, agents }
+}
+
+function withPbxTruth(
+  agent: Agent,
+  told: PbxExtension,
+  pauseReasons: readonly PauseReason[],
+  atMs: number,
+): Agent {
+  const named = agent.name === told.name ? agent : { ...agent, name: told.name }
+  return withStatus(named, toPbxStatus(told, pauseReasons, atMs))
+}
+
+function withStatus(agent: Agent, status: AgentStatus): Agent {
+  return isUnchanged(agent.status, status) ? agent : { ...agent, status }
+}
+
+function withPhone(agent: Agent, phone: Agent['phone']): Agent {
+  return agent.phone === phone ? agent : { ...agent, phone }
 }
 
 function isUnchanged(before: AgentStatus, after: AgentStatus): boolean {
@@ -44,7 +79,7 @@ export function setPhone(
   atMs: number,
 ): Floor {
   const [known, agentId] = ensureAgent(floor, extension, atMs)
-  return changeAgent(known, agentId, (agent) => (agent.phone === phone ? agent : { ...agent, phone }))
+  return changeAgent(known, agentId, (agent) => withPhone(agent, phone))
 }
 
 export function addMember(floor: Floor, queueId: QueueId, member: PbxMember, atMs: number): Floor {

@@ -95,10 +95,29 @@ export function putCall(floor: Floor, call: Call): Floor {
 
 /** The agent of an extension; extensions nobody has told us of become agents of their own. */
 export function ensureAgent(floor: Floor, extension: string, atMs: number): readonly [Floor, AgentId] {
-  const known = floor.agentIds.get(extension)
-  if (known !== undefined) return [floor, known]
-  const id = `ext-${extension}` as AgentId
-  const agent: Agent = {
+  const known = ensureAgents(floor, [extension], atMs)
+  return [known, known.agentIds.get(extension) ?? toExtensionId(extension)]
+}
+
+/** The same for many at once: a centre of thousands is copied once and not once for each. */
+export function ensureAgents(floor: Floor, extensions: readonly string[], atMs: number): Floor {
+  const unknown = extensions.filter((extension) => !floor.agentIds.has(extension))
+  if (unknown.length === 0) return floor
+  const agents = new Map(floor.agents)
+  const agentIds = new Map(floor.agentIds)
+  for (const extension of unknown) {
+    const agent = toUnownedAgent(floor, extension, atMs)
+    agents.set(agent.id, agent)
+    agentIds.set(extension, agent.id)
+  }
+  return { ...floor, agents, agentIds }
+}
+
+const toExtensionId = (extension: string) => `ext-${extension}` as AgentId
+
+function toUnownedAgent(floor: Floor, extension: string, atMs: number): Agent {
+  const id = toExtensionId(extension)
+  return {
     id,
     name: extension,
     extension,
@@ -110,12 +129,4 @@ export function ensureAgent(floor: Floor, extension: string, atMs: number): read
     phone: 'absent',
     today: floor.earlier.agents.get(id) ?? emptyAgentDay,
   }
-  return [
-    {
-      ...floor,
-      agents: withEntry(floor.agents, id, agent),
-      agentIds: withEntry(floor.agentIds, extension, id),
-    },
-    id,
-  ]
 }

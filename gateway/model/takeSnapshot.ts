@@ -2,20 +2,20 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Agent } from '#contract/agent'
 import type { Call } from '#contract/call'
-import type { AgentId } from '#contract/ids'
-import type { PbxCall, PbxEvent, PbxExtension, PbxQueue } from '#contract/pbx'
+import type { AgentId, QueueId } from '#contract/ids'
+import type { PbxCall, PbxEvent, PbxQueue } from '#contract/pbx'
 import { emptyQueueDay, type Queue } from '#contract/queue'
 import { callIdOf, endWrapUp, turnTo } from '#gateway/model/agentWork'
 import { connectCall, endCall, holdCall, resumeCall } from '#gateway/model/callEvents'
-import { changeExtension, setPhone } from '#gateway/model/extensionEvents'
+import { takeExtensions } from '#gateway/model/extensionEvents'
 import {
   changeAgent,
   ensureAgent,
+  ensureAgents,
   type Floor,
   putCall,
   talkKey,
   withEntry,
-  withoutEntry,
 } from '#gateway/model/floor'
 import { balance, isWaiting, joinLine, type WaitingCall } from '#gateway/model/queueLine'
 
@@ -24,7 +24,7 @@ type Snapshot = Extract<PbxEvent, { readonly kind: 'snapshot' }>
 export function takeSnapshot(floor: Floor, snapshot: Snapshot): Floor {
   const { atMs } = snapshot
   const ended = endLostCalls(floor, snapshot)
-  const named = snapshot.extensions.reduce((now, each) => takeExtension(now, each, atMs), ended)
+  const named = takeExtensions(ended, snapshot.extensions, atMs)
   const queued = takeQueues(named, snapshot.queues, atMs)
   const kept = dropExtensions(queued, snapshot)
   const called = snapshot.calls.reduce((now, call) => takeCall(now, call, atMs), dropWaiting(kept))
@@ -41,19 +41,13 @@ function endLostCalls(floor: Floor, snapshot: Snapshot): Floor {
   )
 }
 
-function takeExtension(floor: Floor, told: PbxExtension, atMs: number): Floor {
-  const [known, agentId] = ensureAgent(floor, told.extension, atMs)
-  const phone = setPhone(known, told.extension, told.registered ? 'registered' : 'absent', atMs)
-  const changed = changeExtension(phone, told.extension, told, atMs)
-  if (floor.seats.has(agentId)) return changed
-  return changeAgent(changed, agentId, (agent) =>
-    agent.name === told.name ? agent : { ...agent, name: told.name },
-  )
-}
-
 function takeQueues(floor: Floor, told: readonly PbxQueue[], atMs: number): Floor {
   const members = told.flatMap((queue) => queue.members)
-  const known = members.reduce((now, { extension }) => ensureAgent(now, extension, atMs)[0], floor)
+  const known = ensureAgents(
+    floor,
+    members.map(({ extension }) => extension),
+    atMs,
+  )
   const earlier = new Map(known.earlier.queues)
   for (const queue of known.queues.values()) earlier.set(queue.id, queue.today)
   const remembered: Floor = { ...known, earlier: { ...known.earlier, queues: earlier } }
@@ -76,12 +70,14 @@ function toQueue(floor: Floor, { members, ...rules }: PbxQueue): Queue {
 }
 
 function withQueueIds(floor: Floor): Floor {
+  const queueIds = new Map<AgentId, QueueId[]>()
+  for (const { id, members } of floor.queues.values()) {
+    for (const { agentId } of members) queueIds.set(agentId, [...(queueIds.get(agentId) ?? []), id])
+  }
   const agents = new Map(
     [...floor.agents].map(([id, agent]) => {
-      const queueIds = [...floor.queues.values()]
-        .filter((queue) => queue.members.some((member) => member.agentId === id))
-        .map((queue) => queue.id)
-      return [id, isDeepStrictEqual(agent.queueIds, queueIds) ? agent : { ...agent, queueIds }]
+      const now = queueIds.get(id) ?? []
+      return [id, isDeepStrictEqual(agent.queueIds, now) ? agent : { ...agent, queueIds: now }]
     }),
   )
   return { ...floor, agents }
@@ -90,19 +86,19 @@ function withQueueIds(floor: Floor): Floor {
 /** Extensions that are no more leave, unless a person owns them: then only their phone is away. */
 function dropExtensions(floor: Floor, snapshot: Snapshot): Floor {
   const present = new Set(snapshot.extensions.map(({ extension }) => extension))
-  const gone = [...floor.agents.values()].filter(({ extension }) => !present.has(extension))
-  return gone.reduce((now, agent) => dropExtension(now, agent, snapshot.atMs), floor)
-}
-
-function dropExtension(floor: Floor, agent: Agent, atMs: number): Floor {
-  if (floor.seats.has(agent.id)) return setPhone(floor, agent.extension, 'absent', atMs)
-  if (agent.queueIds.length > 0 || callIdOf(agent) !== null) return floor
-  return {
-    ...floor,
-    agents: withoutEntry(floor.agents, agent.id),
-    agentIds: withoutEntry(floor.agentIds, agent.extension),
-    earlier: { ...floor.earlier, agents: withEntry(floor.earlier.agents, agent.id, agent.today) },
+  const agents = new Map(floor.agents)
+  const agentIds = new Map(floor.agentIds)
+  const earlier = new Map(floor.earlier.agents)
+  for (const agent of floor.agents.values()) {
+    if (present.has(agent.extension)) continue
+    if (floor.seats.has(agent.id)) agents.set(agent.id, { ...agent, phone: 'absent' })
+    else if (agent.queueIds.length === 0 && callIdOf(agent) === null) {
+      agents.delete(agent.id)
+      agentIds.delete(agent.extension)
+      earlier.set(agent.id, agent.today)
+    }
   }
+  return { ...floor, agents, agentIds, earlier: { ...floor.earlier, agents: earlier } }
 }
 
 /** Waiting callers are put in line anew, in the order the snapshot gives; a queue that is no more has no line. */
@@ -159,7 +155,7 @@ function takeWaiting(
   atMs: number,
 ): Floor {
   const before = floor.calls.get(told.callId)
-  const known = offeredTo.reduce((now, extension) => ensureAgent(now, extension, atMs)[0], floor)
+  const known = ensureAgents(floor, offeredTo, atMs)
   const ids = offeredTo.flatMap((extension) => known.agentIds.get(extension) ?? [])
   const offeredBefore = before !== undefined && isWaiting(before) ? before.state.offeredAtMs : null
   const offeredAtMs = ids.length === 0 ? null : (offeredBefore ?? atMs)

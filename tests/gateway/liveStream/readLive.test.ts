@@ -6,7 +6,7 @@ import type { TestDesk } from '#tests/gateway/support/testDesk'
 import { agentOf, answeredCall, createWorld, hangUp, until, type World } from '#tests/gateway/support/world'
 
 /** A caller in a queue, in a delta of their own. */
-function arrive(world: World, id: string, queueId: QueueId = support): void {
+async function arrive(world: World, id: string, queueId: QueueId = support): Promise<void> {
   const callId = id as CallId
   const caller = { number: '+989121234567', name: 'Mina' }
   world.pbx.tell(
@@ -14,6 +14,7 @@ function arrive(world: World, id: string, queueId: QueueId = support): void {
     { kind: 'callQueued', callId, queueId, position: 99, priority: 0 },
   )
   world.tick()
+  await new Promise((resolve) => setImmediate(resolve))
 }
 
 const callIds = (desk: TestDesk) => desk.centre?.calls.map((call) => String(call.id)).sort()
@@ -30,8 +31,8 @@ async function omid(world: World): Promise<TestDesk> {
 test('a snapshot first, then deltas in order, and a pulse in silence', async () => {
   const world = await createWorld()
   const desk = await world.sara()
-  arrive(world, 'a')
-  arrive(world, 'b')
+  await arrive(world, 'a')
+  await arrive(world, 'b')
   await until(() => callIds(desk)?.join() === 'a,b')
   expect(kinds(desk).slice(0, 3)).toEqual(['snapshot', 'delta', 'delta'])
   expect(desk.centre?.queues.find((queue) => queue.id === support)?.today.offered).toBe(2)
@@ -56,11 +57,11 @@ test('many events in one window are one delta', async () => {
 test('a desk that comes back is told what it missed, delta by delta', async () => {
   const world = await createWorld()
   const desk = await world.sara()
-  arrive(world, 'a')
+  await arrive(world, 'a')
   await until(() => callIds(desk)?.join() === 'a')
   const { position } = desk
   await desk.close()
-  for (const id of ['b', 'c', 'd']) arrive(world, id)
+  for (const id of ['b', 'c', 'd']) await arrive(world, id)
   const again = await world.desk()
   expect(await again.resume(desk.token)).toMatchObject({ ok: true })
   again.watch(position)
@@ -84,10 +85,10 @@ test('a desk that missed nothing is told so at once', async () => {
 test('a desk away for too long, or from another epoch, gets a snapshot', async () => {
   const world = await createWorld({ keepDeltas: 3 })
   const desk = await world.sara()
-  arrive(world, 'a')
+  await arrive(world, 'a')
   await until(() => callIds(desk)?.join() === 'a')
   const { position } = desk
-  for (const id of ['b', 'c', 'd', 'e']) arrive(world, id)
+  for (const id of ['b', 'c', 'd', 'e']) await arrive(world, id)
   await desk.close()
   for (const from of [position, { epoch: 'another', seq: 1 }]) {
     const again = await world.desk()
@@ -132,8 +133,8 @@ test('an agent sees the calls of their queues and their own; a supervisor sees a
   const world = await createWorld()
   const agent = await world.sara()
   const supervisor = await omid(world)
-  arrive(world, 'a')
-  arrive(world, 'hidden', sales)
+  await arrive(world, 'a')
+  await arrive(world, 'hidden', sales)
   await until(() => callIds(supervisor)?.join() === 'a,hidden')
   await until(() => agent.position?.seq === supervisor.position?.seq)
   expect(callIds(agent)).toEqual(['a'])
@@ -152,7 +153,7 @@ test('an agent sees the calls of their queues and their own; a supervisor sees a
 test('an agent who joins a queue sees the callers already in it', async () => {
   const world = await createWorld()
   const agent = await world.sara()
-  arrive(world, 'early', sales)
+  await arrive(world, 'early', sales)
   world.pbx.tell({ kind: 'memberAdded', queueId: sales, member: { extension: '1001', penalty: 0 } })
   world.tick()
   await until(() => callIds(agent)?.join() === 'early')
