@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path'
 import { installMissing, pinnedNode, root } from '#tools/installed.mjs'
 import { parseStartOptions } from '#tools/startOptions.mjs'
 
+/** How often to look whether whoever started us is still there. */
+const parentCheckMs = 250
 /** How long the desk may take to close everything before it is ended. */
 const closeLimitMs = 8000
 
@@ -34,6 +36,9 @@ function runDesk(options) {
     setTimeout(() => desk.kill('SIGKILL'), closeLimitMs).unref()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+  // npm runs this through a shell, and a signal to npm ends the shell but never arrives here.
+  const parent = process.ppid
+  setInterval(() => process.ppid === parent || stop(), parentCheckMs).unref()
   return new Promise((resolve) => {
     desk.on('error', (error) => {
       console.error(`The desk could not be started: ${error.message}`)

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { root } from '#tools/pageBuild'
 
+const startFile = join(root, 'tools/start.mjs')
 let profile: string
 let started: ChildProcess[]
 
@@ -28,7 +29,7 @@ interface Run {
 }
 
 function start(...words: string[]): Run {
-  const child = spawn(process.execPath, [join(root, 'tools/start.mjs'), '--profile', profile, ...words], {
+  const child = spawn(process.execPath, [startFile, '--profile', profile, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   started.push(child)
@@ -83,6 +84,21 @@ test('ends even when the command that started it is killed', async () => {
   const run = start('--no-open')
   await untilReady(run)
   run.child.kill('SIGKILL')
+  await untilNothingRuns()
+})
+
+test('ends when npm is told to end, though the signal stops at the shell in between', async () => {
+  const shell = spawn('sh', [
+    '-c',
+    '"$0" "$1" --no-open --profile "$2"; :',
+    process.execPath,
+    startFile,
+    profile,
+  ])
+  started.push(shell)
+  await new Promise((resolve) => shell.stdout.once('data', resolve))
+  expect(listProcesses().length).toBeGreaterThanOrEqual(3)
+  shell.kill('SIGTERM')
   await untilNothingRuns()
 })
 
