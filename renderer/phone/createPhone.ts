@@ -87,8 +87,9 @@ class DeskPhone implements Phone {
     if (isSame(credentials, this.#credentials)) return
     this.#credentials = credentials
     this.#closeLink()
-    if (credentials === null) this.#change({ link: this.#idleLink() })
-    else this.#link = this.#openLink(credentials)
+    this.#change({ link: this.#idleLink() })
+    // The old registration is taken back first, or its end could cost the new one.
+    void this.#closing.then(() => this.#openLink(credentials))
   }
 
   setAudio(settings: AudioSettings): void {
@@ -169,8 +170,9 @@ class DeskPhone implements Phone {
     await Promise.all([this.#ringer.close(), this.#closing])
   }
 
-  #openLink(credentials: SipCredentials): SipLink {
-    return createSipLink({
+  #openLink(credentials: SipCredentials | null): void {
+    if (credentials === null || credentials !== this.#credentials || this.#link !== null) return
+    this.#link = createSipLink({
       ...this.#parts,
       credentials,
       createHandler: (session) => this.#handlerOf(session),
@@ -269,7 +271,7 @@ class DeskPhone implements Phone {
 
   #idleLink(): LinkState {
     return {
-      kind: 'disconnected',
+      kind: this.#credentials === null ? 'disconnected' : 'connecting',
       sinceMs: this.#parts.clock.nowMs(),
       failure: this.#credentials === null ? toFailure('signed-out') : null,
       roundTripMs: null,

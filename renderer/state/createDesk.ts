@@ -38,7 +38,7 @@ export function createDesk(environment: DeskEnvironment): Desk & { close(): Prom
     report,
     onState(state) {
       store.setState({ bridge: state })
-      if (state.kind === 'connected') queueMicrotask(() => welcomeBack(flows))
+      if (state.kind === 'connected') queueMicrotask(() => flows.wrapUps.retry())
     },
   })
   const core = createDeskCore({ store, clock, bridge, phone: environment.createPhone(report) })
@@ -70,12 +70,6 @@ function createFlows(core: DeskCore): Flows {
   const callers = createCallerFlow(core, wrapUps)
   const phones = createPhoneFlow({ core, prepared, onCaller: () => callers.reconcile() })
   return { wrapUps, callers, phones, prepared }
-}
-
-/** Main has forgotten this page's claims with the old connection. */
-function welcomeBack(flows: Flows): void {
-  flows.phones.reportBusy()
-  flows.wrapUps.retry()
 }
 
 function watchMain(core: DeskCore, flows: Flows): void {

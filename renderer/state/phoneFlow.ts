@@ -17,8 +17,6 @@ export interface PhoneFlowParts {
 
 export interface PhoneFlow {
   takeSeat(seat: PhoneSeat): void
-  /** Says again whether this page is in a call: main forgets with the connection. */
-  reportBusy(): void
   /** A card was prepared late: it may be the one the screen waits for. */
   showPrepared(): void
   end(): void
@@ -35,8 +33,9 @@ export function createPhoneFlow(parts: PhoneFlowParts): PhoneFlow {
     takeSeat(seat) {
       core.store.setState(({ phone }) => ({ phone: { ...phone, seat: seat.kind } }))
       core.phone.setCredentials(seat.kind === 'granted' ? seat.sip : null)
+      // Main forgets with the connection, and asks whose call it is only of the page that holds the seat.
+      if (seat.kind === 'granted') reportBusy(core, isLive(core.phone.snapshot.call))
     },
-    reportBusy: () => reportBusy(core, isLive(core.phone.snapshot.call)),
     showPrepared: () => showPrepared(parts),
     end() {
       for (const end of ends) end()

@@ -75,6 +75,7 @@ class Flow implements WrapUpFlow {
   openDraft(callId: CallId): void {
     if (this.#model.draft?.callId === callId || this.isFinished(callId)) return
     this.#cancelLoad()
+    this.#leaveBehind()
     const unsaved = this.#keeper.unsaved(callId)
     this.#isLoaded = unsaved !== null
     this.#show(unsaved ?? emptyDraft(callId), unsaved === null ? 'saved' : 'unsaved')
@@ -211,6 +212,14 @@ class Flow implements WrapUpFlow {
     this.#core.announce({ kind: 'recordKept', sent: finished.value.sent })
     void this.refreshLeftovers()
     return done(null)
+  }
+
+  /** The next call takes the screen: what was written for the last one is offered as left over from now on. */
+  #leaveBehind(): void {
+    const { draft } = this.#model
+    if (draft === null || !isWritten(draft)) return
+    const others = this.#kept.filter((kept) => kept.callId !== draft.callId)
+    this.#kept = [{ ...draft, savedAtMs: this.#core.clock.nowMs() }, ...others]
   }
 
   #noteFinished(callId: CallId): void {

@@ -1,0 +1,207 @@
+/** Main as the page's desk sees it: the real bridge contract over a MessagePort, with everything told by the test. */
+
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/message-port'
+import { implement } from '@orpc/server'
+import { RPCHandler } from '@orpc/server/message-port'
+import { type BridgeClient, bridgeContract, type DeskState, type PhoneSeat } from '#contract/bridge'
+import type { CardAnswer, PreparedCard } from '#contract/callerCard'
+import type { LiveMessage } from '#contract/centre'
+import { type Answer, done, failed } from '#contract/failure'
+import type { CallId } from '#contract/ids'
+import { defaultSettings } from '#contract/settings'
+import type { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
+import type { BridgeConnection } from '#renderer/state/bridgeConnection'
+
+export type SentRecord = Omit<WrapUpRecord, 'commandId' | 'writtenAtMs'>
+
+export interface FakeMain {
+  open(): Promise<BridgeConnection>
+  /** Drops every open connection, and refuses new ones while `isAway`. */
+  cut(): void
+  isAway: boolean
+  readonly desk: Stream<DeskState>
+  readonly seat: Stream<PhoneSeat>
+  readonly live: Stream<LiveMessage>
+  readonly prepared: Stream<PreparedCard>
+  readonly drafts: Map<CallId, WrapUpDraft>
+  readonly saves: WrapUpDraft[]
+  readonly records: SentRecord[]
+  readonly busy: boolean[]
+  readonly lookups: (string | null)[]
+  /** What a lookup answers; a promise holds it back. */
+  card: Answer<CardAnswer> | Promise<Answer<CardAnswer>>
+  /** Holds a draft back until it settles. */
+  beforeLoad: Promise<void>
+  /** What saving and finishing answer. */
+  disk: Answer<null>
+}
+
+export interface Stream<T> {
+  /** Tells every reader, and keeps it for the next one. */
+  put(value: T): void
+  /** Tells the readers there are, and nobody later. */
+  tell(value: T): void
+  /** What the next reader is told first. */
+  keep(values: readonly T[]): void
+  /** Readers that are open now. */
+  readonly readers: number
+  read(signal: AbortSignal | undefined): AsyncGenerator<T>
+}
+
+/** `keep` says what a new reader is told first: nothing, the last value, or everything so far. */
+export function createStream<T>(keep: 'last' | 'all', first: readonly T[] = []): Stream<T> {
+  let kept = [...first]
+  const readers = new Set<(value: T) => void>()
+  const tell = (value: T) => {
+    for (const reader of readers) reader(value)
+  }
+  return {
+    put(value) {
+      kept = keep === 'last' ? [value] : [...kept, value]
+      tell(value)
+    },
+    tell,
+    keep(values) {
+      kept = [...values]
+    },
+    get readers() {
+      return readers.size
+    },
+    async *read(signal) {
+      const waiting = [...kept]
+      let wake: () => void = () => undefined
+      const reader = (value: T) => {
+        waiting.push(value)
+        wake()
+      }
+      readers.add(reader)
+      signal?.addEventListener('abort', () => wake())
+      try {
+        while (signal?.aborted !== true) {
+          const next = waiting.shift()
+          if (next !== undefined) yield next
+          else await new Promise<void>((resolve) => (wake = resolve))
+        }
+      } finally {
+        readers.delete(reader)
+      }
+    },
+  }
+}
+
+export const signedOutDesk: DeskState = {
+  gateway: { kind: 'connected', sinceMs: 0, failure: null, roundTripMs: 1 },
+  session: null,
+  ended: null,
+  cache: { state: 'ready', failure: null },
+  unsentRecords: 0,
+  settings: defaultSettings,
+}
+
+export function createFakeMain(): FakeMain {
+  const open = new Set<MessagePort>()
+  const main: FakeMain = {
+    isAway: false,
+    desk: createStream<DeskState>('last', [signedOutDesk]),
+    seat: createStream<PhoneSeat>('last', [{ kind: 'none' }]),
+    live: createStream<LiveMessage>('all'),
+    prepared: createStream<PreparedCard>('all'),
+    drafts: new Map(),
+    saves: [],
+    records: [],
+    busy: [],
+    lookups: [],
+    card: done({ kind: 'none' }),
+    beforeLoad: Promise.resolve(),
+    disk: done(null),
+    async open() {
+      if (main.isAway) throw new Error('main is away')
+      const { port1, port2 } = new MessageChannel()
+      handler.upgrade(port1)
+      port1.start()
+      open.add(port1)
+      return toConnection(port2)
+    },
+    cut() {
+      for (const port of open) port.close()
+      open.clear()
+    },
+  }
+  const handler = new RPCHandler(createRouter(main))
+  return main
+}
+
+function toConnection(port: MessagePort): BridgeConnection {
+  const gone = Promise.withResolvers<void>()
+  port.addEventListener('close', () => gone.resolve())
+  const client = createORPCClient<BridgeClient>(new RPCLink({ port }))
+  port.start()
+  return { client, closed: gone.promise, close: () => port.close() }
+}
+
+function createRouter(main: FakeMain) {
+  const os = implement(bridgeContract)
+  return os.router({
+    desk: {
+      watch: os.desk.watch.handler(({ signal }) => main.desk.read(signal)),
+      report: os.desk.report.handler(() => null),
+    },
+    session: {
+      signIn: os.session.signIn.handler(() => failed('wrong-password')),
+      signOut: os.session.signOut.handler(() => done(null)),
+    },
+    live: { watch: os.live.watch.handler(({ signal }) => main.live.read(signal)) },
+    phone: {
+      watch: os.phone.watch.handler(({ signal }) => main.seat.read(signal)),
+      take: os.phone.take.handler(() => failed('wrong-state')),
+      reportBusy: os.phone.reportBusy.handler(({ input }) => {
+        main.busy.push(input.busy)
+        return null
+      }),
+    },
+    card: {
+      lookup: os.card.lookup.handler(({ input }) => {
+        main.lookups.push(input.dialString)
+        return main.card
+      }),
+      watchPrepared: os.card.watchPrepared.handler(({ signal }) => main.prepared.read(signal)),
+    },
+    status: {
+      choose: os.status.choose.handler(() => done({ effect: 'next' as const })),
+      clearNext: os.status.clearNext.handler(() => done(null)),
+    },
+    wrapUp: createWrapUps(main, os),
+    settings: { change: os.settings.change.handler(() => done(defaultSettings)) },
+  })
+}
+
+function createWrapUps(main: FakeMain, os: ReturnType<typeof implement<typeof bridgeContract>>) {
+  return {
+    saveDraft: os.wrapUp.saveDraft.handler(({ input }) => {
+      main.saves.push(input)
+      const kept = main.drafts.get(input.callId)
+      if (main.disk.ok && (kept === undefined || kept.revision < input.revision))
+        main.drafts.set(input.callId, input)
+      return main.disk
+    }),
+    loadDraft: os.wrapUp.loadDraft.handler(async ({ input }) => {
+      await main.beforeLoad
+      return done(main.drafts.get(input.callId) ?? null)
+    }),
+    listDrafts: os.wrapUp.listDrafts.handler(() =>
+      done([...main.drafts.values()].map((draft) => ({ ...draft, savedAtMs: 1 }))),
+    ),
+    extend: os.wrapUp.extend.handler(() => done({ endsAtMs: null })),
+    finish: os.wrapUp.finish.handler(({ input }) => {
+      if (!main.disk.ok) return main.disk
+      main.records.push(input)
+      main.drafts.delete(input.callId)
+      return done({ sent: true })
+    }),
+    discardDraft: os.wrapUp.discardDraft.handler(({ input }) => {
+      main.drafts.delete(input.callId)
+      return done(null)
+    }),
+  }
+}

@@ -1,0 +1,103 @@
+/** A phone that does what the test says, with the interface of the real one. */
+import { type Answer, done } from '#contract/failure'
+import type { CallId } from '#contract/ids'
+import type { SipCredentials } from '#contract/session'
+import type { CallOutcome, Phone, PhoneEvent, PhoneSnapshot } from '#renderer/phone/phone'
+import type { PhoneCall } from '#renderer/state/deskModel'
+
+export interface FakePhone extends Phone {
+  readonly credentials: (SipCredentials | null)[]
+  answerWith: Answer<null>
+  invite(call: Partial<PhoneCall>): void
+  /** The other end or this one ends the call. */
+  end(outcome: CallOutcome, failure?: PhoneCall['failure']): void
+}
+
+const ringing: PhoneCall = {
+  sipCallId: 'sip-1',
+  callId: 'call-1' as CallId,
+  state: 'ringing',
+  number: '+982112345678',
+  name: 'Sara',
+  muted: false,
+  holdPending: false,
+  ringingAtMs: 0,
+  answeredAtMs: null,
+  failure: null,
+}
+
+export function createFakePhone(nowMs: () => number): FakePhone {
+  const changes = new Set<(snapshot: PhoneSnapshot) => void>()
+  const events = new Set<(event: PhoneEvent) => void>()
+  let snapshot: PhoneSnapshot = {
+    link: { kind: 'connected', sinceMs: 0, failure: null, roundTripMs: null },
+    call: null,
+    devices: { microphones: [], speakers: [] },
+    deviceFailure: null,
+  }
+  const change = (call: PhoneCall | null) => {
+    snapshot = { ...snapshot, call }
+    for (const listener of changes) listener(snapshot)
+  }
+  const tell = (event: PhoneEvent) => {
+    for (const listener of events) listener(event)
+  }
+  const update = (part: Partial<PhoneCall>): PhoneCall => {
+    const call = { ...(snapshot.call ?? ringing), ...part }
+    change(call)
+    return call
+  }
+  const phone: FakePhone = {
+    credentials: [],
+    answerWith: done(null),
+    get snapshot() {
+      return snapshot
+    },
+    onChange(listener) {
+      changes.add(listener)
+      return () => void changes.delete(listener)
+    },
+    onEvent(listener) {
+      events.add(listener)
+      return () => void events.delete(listener)
+    },
+    setCredentials: (credentials) => void phone.credentials.push(credentials),
+    setAudio: () => undefined,
+    checkLink: () => undefined,
+    async answer() {
+      if (phone.answerWith.ok)
+        tell({ kind: 'answered', call: update({ state: 'talking', answeredAtMs: nowMs() }) })
+      return phone.answerWith
+    },
+    decline() {
+      phone.end('declined')
+      return done(null)
+    },
+    hangUp() {
+      phone.end('hung-up')
+      return done(null)
+    },
+    setMuted(muted) {
+      update({ muted })
+      return done(null)
+    },
+    async setHeld(held) {
+      tell({ kind: held ? 'held' : 'resumed', call: update({ state: held ? 'held' : 'talking' }) })
+      return done(null)
+    },
+    sendDigit: () => done(null),
+    refreshDevices: async () => done(null),
+    testRinger: async () => undefined,
+    dismissDeviceFailure: () => undefined,
+    close: async () => undefined,
+    invite(call) {
+      const invited = { ...ringing, ringingAtMs: nowMs(), ...call }
+      change(invited)
+      tell({ kind: 'invited', call: invited })
+    },
+    end(outcome, failure = null) {
+      tell({ kind: 'ended', call: update({ state: 'ended', failure }), outcome })
+    },
+  }
+  return phone
+}

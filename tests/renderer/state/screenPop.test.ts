@@ -1,0 +1,143 @@
+/** The caller on the screen: with the ring when prepared, soon after when not, and never replaced against the agent's choice. */
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { CardAnswer } from '#contract/callerCard'
+import { type Answer, done, failed } from '#contract/failure'
+import type { PersonId } from '#contract/ids'
+import {
+  callId,
+  cardOf,
+  type DeskRoom,
+  openDeskRoom,
+  settle,
+  signIn,
+  startMs,
+  talkingCall,
+  waitingCall,
+} from '#tests/renderer/state/deskRoom'
+
+const one: CardAnswer = { kind: 'one', card: cardOf('p1'), matchedBy: 'number' }
+const several: CardAnswer = {
+  kind: 'several',
+  cards: [cardOf('p1'), cardOf('p2', 'Reza')],
+  matchedBy: 'number',
+}
+
+let room: DeskRoom
+
+beforeEach(async () => {
+  room = await openDeskRoom()
+  await signIn(room)
+})
+
+afterEach(() => room.close())
+
+test('a prepared card is on the screen in the same turn as the INVITE, without a lookup', async () => {
+  room.main.prepared.put({ dialString: '+982112345678', answer: one, preparedAtMs: startMs })
+  await settle()
+  room.phone.invite({})
+  expect(room.model.caller).toMatchObject({ number: '+982112345678', person: { personId: 'p1' } })
+  await settle()
+  expect(room.main.lookups).toEqual([])
+})
+
+test('without one the view is there at once and the card follows from the cache', async () => {
+  room.main.card = done(one)
+  room.phone.invite({})
+  expect(room.model.caller).toMatchObject({ name: 'Sara', card: null, person: null })
+  await room.until('the card', (model) => model.caller?.person?.personId === 'p1')
+  expect(room.main.lookups).toEqual(['+982112345678'])
+})
+
+test('a cache that cannot answer says so, and the call is taken all the same', async () => {
+  room.main.card = failed('cache-unavailable')
+  room.phone.invite({})
+  await room.until('the failure', (model) => model.caller?.cardFailure?.code === 'cache-unavailable')
+  await room.desk.actions.answer()
+  expect(room.model.phone.call?.state).toBe('talking')
+})
+
+test('a card that arrives after the next caller rang is not shown for that one', async () => {
+  const late = Promise.withResolvers<Answer<CardAnswer>>()
+  room.main.card = late.promise
+  room.phone.invite({})
+  await settle()
+  room.phone.end('missed')
+  room.main.card = done({ kind: 'none' })
+  room.phone.invite({ sipCallId: 'sip-2', callId: null, number: '+982100000000' })
+  late.resolve(done(one))
+  await room.until('the second card', (model) => model.caller?.card?.kind === 'none')
+  await settle()
+  expect(room.model.caller?.person).toBeNull()
+})
+
+test('several matches wait for the agent, and the choice outlives later data', async () => {
+  room.main.card = done(several)
+  room.phone.invite({})
+  await room.until('the cards', (model) => model.caller?.card?.kind === 'several')
+  expect(room.model.caller?.person).toBeNull()
+  room.desk.actions.choosePerson('p2' as PersonId)
+  expect(room.model.caller?.person?.name).toBe('Reza')
+  room.main.prepared.put({ dialString: '+982112345678', answer: one, preparedAtMs: startMs })
+  await room.change({ kind: 'call', call: waitingCall })
+  expect(room.model.caller?.person?.name).toBe('Reza')
+})
+
+test('queue, dialled number and wait come from the live model, before or after the ring', async () => {
+  await room.change({ kind: 'call', call: waitingCall })
+  room.phone.invite({})
+  const known = { queueName: 'Sales', dialledNumber: '+98218000', queuedAtMs: startMs - 8000 }
+  expect(room.model.caller).toMatchObject(known)
+  room.phone.end('missed')
+  expect(room.model.caller).toBeNull()
+})
+
+test('a call without our header is found by who it is offered to', async () => {
+  await room.change({ kind: 'call', call: waitingCall })
+  room.phone.invite({ callId: null })
+  expect(room.model.caller).toMatchObject({ callId, queueName: 'Sales' })
+})
+
+test('a withheld caller needs no lookup', async () => {
+  room.phone.invite({ number: null, name: null })
+  expect(room.model.caller?.card).toEqual({ kind: 'withheld' })
+  await settle()
+  expect(room.main.lookups).toEqual([])
+})
+
+test('a colleague who answers first leaves nothing on this screen', async () => {
+  await room.change({ kind: 'call', call: waitingCall })
+  room.phone.invite({})
+  await room.change({ kind: 'call', call: talkingCall('agent-2') })
+  room.phone.end('answered-elsewhere')
+  expect(room.model.caller).toBeNull()
+  expect(room.model.draft).toBeNull()
+  expect(room.model.announcement?.kind).toBe('ended')
+})
+
+test('what happens is said once each, with the name of the person', async () => {
+  room.main.card = done(one)
+  const said: string[] = []
+  room.desk.store.subscribe((model, before) => {
+    const { announcement } = model
+    if (announcement === null || announcement === before.announcement) return
+    said.push(`${announcement.kind} ${'who' in announcement ? announcement.who : ''}`)
+  })
+  room.phone.invite({})
+  await room.until('the card', (model) => model.caller?.person !== null)
+  await room.desk.actions.answer()
+  room.desk.actions.setMuted(true)
+  room.desk.actions.setMuted(false)
+  await room.desk.actions.setHeld(true)
+  await room.desk.actions.setHeld(false)
+  await room.desk.actions.hangUp()
+  const words = ['answered', 'muted', 'unmuted', 'held', 'resumed', 'ended']
+  expect(said).toEqual(['ringing Sara', ...words.map((word) => `${word} Sara Karimi`)])
+})
+
+test('a microphone that does not open is told in place, and the call rings on', async () => {
+  room.phone.invite({})
+  room.phone.answerWith = failed('microphone-busy')
+  await room.desk.actions.answer()
+  expect(room.model.failure?.code).toBe('microphone-busy')
+  expect(room.model.phone.call?.state).toBe('ringing')
+})
