@@ -37,6 +37,7 @@ export function createEarRecorder(path: string, log: PracticeLog): EarRecorder {
   }
   return {
     hear(frame: Frame) {
+      if (isOver) return
       pending.set(frame, pendingSamples)
       pendingSamples += frame.length
       if (pendingSamples + frameSamples > pending.length) flush()

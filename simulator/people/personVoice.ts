@@ -38,6 +38,8 @@ function wordless(mouth: Mouth): PersonVoice {
 /** Waits this long after the other side's last word before answering, and for a first word at all. */
 const answerAfterMs = 1_000
 const askAfterMs = 5_000
+/** From the last word to hanging up, so that the word is not cut off on its way. */
+const afterGoodbyeMs = 300
 
 function createTalker(script: VoiceScript): PersonVoice {
   const mouth = createVoiceMouth()
@@ -70,7 +72,8 @@ function createTalker(script: VoiceScript): PersonVoice {
     hear(frame) {
       if (onHold || mouth.isSpeaking()) return
       if (onSaid !== null) {
-        finishGoodbye()
+        quietMs += frameMs
+        if (quietMs >= afterGoodbyeMs) finishGoodbye()
         return
       }
       const isWord = isLoud(frame)

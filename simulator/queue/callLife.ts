@@ -138,7 +138,8 @@ export function endCall(step: Step, call: FloorCall, end: CallEnd, goneLegId: Le
   step.emit({ kind: 'callEnded', callId: call.id, end })
 }
 
-function isDiallingOutside(call: FloorCall): boolean {
+/** Whether the call waits for an answer from a number outside. */
+export function isDiallingOutside(call: FloorCall): boolean {
   const stage = call.stage
   if (stage.kind === 'dialling') return stage.offer === null
   if (stage.kind === 'delivering') return stage.destination.offer === null

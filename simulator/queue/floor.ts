@@ -2,7 +2,7 @@
 import type { CallId } from '#contract/ids'
 import type { PbxEvent } from '#contract/pbx'
 import type { Random } from '#simulator/people/random'
-import { endCall, enterCaller } from '#simulator/queue/callLife'
+import { endCall, enterCaller, isDiallingOutside } from '#simulator/queue/callLife'
 import { answerOutside, refuseOutside, ringOutside } from '#simulator/queue/dialling'
 import { toSnapshot } from '#simulator/queue/floorSnapshot'
 import {
@@ -88,6 +88,8 @@ function apply(step: Step, input: FloorInput): void {
 type OutsideInput = Extract<FloorInput, { kind: `outside${string}` }>
 
 function applyOutside(step: Step, call: FloorCall, input: OutsideInput): void {
+  // An answer from outside can cross the end of what asked for it.
+  if (input.kind !== 'outsideLeaves' && !isDiallingOutside(call)) return
   switch (input.kind) {
     case 'outsideLeaves':
       endCall(step, call, call.stage.kind === 'waiting' ? 'abandoned' : 'caller-hung-up')
