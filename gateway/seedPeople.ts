@@ -1,6 +1,7 @@
 /** Brings the people a site names into the store: new ones are added, changed ones changed, passwords only hashed. */
 import type { Role } from '#contract/agent'
 import { AgentId } from '#contract/ids'
+import { toDisplayText } from '#contract/text'
 import { hashPassword, verifyPassword } from '#gateway/sessions/password'
 import { StartRefused } from '#gateway/startRefused'
 import type { Store, StoredPerson } from '#gateway/store/createStore'
@@ -38,7 +39,8 @@ function refuseDoubles(seeds: readonly SeedPerson[]): void {
 
 /** The id follows from the user name, so that a store begun anew knows the same people by the same ids. */
 async function toPerson(seed: SeedPerson, known: ReadonlyMap<AgentId, StoredPerson>): Promise<StoredPerson> {
-  const { userName, name, role, extension } = seed
+  const { userName, role, extension } = seed
+  const name = toDisplayText(seed.name)
   const id = AgentId.parse(`user-${userName.toLowerCase()}`)
   const passwordHash = await toPasswordHash(seed, known.get(id)?.passwordHash)
   return { id, userName, name, role, extension, passwordHash }

@@ -64,7 +64,7 @@ function withStatus(agent: Agent, status: AgentStatus): Agent {
   return isUnchanged(agent.status, status) ? agent : { ...agent, status }
 }
 
-function withPhone(agent: Agent, phone: Agent['phone']): Agent {
+export function withPhone(agent: Agent, phone: Agent['phone']): Agent {
   return agent.phone === phone ? agent : { ...agent, phone }
 }
 

@@ -7,7 +7,7 @@ import type { PbxCall, PbxEvent, PbxQueue } from '#contract/pbx'
 import { emptyQueueDay, type Queue } from '#contract/queue'
 import { callIdOf, endWrapUp, turnTo } from '#gateway/model/agentWork'
 import { connectCall, endCall, holdCall, resumeCall } from '#gateway/model/callEvents'
-import { takeExtensions } from '#gateway/model/extensionEvents'
+import { takeExtensions, withPhone } from '#gateway/model/extensionEvents'
 import {
   changeAgent,
   ensureAgent,
@@ -31,10 +31,17 @@ export function takeSnapshot(floor: Floor, snapshot: Snapshot): Floor {
   return [...called.queues.keys()].reduce(balance, settleRinging(called, atMs))
 }
 
-/** Calls that ended unseen. How is not known, so a caller who waited is not counted as lost. */
+/**
+ * Calls that ended unseen, or whose agent left them unseen: they are taken as new. How they ended is not known, so
+ * a caller who waited is not counted as lost.
+ */
 function endLostCalls(floor: Floor, snapshot: Snapshot): Floor {
-  const present = new Set(snapshot.calls.map((call) => call.callId))
-  const lost = [...floor.calls.values()].filter((call) => !present.has(call.id))
+  const told = new Map(snapshot.calls.map((call) => [call.callId, call.state.kind]))
+  const lost = [...floor.calls.values()].filter((call) => {
+    const now = told.get(call.id)
+    const isLeft = !isWaiting(call) && (now === 'waiting' || now === 'dialling')
+    return now === undefined || (isLeft && now !== call.state.kind)
+  })
   return lost.reduce(
     (now, call) => endCall(now, call.id, isWaiting(call) ? 'transferred' : 'switch', snapshot.atMs),
     floor,
@@ -91,7 +98,7 @@ function dropExtensions(floor: Floor, snapshot: Snapshot): Floor {
   const earlier = new Map(floor.earlier.agents)
   for (const agent of floor.agents.values()) {
     if (present.has(agent.extension)) continue
-    if (floor.seats.has(agent.id)) agents.set(agent.id, { ...agent, phone: 'absent' })
+    if (floor.seats.has(agent.id)) agents.set(agent.id, withPhone(agent, 'absent'))
     else if (agent.queueIds.length === 0 && callIdOf(agent) === null) {
       agents.delete(agent.id)
       agentIds.delete(agent.extension)

@@ -169,7 +169,11 @@ describe('whatever is told, in whatever order', () => {
           for (const agent of floor.agents.values()) {
             const { activity } = agent
             if (activity.kind === 'idle' || activity.kind === 'wrapUp') continue
-            expect(floor.calls.has(activity.callId), `${agent.id} is in a call that is no more`).toBe(true)
+            const call = floor.calls.get(activity.callId)
+            expect(call, `${agent.id} is in a call that is no more`).toBeDefined()
+            if (activity.kind === 'talking' || activity.kind === 'held') {
+              expect(call?.state.kind, `${agent.id} talks with a caller who waits`).not.toBe('waiting')
+            }
           }
         }
         const centre = toCentre(floor)

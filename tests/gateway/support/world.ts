@@ -132,7 +132,7 @@ function once(task: () => Promise<void>): () => Promise<void> {
 
 /** Waits for what a socket still carries; fails when it does not come. */
 export async function until(condition: () => boolean, what = String(condition)): Promise<void> {
-  const giveUpAtMs = performance.now() + 5000
+  const giveUpAtMs = performance.now() + 15_000
   while (!condition()) {
     if (performance.now() > giveUpAtMs) throw new Error(`did not happen: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 2))
