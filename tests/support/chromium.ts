@@ -29,20 +29,12 @@ export interface ChromiumOptions {
   readonly askForMicrophone?: boolean
   /** A WAV file the fake microphone plays, over and over. */
   readonly microphoneFile?: string
-  /** Whether a page may ring before it was touched; false as on a fresh start of the browser. Default true. */
-  readonly autoplay?: boolean
   readonly args?: readonly string[]
 }
 
 /** A headless browser with fake sound devices; the caller closes it. */
 export function launchChromium(options: ChromiumOptions = {}): Promise<Browser> {
-  const {
-    microphone = 'fake',
-    askForMicrophone = false,
-    microphoneFile,
-    autoplay = true,
-    args = [],
-  } = options
+  const { microphone = 'fake', askForMicrophone = false, microphoneFile, args = [] } = options
   return chromium.launch({
     executablePath: findChromium(),
     args: [
@@ -50,7 +42,7 @@ export function launchChromium(options: ChromiumOptions = {}): Promise<Browser> 
       ...(askForMicrophone ? [] : ['--use-fake-ui-for-media-stream']),
       microphone === 'fake' ? '--use-fake-device-for-media-stream' : '--disable-audio-input',
       ...(microphoneFile === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphoneFile}`]),
-      ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []),
+      '--autoplay-policy=no-user-gesture-required',
       ...args,
     ],
   })

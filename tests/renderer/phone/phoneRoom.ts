@@ -44,7 +44,11 @@ export interface CallerEar {
 
 export const extension = '1001'
 
-export async function openPhoneRoom(options: ChromiumOptions = {}): Promise<PhoneRoom> {
+/** `before` runs in the page ahead of its own script. */
+export async function openPhoneRoom(
+  options: ChromiumOptions = {},
+  before: readonly (() => void)[] = [],
+): Promise<PhoneRoom> {
   const folder = await mkdtemp(join(tmpdir(), 'najva-phone-'))
   const microphoneFile = join(folder, 'agent.wav')
   await writeFile(microphoneFile, formatWav(toTone(agentHz, 10)))
@@ -56,6 +60,7 @@ export async function openPhoneRoom(options: ChromiumOptions = {}): Promise<Phon
   const served = await servePage('tests/renderer/phone/phonePage.ts')
   const browser = await launchChromium({ microphoneFile, ...options })
   const page = await browser.newPage()
+  for (const script of before) await page.addInitScript(script)
   await page.goto(served.url)
   await page.waitForFunction(() => window.najva !== undefined)
   return {

@@ -1,0 +1,92 @@
+/** The ring: on the chosen ringer from the first call of the day, and silent outside rings. */
+import { expect, test } from 'vitest'
+import { openPhoneRoom, type PhoneRoom, poll } from '#tests/renderer/phone/phoneRoom'
+
+/** Watches every AudioContext of the page from before its script runs. */
+function watchContexts(): void {
+  const seen: { context: AudioContext; log: string[] }[] = []
+  Object.assign(window, { contexts: seen })
+  const Original = window.AudioContext
+  window.AudioContext = class extends Original {
+    constructor(options?: AudioContextOptions) {
+      super(options)
+      const log: string[] = []
+      seen.push({ context: this, log })
+      this.addEventListener('statechange', () => log.push(this.state))
+      this.addEventListener('sinkchange', () => log.push('sink'))
+    }
+  }
+}
+
+interface RingerState {
+  readonly state: string
+  readonly sinkId: string
+  readonly log: string[]
+}
+
+function readRinger(room: PhoneRoom): Promise<RingerState> {
+  return room.page.evaluate(() => {
+    const [ringer] = (window as unknown as { contexts: { context: AudioContext; log: string[] }[] }).contexts
+    if (ringer === undefined) throw new Error('no ringer')
+    const { sinkId } = ringer.context as unknown as { sinkId: string }
+    return { state: ringer.context.state, sinkId, log: ringer.log }
+  })
+}
+
+/**
+ * The browser's own rule for a page nobody has touched: sound waits. A test that drives the page counts as a touch, so
+ * the rule is put back by hand.
+ */
+function holdSoundUntilTouched(): void {
+  let isTouched = false
+  window.addEventListener('pointerdown', () => (isTouched = true), { capture: true })
+  const resume = AudioContext.prototype.resume
+  AudioContext.prototype.resume = function (this: AudioContext) {
+    return isTouched ? resume.call(this) : new Promise(() => undefined)
+  }
+}
+
+async function withPhone(before: readonly (() => void)[], check: (room: PhoneRoom) => Promise<void>) {
+  const room = await openPhoneRoom({}, before)
+  try {
+    await room.page.evaluate((credentials) => window.najva.start(credentials), room.credentials)
+    await room.until('connected', ({ link }) => link.kind === 'connected')
+    await check(room)
+  } finally {
+    await room.close()
+  }
+}
+
+async function ring(room: PhoneRoom): Promise<void> {
+  room.ring('leg')
+  await room.until('ringing', ({ call }) => call?.state === 'ringing')
+}
+
+const isIn = (room: PhoneRoom, state: string) =>
+  poll(`ringer ${state}`, async () => ((await readRinger(room)).state === state ? true : null))
+
+test('the first ring sounds on the chosen ringer, and stops with the call', () =>
+  withPhone([watchContexts], async (room) => {
+    await room.page.evaluate(() => window.najva.phone.refreshDevices())
+    const { devices } = await room.until('named devices', ({ devices }) => devices.speakers.length > 1)
+    const chosen = devices.speakers.at(-1) ?? { id: '', label: '' }
+    await room.page.evaluate(
+      (ringer) => window.najva.phone.setAudio({ microphone: null, speaker: null, ringer, ringVolume: 0.5 }),
+      chosen,
+    )
+    await poll('routed', async () => ((await readRinger(room)).sinkId === chosen.id ? true : null))
+    expect((await readRinger(room)).log).not.toContain('running')
+    await ring(room)
+    await isIn(room, 'running')
+    expect((await readRinger(room)).sinkId).toBe(chosen.id)
+    await room.page.evaluate(() => window.najva.phone.decline())
+    await isIn(room, 'suspended')
+  }))
+
+test('in a page nobody has touched the ring begins with the first touch', () =>
+  withPhone([holdSoundUntilTouched, watchContexts], async (room) => {
+    await ring(room)
+    expect((await readRinger(room)).state).toBe('suspended')
+    await room.page.mouse.click(10, 10)
+    await isIn(room, 'running')
+  }))
