@@ -1,0 +1,162 @@
+/** The practice centre over its own exchange: whole SIP phones ring, talk, hold, transfer and vanish. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type CallId, QueueId } from '#contract/ids'
+import type { PbxEvent } from '#contract/pbx'
+import { createPracticeCentre, type PracticeCentre } from '#simulator/practiceCentre'
+import { silentLog } from '#simulator/practiceLog'
+import type { Frame } from '#simulator/telephony'
+import { tonesIn } from '#tests/simulator/media/testPeer'
+import { type Exchange, openExchange } from '#tests/simulator/sip/exchange'
+import { createMailbox, type Mailbox } from '#tests/simulator/sip/mailbox'
+import type { TestPhone } from '#tests/simulator/sip/testPhone'
+import { loadScenario } from '#tests/simulator/support/practiceBench'
+
+const tones = [440, 660]
+
+let exchange: Exchange
+let centre: PracticeCentre
+let events: Mailbox<PbxEvent>
+
+beforeEach(async () => {
+  exchange = await openExchange()
+  events = createMailbox<PbxEvent>()
+  centre = createPracticeCentre({
+    telephony: exchange.telephony,
+    clock: exchange.clock,
+    seed: 1,
+    scenario: loadScenario('quiet'),
+    voicesDir: null,
+    recordDir: null,
+    log: silentLog,
+  })
+  centre.listen(events.put)
+  centre.start()
+})
+afterEach(async () => {
+  await centre.close()
+  await exchange.close()
+})
+
+async function next<Kind extends PbxEvent['kind']>(kind: Kind): Promise<Extract<PbxEvent, { kind: Kind }>> {
+  return (await events.find((event) => event.kind === kind)) as Extract<PbxEvent, { kind: Kind }>
+}
+
+async function seat(extension: string): Promise<TestPhone> {
+  const phone = await exchange.phone(extension)
+  await centre.execute({ kind: 'signIn', extension, pausedReason: null })
+  return phone
+}
+
+function callIn(): CallId {
+  return centre.callIn({
+    number: '+989121234567',
+    name: null,
+    dialledNumber: '+982188001001',
+    queueId: QueueId.parse('support'),
+    voice: 'tone:440',
+    patienceMs: null,
+  })
+}
+
+/** Resolves with the first frame the caller hears that fits. */
+function callerHears(callId: CallId, fits: (heard: number[]) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = centre.onHeard(callId, (frame: Frame) => {
+      if (!fits(tonesIn(frame, tones))) return
+      stop()
+      resolve()
+    })
+  })
+}
+
+async function answerCall(phone: TestPhone) {
+  const callId = callIn()
+  const hears = callerHears(callId, (heard) => heard.includes(660))
+  const invitation = await phone.invitations.take()
+  expect(invitation.request.getHeader('X-Najva-Call')).toBe(callId)
+  const peer = await phone.answer(invitation)
+  peer.speak(660)
+  await next('callConnected')
+  await hears
+  return { callId, invitation, peer }
+}
+
+describe('a queue call on a whole phone', () => {
+  test('is heard both ways, silent on hold, heard again, and ended by the agent', async () => {
+    const phone = await seat('1001')
+    const { callId, invitation, peer } = await answerCall(phone)
+    expect(tonesIn(await peer.listen(10), tones)).toEqual([440])
+
+    const quiet = callerHears(callId, (heard) => heard.length === 0)
+    await phone.setDirection(invitation, 'sendonly')
+    expect((await next('callHeld')).extension).toBe('1001')
+    await quiet
+
+    const again = callerHears(callId, (heard) => heard.includes(660))
+    await phone.setDirection(invitation, 'sendrecv')
+    await next('callResumed')
+    await again
+
+    await invitation.bye()
+    expect((await next('callEnded')).end).toBe('agent-hung-up')
+  })
+
+  test('goes back to the head of the queue when the phone is lost, and to the next agent', async () => {
+    const phone = await seat('1001')
+    const { callId } = await answerCall(phone)
+    const other = await seat('1002')
+    await phone.agent.transport.disconnect()
+    await next('phoneUnregistered')
+    expect(await next('callTransferred')).toMatchObject({ callId, extension: '1001' })
+    expect((await other.invitations.take()).request.getHeader('X-Najva-Call')).toBe(callId)
+  })
+
+  test('is handed to a colleague, and the caller hears them instead', async () => {
+    const phone = await seat('1001')
+    const { callId, invitation } = await answerCall(phone)
+    const other = await seat('1002')
+    const target = phone.agent.configuration.uri.clone()
+    target.user = '1002'
+    await invitation.refer(target, { onNotify: (note) => void note.accept() })
+    const peer = await other.answer(await other.invitations.take())
+    expect(await next('callTransferred')).toMatchObject({ callId, how: 'blind', target: '1002' })
+    const hears = callerHears(callId, (heard) => heard.includes(440) === false && heard.includes(660))
+    peer.speak(660)
+    await hears
+    expect(tonesIn(await peer.listen(10), tones)).toEqual([440])
+  })
+
+  test('the caller who leaves while it rings stops the phone', async () => {
+    const phone = await seat('1001')
+    const callId = callIn()
+    const invitation = await phone.invitations.take()
+    const cancelled = new Promise<void>((resolve) => {
+      invitation.delegate = { onCancel: () => resolve() }
+    })
+    centre.hangUpCaller(callId)
+    await cancelled
+    expect((await next('callEnded')).end).toBe('abandoned')
+  })
+})
+
+test('a dialled number gets its answer: busy', async () => {
+  const phone = await seat('1001')
+  const { refused } = phone.dial('02112345486')
+  await next('callEntered')
+  exchange.clock.advance(2_000)
+  expect(await refused).toBe(486)
+})
+
+test('two desks talk to each other, and one hangs up', async () => {
+  const phone = await seat('1001')
+  const other = await seat('1002')
+  const { session } = phone.dial('1002')
+  const invitation = await other.invitations.take()
+  const peer = await other.answer(invitation)
+  await next('callConnected')
+  phone.peerOf(session).speak(660)
+  let heard: number[] = []
+  while (!heard.includes(660)) heard = tonesIn(await peer.listen(5), tones)
+  await invitation.bye()
+  expect((await next('callEnded')).end).toBe('agent-hung-up')
+})
