@@ -78,7 +78,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     people,
     timeZone: 'Asia/Tehran',
     log: pino({ level: 'debug' }, sink),
-    heartbeatMs: 365 * 24 * 60 * 60 * 1000,
+    heartbeatMs: 20 * 24 * 60 * 60 * 1000,
     ...rest,
   })
   const desks: TestDesk[] = []
