@@ -1,5 +1,5 @@
 /** What the gateway wants the PBX to do with a person's extension, read from the model alone. */
-import type { ChosenStatus } from '#contract/agent'
+import type { Agent, ChosenStatus } from '#contract/agent'
 import type { AgentId } from '#contract/ids'
 import type { Floor } from '#gateway/model/floor'
 
@@ -8,7 +8,7 @@ export type Wish =
   /** `pausedReason` null: offered calls. */
   | { readonly signedIn: true; readonly pausedReason: string | null }
 
-/** The reason the PBX is given while after-call work lasts: its own time may be over before the agent's is. */
+/** The reason the PBX is given when after-call work lasts longer than its own time for it. */
 export const wrapUpReason = 'wrap-up'
 /** … and while a desk has vanished. */
 export const vanishedReason = 'offline'
@@ -24,13 +24,18 @@ export function toWish(floor: Floor, agentId: AgentId): Wish | null {
   const next = agent.activity.kind === 'ringing' ? null : agent.nextStatus
   const pause = next === null ? null : toPauseReason(next)
   if (pause !== null) return { signedIn: true, pausedReason: pause }
-  if (agent.activity.kind === 'wrapUp' || floor.owed.has(agentId)) {
-    return { signedIn: true, pausedReason: wrapUpReason }
-  }
+  if (outlastsPbx(floor, agent)) return { signedIn: true, pausedReason: wrapUpReason }
   return {
     signedIn: true,
     pausedReason: agent.status.kind === 'offline' ? vanishedReason : toPauseReason(agent.status),
   }
+}
+
+/** Extended, or begun before the link was made: a PBX that was away may have forgotten that it keeps silent. */
+function outlastsPbx(floor: Floor, agent: Agent): boolean {
+  const wrapUp = agent.activity.kind === 'wrapUp' ? agent.activity.wrapUp : floor.owed.get(agent.id)
+  if (wrapUp === undefined) return false
+  return wrapUp.extendedTimes > 0 || floor.pbx.sinceMs > wrapUp.startedAtMs
 }
 
 export function toPauseReason(status: ChosenStatus): string | null {

@@ -33,6 +33,15 @@ test('status, next status, a running wrap-up and the numbers of today survive a 
   expect(agentOf(again)).toMatchObject({ status: lunch, nextStatus: null, today: { wrappedUp: 1 } })
 })
 
+test('a PBX that was started anew keeps silent for a wrap-up it does not know', async () => {
+  const world = await createWorld()
+  await world.sara()
+  world.pbx.tell(...answeredCall('a'), hangUp('a'))
+  world.clock.advance(1000)
+  const next = await world.restart()
+  await until(() => next.pbx.asked.includes('pause 1001 wrap-up'))
+})
+
 test('a token of before the restart is of no use; signing in anew finds everything as it was', async () => {
   const world = await createWorld()
   const desk = await world.sara()
