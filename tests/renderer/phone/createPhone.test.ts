@@ -138,6 +138,47 @@ test('a second call while one is up is told busy and changes nothing', async () 
   expect((await room.page.evaluate(() => window.najva.snapshot())).call?.state).toBe('talking')
 })
 
+test('a microphone pulled out in a call is replaced by another, and the caller goes on hearing the agent', async () => {
+  await ring()
+  await answer()
+  const ear = room.talk('leg')
+  const heard = () => poll('heard', () => (ear.levelDb(agentHz) > audibleDb ? true : null))
+  await heard()
+  const failures = room.page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const seen: (string | null)[] = []
+        window.najva.phone.onChange(({ deviceFailure }) => {
+          seen.push(deviceFailure?.code ?? null)
+          if (seen.length === 2) resolve(seen)
+        })
+        window.najva.pullMicrophone()
+      }),
+  )
+  expect(await failures).toEqual(['microphone-absent', null])
+  await heard()
+  expect(await room.page.evaluate(() => window.najva.openMicrophones())).toBe(1)
+  ear.close()
+})
+
+test('the microphone can be changed during a call', async () => {
+  await room.page.evaluate(() => window.najva.phone.refreshDevices())
+  const { devices } = await room.until('names', ({ devices }) => devices.microphones.length > 1)
+  const other = devices.microphones.at(-1) ?? { id: '', label: '' }
+  await ring()
+  await answer()
+  const before = await room.page.evaluate(() => window.najva.microphoneNames())
+  expect(before).not.toContain(other.label)
+  await room.page.evaluate(
+    (microphone) => window.najva.phone.setAudio({ microphone, speaker: null, ringer: null, ringVolume: 1 }),
+    other,
+  )
+  await poll('changed', async () => {
+    const names = await room.page.evaluate(() => window.najva.microphoneNames())
+    return names.length === 1 && names[0] === other.label ? true : null
+  })
+})
+
 test('a line that breaks ends the ring, and the phone registers again by itself', async () => {
   await ring()
   room.line.cut()

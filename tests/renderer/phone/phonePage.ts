@@ -13,6 +13,10 @@ export interface PhonePage {
   start(credentials: SipCredentials): void
   /** Tracks of microphones that are open now. */
   openMicrophones(): number
+  /** What the browser says when the newest microphone is pulled out. */
+  pullMicrophone(): void
+  /** Names of the microphones that are open now. */
+  microphoneNames(): string[]
   /** What is heard from the caller: level from 0 to 1 and the strongest tone in hertz. */
   hear(milliseconds: number): Promise<{ level: number; hz: number }>
 }
@@ -71,6 +75,12 @@ window.najva = {
   snapshot: () => phone.snapshot,
   start: (credentials) => phone.setCredentials(credentials),
   openMicrophones: () => tracks.filter((track) => track.readyState === 'live').length,
+  pullMicrophone() {
+    const track = tracks.at(-1)
+    track?.stop()
+    track?.dispatchEvent(new Event('ended'))
+  },
+  microphoneNames: () => tracks.filter((track) => track.readyState === 'live').map((track) => track.label),
   hear,
 }
 

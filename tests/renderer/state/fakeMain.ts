@@ -17,6 +17,8 @@ export type SentRecord = Omit<WrapUpRecord, 'commandId' | 'writtenAtMs'>
 
 export interface FakeMain {
   open(): Promise<BridgeConnection>
+  /** Answers the bridge on this port. */
+  serve(port: MessagePort): void
   /** Drops every open connection, and refuses new ones while `isAway`. */
   cut(): void
   isAway: boolean
@@ -118,10 +120,13 @@ export function createFakeMain(): FakeMain {
     async open() {
       if (main.isAway) throw new Error('main is away')
       const { port1, port2 } = new MessageChannel()
-      handler.upgrade(port1)
-      port1.start()
-      open.add(port1)
+      main.serve(port1)
       return toConnection(port2)
+    },
+    serve(port) {
+      handler.upgrade(port)
+      port.start()
+      open.add(port)
     },
     cut() {
       for (const port of open) port.close()
