@@ -19,7 +19,7 @@ export function findCards(
   dialString: string | null,
   { country, lastDigits }: LookupRules,
 ): CardAnswer {
-  const dialled = dialString === null ? '' : toMainNumber(dialString)
+  const dialled = dialString === null || isE164(dialString) ? (dialString ?? '') : toMainNumber(dialString)
   if (!/\d/.test(dialled)) return { kind: 'withheld' }
   const direct = isE164(dialled) ? store.findExact(toKey(dialled)) : []
   if (direct.length > 0) return toAnswer(direct, dialled, 'number')

@@ -1,6 +1,6 @@
 /** Opens an encrypted database file of the desk, setting aside what cannot be read and bringing it up to date. */
 import { hkdfSync } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { type Answer, done, failed } from '#contract/failure'
@@ -89,6 +89,7 @@ type Attempt =
   | { readonly ok: false; readonly reason: SetAsideReason }
 
 function tryOpen(request: OpenRequest): Attempt {
+  createForOwner(request.path)
   const database = new BetterSqlite3(request.path, { timeout: request.busyTimeoutMs })
   try {
     unlock(database, request)
@@ -100,6 +101,16 @@ function tryOpen(request: OpenRequest): Attempt {
     database.close()
     if (toStoreFault(error) === 'broken') return { ok: false, reason: 'unreadable' }
     throw error
+  }
+}
+
+/** A file that is not there yet is made for its owner alone; SQLite's -wal and -shm take after it. */
+function createForOwner(path: string): void {
+  try {
+    closeSync(openSync(path, 'ax', 0o600))
+  } catch (error) {
+    // There already, or no file can be made here: SQLite then opens it, or says why not.
+    if (toStoreFault(error) === null) throw error
   }
 }
 

@@ -1,5 +1,13 @@
 /** Files of every kind of unfitness are set aside and replaced; sound ones keep what they hold, in cipher only. */
-import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
@@ -70,6 +78,13 @@ test('no name stands in clear in the file or its log, nor does SQLite give itsel
     for (const word of ['Parvaneh', '989121234567', 'SQLite format', 'CREATE TABLE'])
       expect(bytes).not.toContain(word)
   }
+})
+
+test('the file and its companions are for their owner alone', () => {
+  const { database } = open()
+  database.prepare("INSERT INTO name (text) VALUES ('a')").run()
+  const modes = ['', '-wal', '-shm'].map((suffix) => statSync(path + suffix).mode & 0o777)
+  expect(modes).toEqual([0o600, 0o600, 0o600])
 })
 
 test('two kinds of file have two keys: the bytes of one are unreadable as the other', () => {
