@@ -208,13 +208,13 @@ function expectOutside(world: World, callId: CallId, voice: string, plan: Caller
   world.sound.addOutside(callId, createPersonVoice(voice, world.library))
 }
 
-/** How long someone who was called from here talks. */
-const calledTalkMs = 90_000
+/** What someone who was called from here does: talks a while, and waits a while if sent to a queue. */
+const calledPlan: CallerPlan = { patienceMs: 120_000, talkMs: 90_000 }
 
 /** People hear of the same events as the gateway, and after it nothing more of a call that ended. */
 function tellPeople(world: World, event: PbxEvent): void {
   if (event.kind === 'callEntered' && event.direction === 'outbound') {
-    expectOutside(world, event.callId, 'en:callee', { patienceMs: null, talkMs: calledTalkMs })
+    expectOutside(world, event.callId, 'en:callee', calledPlan)
   }
   world.callers.handleEvent(event)
   world.flow?.handleEvent(event)

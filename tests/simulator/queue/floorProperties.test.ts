@@ -77,93 +77,93 @@ type Happening = typeof Happening extends fc.Arbitrary<infer T> ? T : never
 const fold = <T>(list: readonly T[], which: number): T | undefined => list[which % Math.max(1, list.length)]
 
 /** Legs that exist, by what the floor ordered: rung or dialled, and not yet hung up. */
-function createPlayer(b: FloorBench) {
-  const legs = new Set<string>()
-  let seen = 0
-  let callers = 0
-  const learn = () => {
-    for (const action of b.actions.slice(seen)) {
-      if (action.kind === 'ring') legs.add(action.request.legId)
-      if (action.kind === 'hangUp' || action.kind === 'refuse') legs.delete(action.legId)
+interface Player {
+  readonly bench: FloorBench
+  readonly legs: Set<string>
+  seen: number
+  callers: number
+}
+
+function play(player: Player, it: Happening): void {
+  happen(player, it)
+  const { actions } = player.bench
+  for (const action of actions.slice(player.seen)) {
+    if (action.kind === 'ring') player.legs.add(action.request.legId)
+    if (action.kind === 'hangUp' || action.kind === 'refuse') player.legs.delete(action.legId)
+  }
+  player.seen = actions.length
+}
+
+function happen(player: Player, it: Happening): void {
+  const { bench } = player
+  switch (it.kind) {
+    case 'callIn':
+      player.callers += 1
+      bench.callIn(`c${player.callers}`, QueueId.parse(queueIds[it.queue]), it.urgent ? 1 : 0)
+      return
+    case 'leave':
+      bench.do({ kind: 'outsideLeaves', callId: chooseCall(bench, it.which) })
+      return
+    case 'outside': {
+      const callId = chooseCall(bench, it.which)
+      bench.do(
+        it.how === 'outsideRefuses' ? { kind: it.how, callId, sipStatus: 486 } : { kind: it.how, callId },
+      )
+      return
     }
-    seen = b.actions.length
-  }
-  const liveCalls = () => {
-    const snapshot = b.floor.snapshot(b.nowMs)
-    return snapshot.kind === 'snapshot' ? snapshot.calls.map((call) => call.callId) : []
-  }
-  const toMember = (how: string, extension: string): FloorInput => {
-    if (how === 'lost') return { kind: 'phone', event: { kind: 'unregistered', extension } }
-    if (how === 'found') return { kind: 'phone', event: { kind: 'registered', extension } }
-    if (how === 'pause') return { kind: 'command', command: { kind: 'pause', extension, reason: 'short' } }
-    if (how === 'signIn') {
-      return { kind: 'command', command: { kind: 'signIn', extension, pausedReason: null } }
-    }
-    const kind = how === 'unpause' ? 'unpause' : how === 'signOut' ? 'signOut' : 'finishWrapUp'
-    return { kind: 'command', command: { kind, extension } }
-  }
-  const withLeg = (which: number, task: (legId: string) => void) => {
-    const legId = fold([...legs], which)
-    if (legId !== undefined) task(legId)
-  }
-  const play = (it: Happening) => {
-    switch (it.kind) {
-      case 'callIn': {
-        callers += 1
-        const queueId = QueueId.parse(queueIds[it.queue])
-        b.callIn(`c${callers}`, queueId, it.urgent ? 1 : 0)
-        return
-      }
-      case 'leave': {
-        const callId = fold(liveCalls(), it.which)
-        if (callId !== undefined) b.do({ kind: 'outsideLeaves', callId })
-        return
-      }
-      case 'answer':
-        withLeg(it.which, (legId) => b.tell({ kind: 'answered', legId }))
-        return
-      case 'refuse':
-        withLeg(it.which, (legId) => {
-          legs.delete(legId)
-          b.tell({ kind: 'refused', legId, sipStatus: it.sipStatus })
-        })
-        return
-      case 'leg':
-        withLeg(it.which, (legId) => {
-          if (it.event === 'hungUp') legs.delete(legId)
-          b.tell({ kind: it.event, legId })
-        })
-        return
-      case 'transfer':
-        withLeg(it.which, (legId) => b.tell({ kind: 'transferAsked', legId, target: it.target }))
-        return
-      case 'join':
-        withLeg(it.which, (legId) =>
-          withLeg(it.other, (otherLegId) => b.tell({ kind: 'transferToLegAsked', legId, otherLegId })),
-        )
-        return
-      case 'dial':
-        legs.add(b.dial(extensions[it.who] ?? '11', it.target))
-        return
-      case 'outside': {
-        const callId = fold(liveCalls(), it.which) ?? CallId.parse('nobody')
-        b.do(
-          it.how === 'outsideRefuses' ? { kind: it.how, callId, sipStatus: 486 } : { kind: it.how, callId },
-        )
-        return
-      }
-      case 'member':
-        b.do(toMember(it.how, extensions[it.who] ?? '11'))
-        return
-      case 'pass':
-        b.pass(it.ms)
-        return
+    case 'dial':
+      player.legs.add(bench.dial(extensions[it.who] ?? '11', it.target))
+      return
+    case 'member':
+      bench.do(toMember(it.how, extensions[it.who] ?? '11'))
+      return
+    case 'pass':
+      bench.pass(it.ms)
+      return
+    default: {
+      const legId = fold([...player.legs], it.which)
+      if (legId !== undefined) happenOnLeg(player, it, legId)
     }
   }
-  return (it: Happening) => {
-    play(it)
-    learn()
+}
+
+type OnLeg = Extract<Happening, { kind: 'answer' | 'refuse' | 'leg' | 'transfer' | 'join' }>
+
+function happenOnLeg({ bench, legs }: Player, it: OnLeg, legId: string): void {
+  switch (it.kind) {
+    case 'answer':
+      bench.tell({ kind: 'answered', legId })
+      return
+    case 'refuse':
+      legs.delete(legId)
+      bench.tell({ kind: 'refused', legId, sipStatus: it.sipStatus })
+      return
+    case 'leg':
+      if (it.event === 'hungUp') legs.delete(legId)
+      bench.tell({ kind: it.event, legId })
+      return
+    case 'transfer':
+      bench.tell({ kind: 'transferAsked', legId, target: it.target })
+      return
+    case 'join':
+      bench.tell({ kind: 'transferToLegAsked', legId, otherLegId: fold([...legs], it.other) ?? legId })
+      return
   }
+}
+
+function chooseCall(bench: FloorBench, which: number): CallId {
+  const snapshot = bench.floor.snapshot(bench.nowMs)
+  const calls = snapshot.kind === 'snapshot' ? snapshot.calls : []
+  return fold(calls, which)?.callId ?? CallId.parse('nobody')
+}
+
+function toMember(how: string, extension: string): FloorInput {
+  if (how === 'lost') return { kind: 'phone', event: { kind: 'unregistered', extension } }
+  if (how === 'found') return { kind: 'phone', event: { kind: 'registered', extension } }
+  if (how === 'pause') return { kind: 'command', command: { kind: 'pause', extension, reason: 'short' } }
+  if (how === 'signIn') return { kind: 'command', command: { kind: 'signIn', extension, pausedReason: null } }
+  const kind = how === 'unpause' ? 'unpause' : how === 'signOut' ? 'signOut' : 'finishWrapUp'
+  return { kind: 'command', command: { kind, extension } }
 }
 
 const Plan = fc.record({
@@ -183,10 +183,10 @@ test('queues keep count and every phone has at most one call, whatever happens',
         extensions.map((each) => toLine(each)),
       )
       const tally = createEventTally(new Set(strategy === 'ring-all' ? queueIds : []))
-      const play = createPlayer(b)
+      const player: Player = { bench: b, legs: new Set(), seen: 0, callers: 0 }
       let told = 0
       for (const it of happenings) {
-        play(it)
+        play(player, it)
         for (const event of b.events.slice(told)) tally.take(event)
         told = b.events.length
       }

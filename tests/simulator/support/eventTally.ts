@@ -27,107 +27,121 @@ interface TalliedCall {
 
 /** `ringAll`: queues where several phones may ring for one caller. */
 export function createEventTally(ringAll: ReadonlySet<string> = new Set()): EventTally {
-  const calls = new Map<string, TalliedCall>()
-  const queues = new Map<string, QueueCount>()
-  const complaints: string[] = []
+  const books: Books = { calls: new Map(), queues: new Map(), complaints: [], longestWaitMs: 0, ringAll }
   let lastMs = 0
-  let longestWaitMs = 0
-
-  const queueOf = (id: string): QueueCount => {
-    const known = queues.get(id)
-    if (known !== undefined) return known
-    const count = { offered: 0, handled: 0, abandoned: 0, timedOut: 0 }
-    queues.set(id, count)
-    return count
-  }
-  const unqueue = (call: TalliedCall, how: keyof QueueCount, atMs: number) => {
-    if (call.queueId === null) return
-    queueOf(call.queueId)[how] += 1
-    longestWaitMs = Math.max(longestWaitMs, atMs - call.queuedAtMs)
-    call.queueId = null
-  }
-  const busyWith = (extension: string) =>
-    [...calls].filter(([, call]) => call.ringing.has(extension) || call.talking.has(extension))
-
-  const checkOffer = (callId: string, call: TalliedCall, extension: string) => {
-    const others = busyWith(extension)
-    if (others.length > 0) complaints.push(`${extension} is offered ${callId} while in ${others[0]?.[0]}`)
-    const isMany = call.queueId !== null && ringAll.has(call.queueId)
-    if (!isMany && call.ringing.size > 0) complaints.push(`${callId} rings at two phones`)
-  }
-
-  const apply = (event: PbxEvent) => {
-    if (event.kind === 'callEntered') {
-      const dialler = event.extension === null ? [] : [event.extension]
-      calls.set(event.callId, {
-        queueId: null,
-        queuedAtMs: 0,
-        ringing: new Set(),
-        talking: new Set(dialler),
-      })
-      return
-    }
-    if (!('callId' in event)) return
-    const call = calls.get(event.callId)
-    if (call === undefined) {
-      complaints.push(`${event.kind} of ${event.callId}, which is not there`)
-      return
-    }
-    switch (event.kind) {
-      case 'callQueued':
-        queueOf(event.queueId).offered += 1
-        call.queueId = event.queueId
-        call.queuedAtMs = event.atMs
-        return
-      case 'callOffered':
-        checkOffer(event.callId, call, event.extension)
-        call.ringing.add(event.extension)
-        return
-      case 'offerEnded':
-        if (!call.ringing.delete(event.extension)) complaints.push(`an offer ended that never began`)
-        return
-      case 'callConnected':
-        if (call.queueId !== null && !call.ringing.has(event.extension)) {
-          complaints.push(`${event.extension} answered ${event.callId} without being asked`)
-        }
-        call.ringing.delete(event.extension)
-        call.talking.add(event.extension)
-        unqueue(call, 'handled', event.atMs)
-        return
-      case 'callTransferred':
-        if (!call.talking.delete(event.extension)) complaints.push(`${event.extension} was not in the call`)
-        return
-      case 'callUnqueued':
-        unqueue(call, 'timedOut', event.atMs)
-        return
-      case 'callEnded':
-        if (call.ringing.size > 0) complaints.push(`${event.callId} ended while phones rang`)
-        unqueue(call, 'abandoned', event.atMs)
-        calls.delete(event.callId)
-        return
-    }
-  }
-
-  const waitingIn = (id: string) => [...calls.values()].filter((call) => call.queueId === id).length
-
   return {
     take(event) {
-      if (event.atMs < lastMs) complaints.push(`time went back at ${event.kind}`)
+      if (event.atMs < lastMs) books.complaints.push(`time went back at ${event.kind}`)
       lastMs = event.atMs
-      apply(event)
-      for (const [id, { offered, handled, abandoned, timedOut }] of queues) {
-        if (offered !== handled + abandoned + timedOut + waitingIn(id)) {
-          complaints.push(`${id} lost count at ${event.kind}`)
-        }
-      }
+      enter(books, event)
+      checkCounts(books, event.kind)
     },
-    queues,
-    complaints,
+    queues: books.queues,
+    complaints: books.complaints,
     get longestWaitMs() {
-      return longestWaitMs
+      return books.longestWaitMs
     },
     get waiting() {
-      return [...calls.values()].filter((call) => call.queueId !== null).length
+      return [...books.calls.values()].filter((call) => call.queueId !== null).length
     },
+  }
+}
+
+interface Books {
+  readonly calls: Map<string, TalliedCall>
+  readonly queues: Map<string, QueueCount>
+  readonly complaints: string[]
+  readonly ringAll: ReadonlySet<string>
+  longestWaitMs: number
+}
+
+function enter(books: Books, event: PbxEvent): void {
+  if (event.kind === 'callEntered') {
+    const dialler = event.extension === null ? [] : [event.extension]
+    const call = { queueId: null, queuedAtMs: 0, ringing: new Set<string>(), talking: new Set(dialler) }
+    books.calls.set(event.callId, call)
+    return
+  }
+  if (!('callId' in event)) return
+  const call = books.calls.get(event.callId)
+  if (call === undefined) books.complaints.push(`${event.kind} of ${event.callId}, which is not there`)
+  else follow(books, call, event)
+}
+
+type CallEvent = Exclude<Extract<PbxEvent, { callId: unknown }>, { kind: 'callEntered' }>
+
+function follow(books: Books, call: TalliedCall, event: CallEvent): void {
+  switch (event.kind) {
+    case 'callQueued':
+      queueOf(books, event.queueId).offered += 1
+      call.queueId = event.queueId
+      call.queuedAtMs = event.atMs
+      return
+    case 'callOffered':
+      checkOffer(books, call, event.callId, event.extension)
+      call.ringing.add(event.extension)
+      return
+    case 'offerEnded':
+      if (!call.ringing.delete(event.extension)) books.complaints.push('an offer ended that never began')
+      return
+    case 'callConnected':
+      connect(books, call, event)
+      return
+    case 'callTransferred':
+      if (!call.talking.delete(event.extension))
+        books.complaints.push(`${event.extension} was not in the call`)
+      return
+    case 'callUnqueued':
+      unqueue(books, call, 'timedOut', event.atMs)
+      return
+    case 'callEnded':
+      if (call.ringing.size > 0) books.complaints.push(`${event.callId} ended while phones rang`)
+      unqueue(books, call, 'abandoned', event.atMs)
+      books.calls.delete(event.callId)
+      return
+  }
+}
+
+function connect(
+  books: Books,
+  call: TalliedCall,
+  event: Extract<CallEvent, { kind: 'callConnected' }>,
+): void {
+  const { extension, callId } = event
+  if (call.queueId !== null && !call.ringing.has(extension)) {
+    books.complaints.push(`${extension} answered ${callId} without being asked`)
+  }
+  call.ringing.delete(extension)
+  call.talking.add(extension)
+  unqueue(books, call, 'handled', event.atMs)
+}
+
+function checkOffer(books: Books, call: TalliedCall, callId: string, extension: string): void {
+  for (const [other, { ringing, talking }] of books.calls) {
+    if (ringing.has(extension) || talking.has(extension)) {
+      books.complaints.push(`${extension} is offered ${callId} while in ${other}`)
+    }
+  }
+  const isMany = call.queueId !== null && books.ringAll.has(call.queueId)
+  if (!isMany && call.ringing.size > 0) books.complaints.push(`${callId} rings at two phones`)
+}
+
+function queueOf({ queues }: Books, id: string): QueueCount {
+  const count = queues.get(id) ?? { offered: 0, handled: 0, abandoned: 0, timedOut: 0 }
+  queues.set(id, count)
+  return count
+}
+
+function unqueue(books: Books, call: TalliedCall, how: keyof QueueCount, atMs: number): void {
+  if (call.queueId === null) return
+  queueOf(books, call.queueId)[how] += 1
+  books.longestWaitMs = Math.max(books.longestWaitMs, atMs - call.queuedAtMs)
+  call.queueId = null
+}
+
+function checkCounts({ calls, queues, complaints }: Books, after: string): void {
+  for (const [id, { offered, handled, abandoned, timedOut }] of queues) {
+    const waiting = [...calls.values()].filter((call) => call.queueId === id).length
+    if (offered !== handled + abandoned + timedOut + waiting) complaints.push(`${id} lost count at ${after}`)
   }
 }
