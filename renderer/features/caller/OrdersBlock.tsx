@@ -15,7 +15,7 @@ export function OrdersBlock({ orders }: { readonly orders: CallerCard['orders'] 
         empty={t('card.noOrders')}
         more={(count) => t('card.olderOrders', { count })}
       >
-        {(order) => <OrderRow key={order.id} order={order} />}
+        {(order, index) => <OrderRow key={`${order.id}-${index}`} order={order} />}
       </Folded>
     </Block>
   )

@@ -44,7 +44,7 @@ function ExtraBlock({ extra }: { readonly extra: CallerCard['extra'] }) {
     <Block title={t('card.extra')} asOfMs={extra.asOfMs}>
       <dl className={styles.extra}>
         {extra.value.map((field) => (
-          <div key={field.name}>
+          <div key={`${field.name}-${extra.value.indexOf(field)}`}>
             <dt>
               <bdi>{field.name}</bdi>
             </dt>

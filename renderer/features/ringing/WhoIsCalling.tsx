@@ -8,6 +8,7 @@ import { Elapsed } from '#renderer/ui/Elapsed.tsx'
 import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
 
 export function WhoIsCalling() {
+  const { t } = useI18n()
   const call = useDesk((model) => model.phone.call)
   const caller = useDesk((model) => model.caller)
   const number = caller?.number ?? call?.number ?? null
@@ -20,6 +21,11 @@ export function WhoIsCalling() {
         {number !== null && <PhoneNumber value={number} />}
         <QueueAndWait caller={caller} />
       </p>
+      {caller?.dialledNumber != null && (
+        <p className={styles.dialled}>
+          {t('caller.dialled')} <PhoneNumber value={caller.dialledNumber} />
+        </p>
+      )}
       <p className={styles.why}>{why !== null && <bdi>{why}</bdi>}</p>
     </div>
   )
@@ -46,9 +52,7 @@ function CallerName({
           {t('caller.vip')}
         </span>
       )}
-      {several > 0 && (
-        <span className={styles.several}>{t('ringing.several', { count: several })}</span>
-      )}
+      {several > 0 && <span className={styles.several}>{t('ringing.several', { count: several })}</span>}
       {caller?.person?.company != null && <bdi className={styles.company}>{caller.person.company}</bdi>}
     </p>
   )

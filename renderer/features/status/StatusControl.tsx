@@ -1,6 +1,6 @@
 /** What I am doing and since when, and the menu that changes it. */
 import { ChevronDown } from 'lucide-react'
-import { useState } from 'react'
+import { useRef } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { MenuTrigger } from 'react-aria-components/Menu'
 import { type Agent, presenceSinceMs, toPresence } from '#contract/agent'
@@ -18,13 +18,15 @@ import { useShortcut } from '#renderer/ui/useShortcut'
 export function StatusControl() {
   const { t } = useI18n()
   const me = useDesk((model) => model.me)
-  const [isOpen, setOpen] = useState(false)
-  useShortcut(shortcuts.status, () => setOpen(true))
+  const button = useRef<HTMLButtonElement>(null)
+  // A click without a pointer opens the menu with its first item focused, as the keyboard expects.
+  useShortcut(shortcuts.status, () => button.current?.click())
   return (
     <div className={styles.control}>
       {me === null ? <span className={styles.now}>{t('status.unknown')}</span> : <Now me={me} />}
-      <MenuTrigger isOpen={isOpen} onOpenChange={setOpen}>
+      <MenuTrigger>
         <Button
+          ref={button}
           className={styles.button ?? ''}
           isDisabled={me === null}
           data-tip={t('status.change')}

@@ -1,0 +1,63 @@
+/** Asks axe-core about every state of the page in both languages and themes, under the page's own policy. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type FixtureName, fixtures } from '#tests/renderer/gallery/fixtures'
+import { type GalleryBrowser, openGalleryBrowser } from '#tests/renderer/gallery/galleryBrowser'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const names = Object.keys(fixtures) as FixtureName[]
+let browser: GalleryBrowser
+
+beforeAll(async () => {
+  browser = await openGalleryBrowser()
+})
+afterAll(() => browser.close())
+
+test.each([
+  ['en', 'light'],
+  ['fa', 'dark'],
+] as const)(
+  'no state of the page has anything serious for axe, and the policy refuses nothing (%s, %s)',
+  async (locale, theme) => {
+    const { page, complaints, show } = await browser.open('starting', locale, theme)
+    for (const name of names) {
+      await show(name)
+      expect(await findSerious(page), name).toEqual([])
+      expect(complaints, name).toEqual([])
+    }
+    await page.close()
+  },
+  120_000,
+)
+
+test('open menus, popovers and the calendar pass too', async () => {
+  const { page, complaints } = await browser.open('wrapUp', 'fa', 'light')
+  for (const open of ['وضعیت', 'هدست و صدا', /انتخاب روز/]) {
+    await page.getByRole('button', { name: open }).first().click()
+    await page.locator('[data-rac][role="dialog"]').first().waitFor()
+    expect(await findSerious(page), String(open)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.locator('[data-rac][role="dialog"]').first().waitFor({ state: 'detached' })
+  }
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
+async function findSerious(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const results = await page.evaluate<AxeResults>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+  )
+  return results.violations
+    .filter((each) => each.impact === 'serious' || each.impact === 'critical')
+    .map(
+      (each) =>
+        `${each.id}: ${each.nodes
+          .map((node) => node.html)
+          .join(' | ')
+          .slice(0, 600)}`,
+    )
+}
