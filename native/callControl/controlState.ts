@@ -133,6 +133,19 @@ export function createControlState(
   }
 }
 
+/** Takes what was last seen of the buttons for the device's state, so that the next report is measured against it. */
+export function recallValues(fresh: ControlState, values: ReadonlyMap<HeadsetControl, number>): ControlState {
+  const hook = values.get('hook')
+  const heard = hook === undefined ? null : hook === 0 ? 0 : 1
+  return {
+    ...fresh,
+    openedAtMs: Number.NEGATIVE_INFINITY,
+    values: Object.fromEntries(values),
+    hook: { ...fresh.hook, heard },
+    suspectedAtMs: heard === 1 && fresh.hook.written === 0 ? fresh.kindSinceMs : null,
+  }
+}
+
 /** A turn works on its own copy, so that a step stays a pure function. */
 export function beginTurn(device: ControlledDevice, before: ControlState, nowMs: number): Turn {
   const state: ControlState = {
