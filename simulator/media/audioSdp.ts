@@ -37,6 +37,18 @@ export function withoutHiddenCandidates(sdp: string): string {
     .join('\r\n')
 }
 
+/**
+ * `a=ice-lite` belongs to the whole session (RFC 8839 section 5.3), but WebRTC writes it below the audio line, where a
+ * browser does not look: both sides would then begin in the same role, and lose a tenth of a second over it.
+ */
+export function withIceLiteFirst(sdp: string): string {
+  const lines = sdp.split('\r\n')
+  if (!lines.includes('a=ice-lite')) return sdp
+  const others = lines.filter((line) => line !== 'a=ice-lite')
+  const timing = others.findLastIndex((line) => line.startsWith('t='))
+  return others.toSpliced(timing + 1, 0, 'a=ice-lite').join('\r\n')
+}
+
 function splitSections(lines: readonly string[]): string[][] {
   const sections: string[][] = [[]]
   for (const line of lines) {

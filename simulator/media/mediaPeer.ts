@@ -7,7 +7,7 @@ import {
   RtpHeader,
   RtpPacket,
 } from 'werift'
-import { withoutHiddenCandidates } from '#simulator/media/audioSdp'
+import { withIceLiteFirst, withoutHiddenCandidates } from '#simulator/media/audioSdp'
 import { decodeG711, encodeG711, type G711Law } from '#simulator/media/g711'
 import type { SoundPacket } from '#simulator/media/jitterBuffer'
 import { type Frame, frameSamples } from '#simulator/telephony'
@@ -137,7 +137,7 @@ function audioCodecs(): RTCRtpCodecParameters[] {
 function localSdp(connection: RTCPeerConnection): string {
   const sdp = connection.localDescription?.sdp
   if (sdp === undefined) throw new Error('WebRTC made no description')
-  return sdp
+  return withIceLiteFirst(sdp)
 }
 
 function createRtpSender(
