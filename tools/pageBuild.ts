@@ -51,13 +51,25 @@ export async function buildPage(say: (line: string) => void): Promise<string> {
   // Two starts at once each build for themselves; the first to finish gives the folder its name.
   const draft = mkdtempSync(join(builtFolder, 'draft-'))
   try {
-    await build({ ...toPageConfig(draft), configFile: false } satisfies InlineConfig)
+    await buildForPeople({ ...toPageConfig(draft), configFile: false, mode: 'production' })
     if (!existsSync(join(folder, 'index.html'))) renameSync(draft, folder)
   } finally {
     rmSync(draft, { recursive: true, force: true })
   }
   dropOldBuilds(folder)
   return folder
+}
+
+/** Whoever asks for the page, a test too, gets the one people use: React reads NODE_ENV while it is bundled. */
+async function buildForPeople(config: InlineConfig): Promise<void> {
+  const before = process.env.NODE_ENV
+  process.env.NODE_ENV = 'production'
+  try {
+    await build(config)
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = before
+  }
 }
 
 /** Names the content of these files and folders, given from the root, and of what decides how they are built. */

@@ -7,6 +7,7 @@ import type { Desk } from '#main/desk/createDesk'
 import type { Log } from '#main/desk/log'
 import { openDesk } from '#main/desk/openDesk'
 import { readPageFiles } from '#main/desk/pageFiles'
+import type { Practice } from '#main/desk/practice'
 import { newSecret } from '#main/desk/realTime'
 import type { StartOptions } from '#main/desk/startOptions'
 import { loadProfileKey } from '#main/store/profileKey'
@@ -25,6 +26,7 @@ export interface BrowserDesk {
   readonly url: string
   readonly desk: Desk
   readonly log: Log
+  readonly practice: Practice | null
   /** Why the person named at the start is not signed in; null when nobody was named or all is well. */
   readonly signInFailure: Failure | null
   close(): Promise<void>
@@ -56,6 +58,7 @@ export async function startBrowserDesk(options: BrowserDeskOptions): Promise<Ans
     url: shell.value.url,
     desk,
     log,
+    practice: opened.value.practice,
     signInFailure,
     async close() {
       bridge.close()

@@ -9,7 +9,7 @@ import { createCrmCache } from '#main/crm/crmCache'
 import { type BridgeContext, type BridgeRouter, createBridgeRouter } from '#main/desk/bridgeRouter'
 import { createGatewayLink } from '#main/desk/gatewayLink'
 import type { Log } from '#main/desk/log'
-import type { GatewayLink } from '#main/desk/parts'
+import type { CrmCache, GatewayLink } from '#main/desk/parts'
 import { createSeatKeeper } from '#main/desk/phoneSeat'
 import { createReportLimit } from '#main/desk/reportLimit'
 import { createSettingsStore } from '#main/desk/settingsStore'
@@ -36,6 +36,7 @@ export interface DeskOptions {
 export interface Desk {
   readonly router: BridgeRouter
   readonly link: GatewayLink
+  readonly cache: CrmCache
   /** One for each page that connects. */
   newContext(): BridgeContext
   close(): Promise<void>
@@ -78,6 +79,7 @@ export function createDesk(options: DeskOptions): Desk {
   return {
     router,
     link,
+    cache,
     newContext: () => ({ pageId: newId(), mayReport: createReportLimit(nowMs) }),
     async close() {
       preparer.close()

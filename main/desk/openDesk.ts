@@ -25,6 +25,8 @@ export interface OpenDeskOptions {
 export interface OpenedDesk {
   readonly desk: Desk
   readonly log: Log
+  /** null when the desk works on a gateway elsewhere. */
+  readonly practice: Practice | null
   /** What the page may connect to besides the shell: known addresses, or any `wss:` while none is. */
   connectTo(): readonly string[]
   /** Why nobody could be signed in, though a name was given; null when that went well or was not asked for. */
@@ -61,6 +63,7 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
   return done({
     desk,
     log,
+    practice: centre,
     connectTo: () => toConnectSources(desk, centre),
     signInFailure: await signInFirst(desk, credentials.value, centre),
     async close() {

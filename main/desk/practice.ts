@@ -1,15 +1,16 @@
 /** Runs a whole telephone world inside the desk: SIP server, queues, simulated people, gateway, all on loopback. */
 import { randomBytes, randomInt } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Role } from '#contract/agent'
 import { type Answer, done, failed } from '#contract/failure'
 import type { Clock } from '#contract/time'
-import { createGateway } from '#gateway/createGateway'
+import { createGateway, type Gateway } from '#gateway/createGateway'
 import type { CardSource } from '#main/crm/cardSource'
 import type { Log } from '#main/desk/log'
 import type { StartOptions } from '#main/desk/startOptions'
-import { createPracticeCentre } from '#simulator/practiceCentre'
+import { createPracticeCentre, type PracticeCentre } from '#simulator/practiceCentre'
 import type { Scenario } from '#simulator/scenarios/scenario'
 import { readScenario } from '#simulator/scenarios/scenarioFile'
 import { createTelephony } from '#simulator/sip/telephonyServer'
@@ -43,6 +44,9 @@ export interface Practice {
   readonly gatewayUrl: URL
   /** Where phones connect: `ws://127.0.0.1:<port>/`. */
   readonly sipUrl: string
+  /** The world itself, for whoever plays it by hand: a trainer's tool, a test. */
+  readonly centre: PracticeCentre
+  readonly gateway: Gateway
   readonly cardSource: CardSource
   /** Who sits at this desk unless someone else signs in. */
   readonly person: { readonly user: string; readonly password: string }
@@ -62,26 +66,47 @@ export async function createPractice(options: PracticeOptions): Promise<Answer<P
   const { scenario } = reading
   const telephony = await createTelephony({ clock, randomBytes, log: log.child({ room: 'telephony' }) })
   const centre = createCentre(options, scenario, telephony)
-  const gateway = await createGateway({
-    pbx: centre,
-    storePath: join(options.profileDir, 'practice', 'gateway.db'),
-    clock,
-    listen: { host: '127.0.0.1', port: 0 },
-    people: people.map((each) => ({ ...each, password: practicePassword })),
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    log,
-  })
+  const { gateway, dropStore } = await startGateway(options, centre)
   centre.start()
   return done({
     gatewayUrl: new URL(gateway.url),
     sipUrl: telephony.serverUrl,
+    centre,
+    gateway,
     cardSource: { kind: 'practiceBook', ...scenario.book, nowMs: clock.nowMs() },
     person: { user: person.userName, password: practicePassword },
     async close() {
       await gateway.close()
       await centre.close()
       await telephony.close()
+      dropStore()
     },
+  })
+}
+
+/** A profile that cannot be written costs the day's numbers at the next start, not the day. */
+async function startGateway(options: PracticeOptions, pbx: PracticeCentre) {
+  const { profileDir, log } = options
+  try {
+    const gateway = await createPracticeGateway(options, pbx, join(profileDir, 'practice'))
+    return { gateway, dropStore() {} }
+  } catch (cause) {
+    log.warn({ err: cause }, 'the practice day cannot be kept in the profile')
+    const spare = mkdtempSync(join(tmpdir(), 'najva-practice-'))
+    const gateway = await createPracticeGateway(options, pbx, spare)
+    return { gateway, dropStore: () => rmSync(spare, { recursive: true, force: true }) }
+  }
+}
+
+function createPracticeGateway({ clock, log }: PracticeOptions, pbx: PracticeCentre, folder: string) {
+  return createGateway({
+    pbx,
+    storePath: join(folder, 'gateway.db'),
+    clock,
+    listen: { host: '127.0.0.1', port: 0 },
+    people: people.map((each) => ({ ...each, password: practicePassword })),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    log,
   })
 }
 

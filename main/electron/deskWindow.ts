@@ -1,7 +1,7 @@
 /** Opens the one window of the desk, locked down: no Node, no other page, no new windows. */
 import { join } from 'node:path'
 import { app, BrowserWindow } from 'electron'
-import { pageOrigin } from '#main/electron/pageProtocol'
+import { pageOrigin } from '#main/electron/permissionRules'
 
 /** Every page of the app, this window's or any other's, stays where it is. */
 export function lockNavigation(): void {

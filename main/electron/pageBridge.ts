@@ -3,7 +3,7 @@ import { RPCHandler } from '@orpc/server/message-port'
 import { type IpcMainEvent, ipcMain, type MessagePortMain } from 'electron'
 import type { BridgeContext, BridgeRouter } from '#main/desk/bridgeRouter'
 import type { Log } from '#main/desk/log'
-import { isPage } from '#main/electron/permissions'
+import { isPage } from '#main/electron/permissionRules'
 
 const channel = 'najva:bridge'
 

@@ -3,8 +3,6 @@ import { protocol, type Session } from 'electron'
 import type { PageFile } from '#main/desk/pageFiles'
 import { toPageHeaders } from '#main/desk/pageHeaders'
 
-export const pageOrigin = 'app://najva'
-
 /** Once, before the app is ready. */
 export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([

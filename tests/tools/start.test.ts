@@ -122,6 +122,15 @@ test('a wrong password is said, and does not say which of the two was wrong', as
   expect(run.text.error).not.toContain('guess')
 })
 
+test('a profile that cannot be written costs nothing but tomorrow', async () => {
+  writeFileSync(join(profile, 'file'), 'in the way')
+  const run = start('--no-open', '--profile', join(profile, 'file'))
+  const url = await untilReady(run)
+  expect((await fetch(url, { redirect: 'manual' })).status).toBe(303)
+  run.child.kill('SIGTERM')
+  expect(await run.whenEnded).toBe(0)
+})
+
 test.each([
   { words: ['--bogus'], code: 2, sentence: 'There is no option --bogus.' },
   { words: ['--port', '80'], code: 2, sentence: '--port needs N, not "80".' },

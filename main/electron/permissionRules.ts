@@ -1,0 +1,29 @@
+/** Decides what the page may use: the microphone, the loudspeakers, notifications and its own telephone system. */
+
+export const pageOrigin = 'app://najva'
+
+/** `media` is judged by kind: sound yes, pictures no. The networks are where a PBX or the practice centre lies. */
+const allowed: ReadonlySet<string> = new Set([
+  'speaker-selection',
+  'notifications',
+  'local-network',
+  'local-network-access',
+  'loopback-network',
+])
+
+/** Whether this permission is given to a page at this address; `mediaTypes` are those asked for with `media`. */
+export function mayUse(
+  permission: string,
+  address: string | undefined,
+  mediaTypes: readonly string[],
+): boolean {
+  if (address === undefined || !isPage(address)) return false
+  if (permission !== 'media') return allowed.has(permission)
+  return mediaTypes.length > 0 && mediaTypes.every((type) => type === 'audio')
+}
+
+/** Compares the parsed origin, never the beginning of a string. */
+export function isPage(address: string): boolean {
+  const url = URL.parse(address)
+  return url !== null && `${url.protocol}//${url.host}` === pageOrigin
+}

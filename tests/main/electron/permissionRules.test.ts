@@ -1,0 +1,31 @@
+/** Proves what Electron's page may use, and that nothing pretending to be the page may. */
+import { expect, test } from 'vitest'
+import { isPage, mayUse } from '#main/electron/permissionRules'
+
+const page = 'app://najva/'
+
+test.each([
+  ['media', page, ['audio'], true],
+  ['media', page, ['video'], false],
+  ['media', page, ['audio', 'video'], false],
+  ['media', page, [], false],
+  ['media', 'app://najva.evil.example/', ['audio'], false],
+  ['media', 'https://najva', ['audio'], false],
+  ['media', undefined, ['audio'], false],
+  ['speaker-selection', page, [], true],
+  ['notifications', page, [], true],
+  ['display-capture', page, ['audio'], false],
+  ['hid', page, [], false],
+  ['geolocation', page, [], false],
+  ['unknown', page, [], false],
+] as const)('%s at %s for %j: %s', (permission, address, types, expected) => {
+  expect(mayUse(permission, address, types)).toBe(expected)
+})
+
+test('only the very origin is our page', () => {
+  expect(isPage('app://najva/index.html')).toBe(true)
+  expect(isPage('app://najva@evil.example/')).toBe(false)
+  expect(isPage('app://najva:1/')).toBe(false)
+  expect(isPage('file:///app://najva')).toBe(false)
+  expect(isPage('')).toBe(false)
+})
