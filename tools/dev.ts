@@ -22,6 +22,7 @@ const desk = answer.value
 const page = await createServer({
   ...toPageConfig(join(root, 'out/dev')),
   configFile: false,
+  logLevel: 'info',
   server: { host: '127.0.0.1', proxy: { '/bridge': await toBridgeProxy(desk.url) } },
 })
 await page.listen()

@@ -44,6 +44,7 @@ async function runBrowserDesk(): Promise<number> {
   if (!answer.ok) return refuse(answer.failure)
   const opened = answer.value
   process.on('unhandledRejection', (cause) => opened.log.error({ err: cause }, 'a surprise'))
+  process.on('uncaughtExceptionMonitor', (cause) => opened.log.fatal({ err: cause }, 'the desk breaks off'))
   const refusal = opened.signInFailure
   if (refusal !== null && refusal.code !== 'gateway-away') {
     await opened.close()

@@ -1,5 +1,5 @@
 /** The desk's log: one JSON line per change of state, on disk in the profile, with secrets and numbers masked. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 
@@ -10,6 +10,8 @@ const secretKeys = ['password', 'token', 'sip', 'cookie', 'authorization', 'key'
 
 /** A telephone number in running text: seven or more digits, with or without a plus. */
 const phoneNumber = /\+?\d{7,}/g
+
+const longLogBytes = 5 * 1024 * 1024
 
 export interface LogOptions {
   /** Folder of the log file; null writes to standard error. */
@@ -34,10 +36,18 @@ function openDestination(folder: string | null) {
   if (folder === null) return pino.destination(2)
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    return pino.destination({ dest: join(folder, 'desk.log'), append: true, sync: true, mode: 0o600 })
+    const dest = join(folder, 'desk.log')
+    putAwayWhenLong(dest)
+    return pino.destination({ dest, append: true, sync: true, mode: 0o600 })
   } catch {
     return pino.destination(2)
   }
+}
+
+/** At a start, a log of 5 MB becomes `desk.old.log` in place of the one before. */
+function putAwayWhenLong(path: string): void {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  if (size > longLogBytes) renameSync(path, path.replace(/log$/, 'old.log'))
 }
 
 /** Text that may hold a caller's number, with all but its last two digits hidden. */

@@ -1,0 +1,42 @@
+/** Proves that secrets and numbers stay out of the log, and that the log does not grow for ever. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createLog, maskNumbers } from '#main/desk/log'
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'najva-log-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+test('passwords, tokens and SIP access are never written', () => {
+  const log = createLog({ folder, level: 'info' })
+  log.info({ password: 'p1', session: { token: 't1', sip: { password: 'p2' } }, user: 'demo' }, 'said')
+  const text = readFileSync(join(folder, 'desk.log'), 'utf8')
+  expect(text).toContain('demo')
+  expect(text).not.toMatch(/p1|t1|p2/)
+})
+
+test('numbers in running text keep their last two digits only', () => {
+  expect(maskNumbers('call from +989121234567 to 8001')).toBe('call from •••••••••••67 to 8001')
+})
+
+test('a long log is put away at the next start', () => {
+  writeFileSync(join(folder, 'desk.log'), 'x'.repeat(5 * 1024 * 1024 + 1))
+  createLog({ folder, level: 'info' }).info('new')
+  expect(statSync(join(folder, 'desk.log')).size).toBeLessThan(1000)
+  expect(existsSync(join(folder, 'desk.old.log'))).toBe(true)
+})
+
+test('a folder that cannot be made leaves a log all the same', () => {
+  writeFileSync(join(folder, 'file'), '')
+  expect(() => createLog({ folder: join(folder, 'file'), level: 'silent' }).info('said')).not.toThrow()
+})
+
+test('the log is for its owner alone', () => {
+  createLog({ folder, level: 'info' }).info('said')
+  expect(statSync(join(folder, 'desk.log')).mode & 0o077).toBe(0)
+})
