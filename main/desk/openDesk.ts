@@ -60,12 +60,17 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
     newId: randomUUID,
     log,
   })
+  const signInFailure = await signInFirst(desk, credentials.value, centre)
+  if (centre !== null) {
+    await untilBookIsReady(desk, clock)
+    centre.centre.start()
+  }
   return done({
     desk,
     log,
     practice: centre,
     connectTo: () => toConnectSources(desk, centre),
-    signInFailure: await signInFirst(desk, credentials.value, centre),
+    signInFailure,
     async close() {
       await desk.close()
       await centre?.close()
@@ -103,6 +108,24 @@ async function signInFirst(
   if (!answer.ok) return answer.failure
   if (centre !== null) await desk.link.chooseStatus({ kind: 'available' })
   return null
+}
+
+/** How long a practice desk waits for the customer book it is drawn from; a slow disk must not keep it shut. */
+const bookLimitMs = 20_000
+
+/** Settles when the callers' cards are in the cache, so that the first call already has one. */
+function untilBookIsReady({ cache }: Desk, clock: Clock): Promise<void> {
+  const isSettled = () => cache.state.state === 'ready' || cache.state.state === 'unavailable'
+  if (isSettled()) return Promise.resolve()
+  return new Promise((resolve) => {
+    const settle = () => {
+      stopTimer()
+      stopListening()
+      resolve()
+    }
+    const stopTimer = clock.after(bookLimitMs, settle)
+    const stopListening = cache.onState(() => isSettled() && settle())
+  })
 }
 
 function toConnectSources({ link }: Desk, centre: Practice | null): readonly string[] {

@@ -67,7 +67,6 @@ export async function createPractice(options: PracticeOptions): Promise<Answer<P
   const telephony = await createTelephony({ clock, randomBytes, log: log.child({ room: 'telephony' }) })
   const centre = createCentre(options, scenario, telephony)
   const { gateway, dropStore } = await startGateway(options, centre)
-  centre.start()
   return done({
     gatewayUrl: new URL(gateway.url),
     sipUrl: telephony.serverUrl,
