@@ -15,6 +15,8 @@ export interface Format {
   moment(atMs: number): string
   /** Weekday and whole day, for a cell of a calendar. */
   weekdayAndDay(atMs: number): string
+  /** Month and year, the head of a calendar. */
+  month(atMs: number): string
   /** A day without its year when it is this year's. */
   day(atMs: number): string
   /** Hours and minutes. */
@@ -45,6 +47,7 @@ export function createFormat(locale: Locale): Format {
   const day = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' })
   const dayOfYear = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric' })
   const year = new Intl.DateTimeFormat(tag, { year: 'numeric' })
+  const month = new Intl.DateTimeFormat(tag, { month: 'long' })
   const weekday = new Intl.DateTimeFormat(tag, { weekday: 'long' })
   const longDay = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', year: 'numeric' })
   const digits = locale === 'fa' ? toPersianDigits : (text: string) => text
@@ -65,6 +68,7 @@ export function createFormat(locale: Locale): Format {
     duration: (ms) => digits(writeDuration(ms)),
     moment: (atMs) => `${weekday.format(atMs)} ${longDay.format(atMs)} ${exactTime.format(atMs)}`,
     weekdayAndDay: (atMs) => `${weekday.format(atMs)} ${longDay.format(atMs)}`,
+    month: (atMs) => `${month.format(atMs)} ${year.format(atMs)}`,
     day: writeDay,
     time: (atMs) => time.format(atMs),
     age: writeAge,

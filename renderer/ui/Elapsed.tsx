@@ -24,7 +24,7 @@ export function Remaining({
   const { format } = useI18n()
   const nowMs = useNowMs('gateway')
   return (
-    <time className={className} role="timer" data-tip={format.moment(untilMs)}>
+    <time className={className} role="timer" data-moment={untilMs}>
       {format.duration(untilMs - nowMs + 999)}
     </time>
   )
@@ -42,7 +42,7 @@ export function Span({
 }) {
   const { format } = useI18n()
   return (
-    <time className={className} data-tip={format.moment(fromMs)}>
+    <time className={className} data-moment={fromMs}>
       {format.duration(toMs - fromMs)}
     </time>
   )

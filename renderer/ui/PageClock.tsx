@@ -17,11 +17,15 @@ export function PageClock({
 /** `gateway` for stamps of the live model, `page` for stamps made on this machine. */
 export type ClockName = 'gateway' | 'page'
 
-/** Now by the clock named, renewed every second. */
-export function useNowMs(clock: ClockName): number {
+/** Now by the clock named, renewed every second, or every `stepMs` for what is told in minutes and days. */
+export function useNowMs(clock: ClockName, stepMs = 1000): number {
   const offsetMs = use(OffsetContext)
-  const nowMs = useSyncExternalStore(listen, readNow)
+  const nowMs = useSyncExternalStore(listen, () => toStep(readNow(), stepMs))
   return clock === 'gateway' ? nowMs + offsetMs : nowMs
+}
+
+function toStep(nowMs: number, stepMs: number): number {
+  return stepMs <= 1000 ? nowMs : Math.floor(nowMs / stepMs) * stepMs
 }
 
 const listeners = new Set<() => void>()

@@ -1,8 +1,9 @@
 /**
- * The page's one tooltip: shown for any element with `data-tip` or `data-keys` on hover or keyboard focus, hidden by
+ * The page's one tooltip: shown for any element with `data-tip`, `data-keys` or `data-moment` on hover or keyboard focus, hidden by
  * Escape (WCAG 1.4.13). One listener serves all, so a button costs nothing extra when it appears.
  */
 import { useEffect, useRef, useState } from 'react'
+import { type I18n, useI18n } from '#renderer/i18n/I18n.tsx'
 import styles from '#renderer/ui/TipLayer.module.css'
 
 interface Tip {
@@ -14,9 +15,10 @@ interface Tip {
 const delayMs = 350
 
 export function TipLayer() {
+  const i18n = useI18n()
   const [tip, setTip] = useState<Tip | null>(null)
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => watchTips(setTip), [])
+  useEffect(() => watchTips((target) => setTip(target && toTip(target, i18n))), [i18n])
   useEffect(() => {
     if (tip !== null && box.current !== null) place(box.current, tip.target)
   }, [tip])
@@ -34,7 +36,8 @@ export function TipLayer() {
   )
 }
 
-function watchTips(show: (tip: Tip | null) => void): () => void {
+/** Tells which element's tip is to be shown; null for none. */
+function watchTips(show: (target: Element | null) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let shown: Element | null = null
   const hide = (): void => {
@@ -45,7 +48,7 @@ function watchTips(show: (tip: Tip | null) => void): () => void {
   const showFor = (target: Element): void => {
     if (!target.isConnected) return
     shown = target
-    show(toTip(target))
+    show(target)
   }
   const onOver = (event: PointerEvent): void => {
     const target = toTarget(event.target)
@@ -81,14 +84,21 @@ function watchTips(show: (tip: Tip | null) => void): () => void {
 }
 
 function toTarget(target: EventTarget | null): Element | null {
-  return target instanceof Element ? target.closest('[data-tip], [data-keys]') : null
+  return target instanceof Element ? target.closest('[data-tip], [data-keys], [data-moment]') : null
 }
 
-/** An element whose text says the same as the tip shows only its keys. */
-function toTip(target: Element): Tip | null {
-  const text = target.getAttribute('data-tip') ?? ''
+function toTip(target: Element, i18n: I18n): Tip | null {
+  const text = toMoment(target, i18n) ?? target.getAttribute('data-tip') ?? ''
   const keys = target.getAttribute('data-keys')?.split(' ') ?? []
   return text === '' && keys.length === 0 ? null : { text, keys, target }
+}
+
+/** A moment is written only when it is asked for: dozens of times tick on the page, few are ever pointed at. */
+function toMoment(target: Element, { t, format }: I18n): string | null {
+  const atMs = target.getAttribute('data-moment')
+  if (atMs === null) return null
+  const moment = format.moment(Number(atMs))
+  return target.getAttribute('data-moment-as') === 'confirmed' ? t('age.exact', { moment }) : moment
 }
 
 /** Below the target, above when there is no room; never outside the window. */

@@ -3,16 +3,23 @@ import { Star } from 'lucide-react'
 import styles from '#renderer/features/caller/CallerHead.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { CallerView } from '#renderer/state/deskModel'
+import { Button } from '#renderer/ui/Button.tsx'
 import { Elapsed, Span } from '#renderer/ui/Elapsed.tsx'
 import { Fact } from '#renderer/ui/Fact.tsx'
 import { joinClasses } from '#renderer/ui/joinClasses'
 import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
 
-export function CallerHead({ caller }: { readonly caller: CallerView }) {
+export interface CallerHeadProps {
+  readonly caller: CallerView
+  /** Opens the choice of several people again; null where there is none to make. */
+  readonly onChooseAgain: (() => void) | null
+}
+
+export function CallerHead({ caller, onChooseAgain }: CallerHeadProps) {
   const { t } = useI18n()
   return (
     <header className={styles.head}>
-      <CallerName caller={caller} />
+      <CallerName caller={caller} onChooseAgain={onChooseAgain} />
       <dl className={styles.facts}>
         <Fact name={t('caller.number')}>
           {caller.number === null ? t('caller.withheld') : <PhoneNumber value={caller.number} />}
@@ -37,7 +44,7 @@ export function CallerHead({ caller }: { readonly caller: CallerView }) {
   )
 }
 
-function CallerName({ caller }: { readonly caller: CallerView }) {
+function CallerName({ caller, onChooseAgain }: CallerHeadProps) {
   const { t } = useI18n()
   const { person } = caller
   const known = person?.name ?? caller.name
@@ -57,6 +64,11 @@ function CallerName({ caller }: { readonly caller: CallerView }) {
         <span className={styles.hint} data-tip={t('caller.lastDigitsTip')}>
           {t('caller.lastDigits')}
         </span>
+      )}
+      {onChooseAgain !== null && (
+        <Button look="quiet" size="small" onClick={onChooseAgain}>
+          {t('chooser.again')}
+        </Button>
       )}
     </div>
   )

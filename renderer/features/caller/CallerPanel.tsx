@@ -1,4 +1,5 @@
 /** The person on the line: their card, a choice of several, or what to do when nothing is known. */
+import { useState } from 'react'
 import { CallerHead } from '#renderer/features/caller/CallerHead.tsx'
 import styles from '#renderer/features/caller/CallerPanel.module.css'
 import { NoCaller } from '#renderer/features/caller/NoCaller.tsx'
@@ -23,16 +24,25 @@ export function CallerPanel() {
 }
 
 function Caller({ caller }: { readonly caller: CallerView }) {
+  const [isChoosing, setChoosing] = useState(false)
+  const canChooseAgain = caller.card?.kind === 'several' && caller.person !== null && !isChoosing
   return (
     <>
-      <CallerHead caller={caller} />
-      <CallerBody caller={caller} />
+      <CallerHead caller={caller} onChooseAgain={canChooseAgain ? () => setChoosing(true) : null} />
+      <CallerBody caller={caller} isChoosing={isChoosing} onChosen={() => setChoosing(false)} />
     </>
   )
 }
 
-function CallerBody({ caller }: { readonly caller: CallerView }) {
-  if (caller.person !== null) return <PersonBlocks person={caller.person} />
-  if (caller.card?.kind === 'several') return <PersonChooser cards={caller.card.cards} />
-  return <UnknownCaller caller={caller} />
+interface CallerBodyProps {
+  readonly caller: CallerView
+  /** The person shown was the wrong one. */
+  readonly isChoosing: boolean
+  readonly onChosen: () => void
+}
+
+function CallerBody({ caller, isChoosing, onChosen }: CallerBodyProps) {
+  if (caller.card?.kind === 'several' && (isChoosing || caller.person === null))
+    return <PersonChooser cards={caller.card.cards} onChosen={onChosen} />
+  return caller.person === null ? <UnknownCaller caller={caller} /> : <PersonBlocks person={caller.person} />
 }

@@ -29,7 +29,7 @@ function ContactRow({ contact }: { readonly contact: Contact }) {
       <bdi className={joinClasses(styles.text)}>{contact.summary}</bdi>
       <span className={styles.sub}>
         <span className={styles.state}>{t(`contact.${contact.channel}`)}</span>
-        <time data-tip={format.moment(contact.atMs)}>{format.daysAgo(contact.atMs, Date.now())}</time>
+        <time data-moment={contact.atMs}>{format.daysAgo(contact.atMs, Date.now())}</time>
         {contact.agentName !== null && <bdi>{contact.agentName}</bdi>}
       </span>
     </li>

@@ -34,7 +34,7 @@ function NoteRow({ note }: { readonly note: Note }) {
       </bdi>
       <span className={styles.sub}>
         <bdi className={styles.state}>{note.authorName}</bdi>
-        <time data-tip={format.moment(note.atMs)}>{format.daysAgo(note.atMs, Date.now())}</time>
+        <time data-moment={note.atMs}>{format.daysAgo(note.atMs, Date.now())}</time>
       </span>
     </li>
   )

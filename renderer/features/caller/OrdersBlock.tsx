@@ -33,7 +33,7 @@ function OrderRow({ order }: { readonly order: Order }) {
         <span className={styles.state} data-state={order.state}>
           {t(`order.${order.state}`)}
         </span>
-        <time data-tip={format.moment(order.orderedAtMs)}>{format.day(order.orderedAtMs)}</time>
+        <time data-moment={order.orderedAtMs}>{format.day(order.orderedAtMs)}</time>
         <bdi dir="ltr">{order.id}</bdi>
       </span>
     </li>

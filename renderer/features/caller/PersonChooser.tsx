@@ -4,7 +4,12 @@ import styles from '#renderer/features/caller/PersonChooser.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useActions } from '#renderer/state/useDesk.tsx'
 
-export function PersonChooser({ cards }: { readonly cards: readonly CallerCard[] }) {
+export interface PersonChooserProps {
+  readonly cards: readonly CallerCard[]
+  readonly onChosen: () => void
+}
+
+export function PersonChooser({ cards, onChosen }: PersonChooserProps) {
   const { t } = useI18n()
   return (
     <div className={styles.chooser}>
@@ -12,20 +17,29 @@ export function PersonChooser({ cards }: { readonly cards: readonly CallerCard[]
       <p className={styles.hint}>{t('chooser.hint')}</p>
       <ul className={styles.list}>
         {cards.map((card) => (
-          <Candidate key={card.personId} card={card} />
+          <Candidate key={card.personId} card={card} onChosen={onChosen} />
         ))}
       </ul>
     </div>
   )
 }
 
-function Candidate({ card }: { readonly card: CallerCard }) {
+interface CandidateProps {
+  readonly card: CallerCard
+  readonly onChosen: () => void
+}
+
+function Candidate({ card, onChosen }: CandidateProps) {
   const { t, format } = useI18n()
   const { choosePerson } = useActions()
+  const choose = (): void => {
+    choosePerson(card.personId)
+    onChosen()
+  }
   const last = card.contacts.value[0]
   return (
     <li>
-      <button type="button" className={styles.candidate} onClick={() => choosePerson(card.personId)}>
+      <button type="button" className={styles.candidate} onClick={choose}>
         <span className={styles.name}>
           <bdi>{card.name}</bdi>
           {card.priority !== 'normal' && (

@@ -40,7 +40,7 @@ function Leftover({ draft }: { readonly draft: WrapUpDraft & { readonly savedAtM
           <bdi>{draft.note}</bdi>
         )}
       </p>
-      <time className={styles.time} data-tip={format.moment(draft.savedAtMs)}>
+      <time className={styles.time} data-moment={draft.savedAtMs}>
         {format.daysAgo(draft.savedAtMs, Date.now())} {format.time(draft.savedAtMs)}
       </time>
       <span className={styles.actions}>

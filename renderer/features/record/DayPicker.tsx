@@ -1,6 +1,7 @@
 /** A date field with a calendar; React Aria draws both in the calendar and digits of the reader's language. */
 import { type CalendarDate, type DateValue, getLocalTimeZone } from '@internationalized/date'
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
+import { use } from 'react'
 import { Button } from 'react-aria-components/Button'
 import {
   Calendar,
@@ -9,12 +10,12 @@ import {
   CalendarGridBody,
   CalendarGridHeader,
   CalendarHeaderCell,
+  CalendarStateContext,
 } from 'react-aria-components/Calendar'
 import { DateInput, DateSegment } from 'react-aria-components/DateField'
 import { DatePicker } from 'react-aria-components/DatePicker'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Group } from 'react-aria-components/Group'
-import { Heading } from 'react-aria-components/Heading'
 import { Popover } from 'react-aria-components/Popover'
 import styles from '#renderer/features/record/DayPicker.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
@@ -63,7 +64,7 @@ function Month() {
         <Button slot="previous" className={styles.step ?? ''} aria-label={t('followUp.previousMonth')}>
           <ChevronLeft className={styles.chevron} size={16} aria-hidden="true" />
         </Button>
-        <Heading className={styles.title ?? ''} />
+        <MonthTitle />
         <Button slot="next" className={styles.step ?? ''} aria-label={t('followUp.nextMonth')}>
           <ChevronRight className={styles.chevron} size={16} aria-hidden="true" />
         </Button>
@@ -84,6 +85,14 @@ function Month() {
       </CalendarGrid>
     </Calendar>
   )
+}
+
+/** Written here because the Persian pattern of the platform puts the year before the month. */
+function MonthTitle() {
+  const { format } = useI18n()
+  const state = use(CalendarStateContext)
+  if (state === null) return null
+  return <h2 className={styles.title}>{format.month(toMs(state.visibleRange.start))}</h2>
 }
 
 function toMs(date: CalendarDate): number {

@@ -28,7 +28,7 @@ function RingingCard() {
   const { answer, decline } = useActions()
   const card = useRef<HTMLDivElement>(null)
   const shownAtMs = useRef(performance.now())
-  useEffect(() => focusUnlessTyping(card.current), [])
+  useEffect(() => afterPaint(() => focusUnlessTyping(card.current)), [])
   useShortcut(shortcuts.answer, () => void answer())
   useShortcut(shortcuts.end, () => {
     if (performance.now() - shownAtMs.current > declineGuardMs) void decline()
@@ -51,6 +51,18 @@ function RingingCard() {
       </div>
     </div>
   )
+}
+
+/** Focusing makes the browser lay the page out at once: the caller's card is painted first. */
+function afterPaint(task: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(task)
+  })
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
 }
 
 /** The card itself takes the focus, not Answer: a space or Enter already on its way must not answer. */

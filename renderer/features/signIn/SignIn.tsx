@@ -1,5 +1,5 @@
 /** Signing in: a name, a password, and a clear sentence when it does not work. */
-import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import styles from '#renderer/features/signIn/SignIn.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
@@ -28,7 +28,9 @@ function SignInForm() {
   const { signIn } = useActions()
   const [isBusy, setBusy] = useState(false)
   const id = useId()
+  const user = useRef<HTMLInputElement>(null)
   const password = useRef<HTMLInputElement>(null)
+  useEffect(() => user.current?.focus(), [])
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
@@ -41,6 +43,7 @@ function SignInForm() {
     <form className={styles.form} onSubmit={(event) => void submit(event)}>
       <label htmlFor={`${id}user`}>{t('signIn.user')}</label>
       <input
+        ref={user}
         id={`${id}user`}
         name="user"
         dir="ltr"

@@ -108,6 +108,9 @@ test('several people: the agent chooses, and the card of the chosen one opens', 
   expect(await caller.getByRole('button').count()).toBe(4)
   await caller.getByRole('button', { name: /Kaveh/ }).click()
   await caller.getByRole('heading', { name: 'Kaveh Rahimi' }).waitFor()
+  await caller.getByRole('button', { name: 'Someone else?' }).click()
+  await caller.getByRole('button', { name: /Leila/ }).click()
+  await caller.getByRole('heading', { name: 'Leila Rahimi' }).waitFor()
   await page.close()
 })
 

@@ -22,7 +22,7 @@ const performed: string[] = []
 const actions = createGalleryActions(store, (name) => performed.push(name))
 
 /** For tests: which actions were asked for, and a way to change the state in place. */
-Object.assign(window, { performed, show: (name: string) => store.setState(toModel(name)) })
+Object.assign(window, { performed, store, show: (name: string) => store.setState(toModel(name)) })
 
 const place = document.getElementById('page')
 if (place === null) throw new Error('index.html has no element #page')
