@@ -56,6 +56,16 @@ test('a cache that cannot answer says so, and the call is taken all the same', a
   expect(room.model.phone.call?.state).toBe('talking')
 })
 
+test('a cache that is being filled is asked again while the caller stays', async () => {
+  room.main.card = failed('cache-unavailable', null, 1000)
+  room.phone.invite({})
+  await room.until('the failure', (model) => model.caller?.cardFailure?.code === 'cache-unavailable')
+  room.main.card = done(one)
+  room.clock.advance(1000)
+  await room.until('the card', (model) => model.caller?.person?.personId === 'p1')
+  expect(room.model.caller?.cardFailure).toBeNull()
+})
+
 test('a card that arrives after the next caller rang is not shown for that one', async () => {
   const late = Promise.withResolvers<Answer<CardAnswer>>()
   room.main.card = late.promise
