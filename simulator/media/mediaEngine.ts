@@ -1,6 +1,7 @@
 /** Everything about sound for one practice centre: peers made ready before they are needed, and conferences. */
 import { createMediaClock, type MediaClockTime } from '#simulator/media/mediaClock'
 import { createMediaPeer, type MediaPeer, prepareCertificate } from '#simulator/media/mediaPeer'
+import { startRehearsal } from '#simulator/media/rehearsal'
 import { createSoundMixer } from '#simulator/media/soundMixer'
 import type { Conference, Ear, LegId, Mouth } from '#simulator/telephony'
 
@@ -23,13 +24,15 @@ export interface MediaEngineOptions {
   readonly addresses: readonly string[]
   readonly time: Omit<MediaClockTime, 'onSurprise'>
   readonly onSurprise: (cause: unknown) => void
+  /** Whether to run a call of our own first, in the background: a quarter of a second of work, once. */
+  readonly rehearses: boolean
 }
 
 export async function createMediaEngine(options: MediaEngineOptions): Promise<MediaEngine> {
-  const { onSurprise } = options
+  const { addresses, onSurprise } = options
   await prepareCertificate()
   const clock = createMediaClock({ ...options.time, onSurprise })
-  const createPeer = () => createMediaPeer({ addresses: options.addresses, onSurprise })
+  const createPeer = () => createMediaPeer({ addresses, onSurprise, checks: 'answered' })
   const closePeer = (peer: MediaPeer) => peer.close().catch(onSurprise)
   let closed = false
 
@@ -45,6 +48,7 @@ export async function createMediaEngine(options: MediaEngineOptions): Promise<Me
   }
   let ready = keepReady()
   await ready
+  const rehearsal = options.rehearses ? startRehearsal({ addresses, onSurprise }) : null
 
   return {
     takeOffered() {
@@ -57,6 +61,7 @@ export async function createMediaEngine(options: MediaEngineOptions): Promise<Me
     async close() {
       closed = true
       clock.close()
+      await rehearsal?.close()
       const unused = await ready.catch(() => null)
       if (unused !== null) await closePeer(unused.peer)
     },

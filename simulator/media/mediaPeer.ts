@@ -8,14 +8,22 @@ import {
   RtpPacket,
 } from 'werift'
 import { withIceLiteFirst, withoutHiddenCandidates } from '#simulator/media/audioSdp'
+import { keepEarlyHandshake } from '#simulator/media/earlyHandshake'
 import { decodeG711, encodeG711, type G711Law } from '#simulator/media/g711'
 import type { SoundPacket } from '#simulator/media/jitterBuffer'
+import { createPairSelection, type PairSelection } from '#simulator/media/pairSelection'
 import { type Frame, frameSamples } from '#simulator/telephony'
 
 export interface MediaPeerOptions {
   /** Addresses offered as host candidates; nothing is asked of STUN. */
   readonly addresses: readonly string[]
   readonly onSurprise: (cause: unknown) => void
+  /**
+   * `answered` is ICE-lite (RFC 8445 section 2.5): the phone on this machine makes the checks, so nothing waits on our
+   * own pace, and a phone that hides its address behind multicast DNS is reached like any other. `made` is a full
+   * agent, for a peer that stands for a phone.
+   */
+  readonly checks: 'answered' | 'made'
 }
 
 export interface MediaPeer {
@@ -41,7 +49,8 @@ export async function prepareCertificate(): Promise<void> {
 }
 
 export function createMediaPeer(options: MediaPeerOptions): MediaPeer {
-  const connection = createConnection(options.addresses)
+  const selection = createPairSelection()
+  const connection = createConnection(options, selection)
   const transceiver = connection.addTransceiver('audio', { direction: 'sendrecv' })
   const sender = createRtpSender(transceiver.sender, options.onSurprise)
   let soundListener: (packet: SoundPacket) => void = () => {}
@@ -64,6 +73,8 @@ export function createMediaPeer(options: MediaPeerOptions): MediaPeer {
     if (receiving || transport === undefined) return
     receiving = true
     transport.onRtp.subscribe(receive)
+    keepEarlyHandshake(transport)
+    if (options.checks === 'answered') selection.follow(transport.iceTransport.connection)
   }
   connection.connectionStateChange.subscribe((state) => {
     if (state !== 'connected') return
@@ -83,6 +94,7 @@ export function createMediaPeer(options: MediaPeerOptions): MediaPeer {
     },
     async answer(offerSdp) {
       await connection.setRemoteDescription({ type: 'offer', sdp: withoutHiddenCandidates(offerSdp) })
+      waitForHandshake(connection, offerSdp)
       await connection.setLocalDescription(await connection.createAnswer())
       startReceiving()
       return localSdp(connection)
@@ -102,15 +114,15 @@ export function createMediaPeer(options: MediaPeerOptions): MediaPeer {
   }
 }
 
-/**
- * ICE-lite (RFC 8445 section 2.5): the phone on this machine does the checks, so nothing waits on our own pace, and
- * a phone that hides its address behind multicast DNS is reached like any other.
- */
-function createConnection(addresses: readonly string[]): RTCPeerConnection {
+function createConnection(
+  { addresses, checks }: MediaPeerOptions,
+  selection: PairSelection,
+): RTCPeerConnection {
   const [only] = addresses
   return new RTCPeerConnection({
     codecs: { audio: audioCodecs(), video: [] },
-    iceLite: true,
+    iceLite: checks === 'answered',
+    iceFilterStunResponse: checks === 'answered' ? selection.filter : undefined,
     iceServers: [],
     iceUseIpv4: false,
     iceUseIpv6: false,
@@ -132,6 +144,12 @@ function audioCodecs(): RTCRtpCodecParameters[] {
       parameters: '0-16',
     }),
   ]
+}
+
+/** The side that waits for the DTLS handshake is ready at once; the side that begins it would pause for 100 ms. */
+function waitForHandshake(connection: RTCPeerConnection, offerSdp: string): void {
+  const transport = connection.dtlsTransports[0]
+  if (transport?.role === 'auto' && !offerSdp.includes('a=setup:passive')) transport.role = 'server'
 }
 
 function localSdp(connection: RTCPeerConnection): string {

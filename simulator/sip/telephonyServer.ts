@@ -24,6 +24,8 @@ export interface TelephonyOptions {
   /** Shown in digest challenges. */
   readonly realm?: string
   readonly log?: TelephonyLog
+  /** Runs a call of its own in the background at the start, so that the first real one is as quick as the next. */
+  readonly rehearses?: boolean
 }
 
 const registrationSeconds = 300
@@ -61,6 +63,7 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
     addresses: [host],
     time: { nowMs: () => performance.now(), after: afterRealMs },
     onSurprise: (cause) => log.error({ cause }, 'sound went wrong'),
+    rehearses: options.rehearses ?? true,
   })
   const around: LegSurroundings = {
     media,

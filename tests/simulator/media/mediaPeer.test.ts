@@ -14,7 +14,11 @@ afterEach(async () => {
 
 async function pair(): Promise<{ ours: MediaPeer; phone: TestPeer; offer: string }> {
   await prepareCertificate()
-  const ours = createMediaPeer({ addresses: ['127.0.0.1'], onSurprise: (cause) => surprises.push(cause) })
+  const ours = createMediaPeer({
+    addresses: ['127.0.0.1'],
+    onSurprise: (cause) => surprises.push(cause),
+    checks: 'answered',
+  })
   const phone = createTestPeer()
   open.push(ours, phone)
   return { ours, phone, offer: await ours.offer() }

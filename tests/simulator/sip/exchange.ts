@@ -21,7 +21,7 @@ export interface Exchange {
 
 export async function openExchange(): Promise<Exchange> {
   const clock = createFakeClock()
-  const telephony = await createTelephony({ clock, randomBytes })
+  const telephony = await createTelephony({ clock, randomBytes, rehearses: false })
   const events = createMailbox<PhoneEvent>()
   const closing: (() => Promise<void> | void)[] = []
   telephony.onPhone(events.put)

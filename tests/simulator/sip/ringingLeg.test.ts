@@ -49,8 +49,7 @@ test('a phone rings with the caller, answers, both hear each other, and the phon
   peer.speak(660)
   await callerHears
   expect(tonesIn(await peer.listen(10), [440, 660])).toEqual([440])
-  const last = heard.at(-1)
-  expect(last && tonesIn(last, [440, 660])).toEqual([660])
+  expect(new Set(heard.flatMap((frame) => tonesIn(frame, [440, 660])))).toEqual(new Set([660]))
 
   await invitation.bye()
   expect((await exchange.next('hungUp')).legId).toBe('leg-a')
