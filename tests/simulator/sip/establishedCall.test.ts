@@ -170,3 +170,47 @@ test('a change of media that cannot be is refused, and the call goes on', async 
   exchange.telephony.hangUp('leg-a', 'normal')
   await reached(invitation, SessionState.Terminated)
 })
+
+test('a change of media without an offer gets ours', async () => {
+  const { invitation, peer } = await talk('leg-a')
+  const offered = await new Promise<string>((resolve, reject) => {
+    invitation.dialog?.invite(
+      {
+        onAccept: ({ message, ack }) => {
+          const answered = (async () => {
+            await peer.connection.setRemoteDescription({ type: 'offer', sdp: message.body })
+            peer.transceiver.setDirection('inactive')
+            await peer.connection.setLocalDescription(await peer.connection.createAnswer())
+            const content = peer.connection.localDescription?.sdp ?? ''
+            ack({ body: { contentDisposition: 'session', contentType: 'application/sdp', content } })
+          })()
+          answered.then(() => resolve(message.body), reject)
+        },
+        onReject: ({ message }) => reject(new Error(`refused: ${message.statusCode}`)),
+      },
+      { extraHeaders: [`Contact: ${phone.agent.contact.toString()}`] },
+    )
+  })
+  expect(offered).toContain('m=audio')
+  expect((await exchange.next('held')).legId).toBe('leg-a')
+})
+
+test('a REFER of nobody is a bad request, and one that wants no reports gets none', async () => {
+  const { invitation } = await talk('leg-a')
+  const refer = (extraHeaders: string[]) =>
+    new Promise<{ statusCode: number | undefined; referSub: string | undefined }>((resolve) => {
+      const settle = ({
+        message,
+      }: {
+        message: { statusCode: number | undefined; getHeader(n: string): string | undefined }
+      }) => resolve({ statusCode: message.statusCode, referSub: message.getHeader('Refer-Sub') })
+      invitation.dialog?.refer({ onAccept: settle, onReject: settle }, { extraHeaders })
+    })
+  expect((await refer([])).statusCode).toBe(400)
+  expect((await refer(['Refer-To: <tel:+982188>'])).statusCode).toBe(400)
+  expect(await refer(['Refer-To: <sip:2%30@x>', 'Refer-Sub: false'])).toEqual({
+    statusCode: 202,
+    referSub: 'false',
+  })
+  expect((await exchange.next('transferAsked')).target).toBe('20')
+})

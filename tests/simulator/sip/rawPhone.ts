@@ -98,3 +98,17 @@ export function authorise(
     `algorithm=${algorithm}, qop=auth, nc=${count}, cnonce="c1"`
   )
 }
+
+/** Registers 1001 on this connection, which is then trusted to call. */
+export async function registerRaw(raw: RawPhone, password: string): Promise<void> {
+  const uri = 'sip:127.0.0.1'
+  const challenge = await raw.ask(requestText('REGISTER', uri))
+  const answer = authorise(challenge, 'MD5', 'REGISTER', uri, '1001', password)
+  const accepted = await raw.ask(requestText('REGISTER', uri, { Authorization: answer }))
+  if (statusOf(accepted) !== 200) throw new Error(`registration refused: ${accepted}`)
+}
+
+/** The body of a message. */
+export function bodyOf(message: string): string {
+  return message.slice(message.indexOf('\r\n\r\n') + 4)
+}
