@@ -2,10 +2,11 @@
 import { type Failure, toFailure } from '#contract/failure'
 import type { LinkState } from '#contract/link'
 import type { Clock } from '#contract/time'
-import { toBackoffMs } from '#main/desk/backoff'
 import { type GatewayConnection, openGatewayConnection } from '#main/desk/gatewayConnection'
+import { createLinkStateKeeper } from '#main/desk/linkStateKeeper'
 import type { Log } from '#main/desk/log'
 import { raceTimeout } from '#main/desk/raceTimeout'
+import { createRetry } from '#main/desk/retry'
 
 /** A connection that lasted this long was a good one: the next loss starts with a short wait again. */
 const steadyAfterMs = 10_000
@@ -37,33 +38,25 @@ export interface GatewayLine {
 }
 
 export function createGatewayLine(options: GatewayLineOptions): GatewayLine {
-  const { url, clock, random, log, greet, onChange } = options
+  const { url, clock, log, greet, onChange } = options
   const waiters = new Set<(opened: GatewayConnection) => void>()
-  let state: LinkState = { kind: 'connecting', sinceMs: clock.nowMs(), failure: null, roundTripMs: null }
+  const retry = createRetry(clock, options.random)
+  const state = createLinkStateKeeper(clock, (from, to) => {
+    if (from.kind !== to.kind)
+      log.info({ from: from.kind, to: to.kind, why: to.failure?.code }, 'gateway link')
+    onChange()
+  })
   let connection: GatewayConnection | null = null
   let openedAtMs: number | null = null
-  let attempt = 0
-  let cancelRetry: (() => void) | null = null
   let closed = false
 
-  const setState = (kind: LinkState['kind'], failure: Failure | null = null): void => {
-    if (kind === state.kind) return
-    log.info({ from: state.kind, to: kind, why: failure?.code }, 'gateway link')
-    state = { kind, sinceMs: clock.nowMs(), failure, roundTripMs: null }
-    onChange()
-  }
-
   const connect = (): void => {
-    cancelRetry?.()
-    cancelRetry = null
+    retry.cancel()
     openedAtMs = null
     const opened: GatewayConnection = openGatewayConnection(url, clock, {
       onOpen: () => void whenOpen(opened),
       onClose: () => whenClosed(opened),
-      onRoundTrip(roundTripMs) {
-        state = { ...state, roundTripMs }
-        onChange()
-      },
+      onRoundTrip: state.measure,
     })
     connection = opened
   }
@@ -74,43 +67,42 @@ export function createGatewayLine(options: GatewayLineOptions): GatewayLine {
     if (opened !== connection) return
     if (verdict === 'again') return opened.close()
     if (verdict !== 'ready') return giveUp(opened, verdict)
-    setState('connected')
+    state.set('connected')
     for (const proceed of [...waiters]) proceed(opened)
   }
 
   const giveUp = (opened: GatewayConnection, failure: Failure): void => {
     connection = null
-    setState('failed', failure)
+    state.set('failed', failure)
     opened.close()
   }
 
   const whenClosed = (lost: GatewayConnection): void => {
     if (lost !== connection || closed) return
     connection = null
-    if (openedAtMs !== null && clock.nowMs() - openedAtMs >= steadyAfterMs) attempt = 0
-    setState('disconnected', toFailure('gateway-away'))
-    cancelRetry = clock.after(toBackoffMs(attempt, random), connect)
-    attempt += 1
+    if (openedAtMs !== null && clock.nowMs() - openedAtMs >= steadyAfterMs) retry.reset()
+    state.set('disconnected', toFailure('gateway-away'))
+    retry.later(connect)
   }
 
   connect()
 
   return {
     get state() {
-      return state
+      return state.current
     },
     get connection() {
-      return state.kind === 'connected' ? connection : null
+      return state.current.kind === 'connected' ? connection : null
     },
     whenConnected(limitMs) {
-      if (state.kind === 'connected') return Promise.resolve(connection)
-      if (state.kind === 'failed') setState('connecting')
+      if (state.current.kind === 'connected') return Promise.resolve(connection)
+      if (state.current.kind === 'failed') state.set('connecting')
       if (connection === null && !closed) connect()
       return waitFor(clock, limitMs, waiters)
     },
     close() {
       closed = true
-      cancelRetry?.()
+      retry.cancel()
       connection?.close()
       connection = null
     },

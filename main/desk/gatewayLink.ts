@@ -7,6 +7,7 @@ import { wireVersion } from '#contract/wire'
 import { askGateway, commandTimeoutMs, type SendCommand } from '#main/desk/askGateway'
 import type { GatewayConnection } from '#main/desk/gatewayConnection'
 import { createGatewayLine, type GatewayLine } from '#main/desk/gatewayLine'
+import { createListeners } from '#main/desk/listeners'
 import { createLiveKeeper, type LiveKeeper } from '#main/desk/liveKeeper'
 import type { Log } from '#main/desk/log'
 import type { GatewayLink } from '#main/desk/parts'
@@ -24,12 +25,9 @@ export interface GatewayLinkOptions {
 export function createGatewayLink(options: GatewayLinkOptions): GatewayLink {
   const { clock, log } = options
   const keeper = createLiveKeeper(clock)
-  const listeners = new Set<() => void>()
-  const tell = (): void => {
-    for (const listener of [...listeners]) listener()
-  }
-  const seat = createSeat(keeper, log, tell)
-  const line = createGatewayLine({ ...options, greet: (opened) => resume(opened), onChange: tell })
+  const listeners = createListeners()
+  const seat = createSeat(keeper, log, listeners.tell)
+  const line = createGatewayLine({ ...options, greet: (opened) => resume(opened), onChange: listeners.tell })
 
   const watch = async (opened: GatewayConnection): Promise<void> => {
     const mine = seat.current
@@ -66,12 +64,7 @@ export function createGatewayLink(options: GatewayLinkOptions): GatewayLink {
     get ended() {
       return seat.ended
     },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-      }
-    },
+    onChange: listeners.on,
     async signIn(user, password) {
       if (seat.current !== null) return failed('wrong-state')
       const opened = await line.whenConnected(commandTimeoutMs)

@@ -2,9 +2,10 @@
 import type { FailureCode } from '#contract/failure'
 import type { Clock } from '#contract/time'
 import type { WrapUpRecord } from '#contract/wrapUp'
-import { toBackoffMs } from '#main/desk/backoff'
+import { createListeners } from '#main/desk/listeners'
 import type { Log } from '#main/desk/log'
 import type { GatewayLink, WrapUpStore } from '#main/desk/parts'
+import { createRetry } from '#main/desk/retry'
 
 export interface OutboxOptions {
   readonly store: Pick<WrapUpStore, 'unsent' | 'markSent'>
@@ -35,11 +36,10 @@ const passing: ReadonlySet<FailureCode> = new Set([
 ])
 
 export function createOutbox({ store, link, agentId, clock, random, log }: OutboxOptions): Outbox {
-  const listeners = new Set<() => void>()
+  const listeners = createListeners()
+  const retry = createRetry(clock, random)
   const refused = new Set<string>()
   let round: Promise<void> | null = null
-  let cancelRetry: (() => void) | null = null
-  let attempt = 0
   let closed = false
 
   const isReady = (): boolean =>
@@ -52,10 +52,10 @@ export function createOutbox({ store, link, agentId, clock, random, log }: Outbo
     for (let record = nextRecord(); record !== undefined && isReady(); record = nextRecord()) {
       const answer = await link.sendRecord(record)
       if (!answer.ok && passing.has(answer.failure.code)) return retryLater(answer.failure.code)
-      attempt = 0
+      retry.reset()
       if (answer.ok) store.markSent(record.commandId)
       else refuse(record, answer.failure.code)
-      for (const listener of [...listeners]) listener()
+      listeners.tell()
     }
   }
 
@@ -67,14 +67,11 @@ export function createOutbox({ store, link, agentId, clock, random, log }: Outbo
   const retryLater = (why: FailureCode): void => {
     if (closed) return
     log.info({ why, unsent: store.unsent().length }, 'wrap-ups wait')
-    cancelRetry?.()
-    cancelRetry = clock.after(toBackoffMs(attempt, random), pump)
-    attempt += 1
+    retry.later(pump)
   }
 
   const pump = (): Promise<void> => {
-    cancelRetry?.()
-    cancelRetry = null
+    retry.cancel()
     if (!isReady() || nextRecord() === undefined) return round ?? Promise.resolve()
     round ??= sendAll().finally(() => {
       round = null
@@ -95,23 +92,18 @@ export function createOutbox({ store, link, agentId, clock, random, log }: Outbo
     get unsentCount() {
       return store.unsent().length
     },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-      }
-    },
+    onChange: listeners.on,
     async send(commandId) {
-      for (const listener of [...listeners]) listener()
+      listeners.tell()
       const isWaiting = (): boolean => store.unsent().some((record) => record.commandId === commandId)
       await pump()
       // A round that was already under way may have ended before this record was in the outbox.
-      if (isWaiting() && cancelRetry === null) await pump()
+      if (isWaiting() && !retry.isWaiting) await pump()
       return !isWaiting()
     },
     close() {
       closed = true
-      cancelRetry?.()
+      retry.cancel()
       stopWatching()
     },
   }

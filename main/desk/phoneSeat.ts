@@ -1,5 +1,6 @@
 /** Decides which page may register the desk's phone: one at a time, and never moved away from a call. */
 import { type Answer, done, failed } from '#contract/failure'
+import { createListeners } from '#main/desk/listeners'
 
 export type PageId = string
 
@@ -49,11 +50,11 @@ export interface SeatKeeper {
 
 export function createSeatKeeper(): SeatKeeper {
   let seat = emptySeat
-  const listeners = new Set<() => void>()
+  const listeners = createListeners()
   const change = (next: SeatState): void => {
     if (next === seat) return
     seat = next
-    for (const listener of [...listeners]) listener()
+    listeners.tell()
   }
   return {
     holds: (page) => seat.holder === page,
@@ -68,11 +69,6 @@ export function createSeatKeeper(): SeatKeeper {
       return done(null)
     },
     reportBusy: (page, isBusy) => change(busyReported(seat, page, isBusy)),
-    onChange(listener) {
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-      }
-    },
+    onChange: listeners.on,
   }
 }

@@ -1,4 +1,5 @@
 /** Keeps each agent's drafts and outbox apart: what one wrote is neither shown nor sent under another's name. */
+import { createListeners } from '#main/desk/listeners'
 import { createOutbox, type Outbox, type OutboxOptions } from '#main/desk/outbox'
 import type { GatewayLink, WrapUpStore } from '#main/desk/parts'
 
@@ -22,11 +23,8 @@ export interface WrapUpDeskOptions extends Omit<OutboxOptions, 'store' | 'agentI
 }
 
 export function createWrapUpDesk({ openStore, link, ...rest }: WrapUpDeskOptions): WrapUpDesk {
-  const listeners = new Set<() => void>()
+  const listeners = createListeners()
   let current: AgentWrapUps | null = null
-  const tell = (): void => {
-    for (const listener of [...listeners]) listener()
-  }
 
   const shut = (): void => {
     current?.outbox.close()
@@ -40,9 +38,9 @@ export function createWrapUpDesk({ openStore, link, ...rest }: WrapUpDeskOptions
     shut()
     const store = openStore(agentId)
     const outbox = createOutbox({ ...rest, link, store, agentId })
-    outbox.onChange(tell)
+    outbox.onChange(listeners.tell)
     current = { agentId, store, outbox }
-    tell()
+    listeners.tell()
   }
 
   const stopFollowing = link.onChange(follow)
@@ -55,12 +53,7 @@ export function createWrapUpDesk({ openStore, link, ...rest }: WrapUpDeskOptions
     get unsentCount() {
       return current?.outbox.unsentCount ?? 0
     },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-      }
-    },
+    onChange: listeners.on,
     close() {
       stopFollowing()
       shut()
