@@ -29,13 +29,21 @@ const seed = 20_261_123
 const key = new Uint8Array(32).fill(42)
 const roundLookups = 5000
 
+/** The cache that is filled once and kept for the next run; a desk on the same book can open it with this key. */
+export const keptCache = {
+  seed,
+  key,
+  folderOf: (contacts: number) => join(tmpdir(), `najva-bench-cache-${seed}-${contacts}`),
+  fileName: 'crm.db',
+}
+
 /** Figures with their units; the filled file stays in the system's temporary folder for the next run. */
 export async function measureLookup({
   contacts = Number(process.env.NAJVA_BENCH_CONTACTS ?? 1_000_000),
   rounds = 20,
   log,
 }: LookupBenchOptions): Promise<Record<string, number>> {
-  const path = join(tmpdir(), `najva-bench-cache-${seed}-${contacts}`, 'crm.db')
+  const path = join(keptCache.folderOf(contacts), keptCache.fileName)
   const source = { kind: 'practiceBook', seed, size: contacts, nowMs: realClock.nowMs() } as const
   const silent = createLog({ folder: null, level: 'silent' })
   const cache = createCrmCache({ path, key, country: () => 'IR', source, clock: realClock, log: silent })

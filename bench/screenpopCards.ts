@@ -1,0 +1,145 @@
+/** Rings a real page of a desk with a million customers, with and without cards prepared, and times the cards. */
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Browser, Page } from 'playwright-core'
+import { type CardRing, ringMarks, toCardRings } from '#bench/cardRings'
+import { keptCache } from '#bench/screenpopLookup'
+import { untilReady, untilRegistered } from '#bench/untilReady'
+import { withholdPreparedCards } from '#bench/withheldCards'
+import type { ChosenStatus } from '#contract/agent'
+import type { CallId } from '#contract/ids'
+import { createCustomerBook } from '#simulator/people/customerBook'
+import { createRandom, type Random } from '#simulator/people/random'
+import {
+  openDeskBrowser,
+  openDeskPage,
+  openPracticeDesk,
+  type PracticeDesk,
+  singingCaller,
+} from '#tests/support/practiceDesk'
+
+/** As in the scenario's book. */
+export const contacts = 1_000_000
+
+const ringsOfEach = 150
+/** The scenario is the bench's own; names are looked for among the product's. */
+const scenario = '../../bench/scenarios/screenpop'
+
+export interface CardTimes {
+  /** Milliseconds from INVITE to paint of each call whose card the page had to ask the cache for. */
+  readonly asked: readonly number[]
+  /** … of each call whose card was there before the ring. */
+  readonly prepared: readonly number[]
+}
+
+export async function measureCards(log: (line: string) => void): Promise<CardTimes> {
+  const room = await openPracticeDesk({ scenario }, prepareProfile())
+  const { browser, close } = await openDeskBrowser()
+  try {
+    await untilReady(() => room.desk.desk.cache.state.state === 'ready', 'The cache is not ready')
+    const times = { room, browser, draw: createDraw() }
+    log(`Ringing ${ringsOfEach} times with nothing prepared …`)
+    const asked = await ringPage(times, 'asked')
+    log(`Ringing ${ringsOfEach} times with the card prepared …`)
+    return { asked, prepared: await ringPage(times, 'prepared') }
+  } finally {
+    await close()
+    await room.close({ profile: true })
+  }
+}
+
+/** The folder of the kept cache becomes a profile of its own, without anything an earlier run left in it. */
+function prepareProfile(): string {
+  const folder = keptCache.folderOf(contacts)
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(keptCache.fileName)) rmSync(join(folder, name), { recursive: true })
+  }
+  writeFileSync(join(folder, 'key'), keptCache.key, { mode: 0o600 })
+  return folder
+}
+
+interface Draw {
+  number(): string
+  /** A pause of `atLeastMs` and up to 200 ms more, so that rings fall anywhere between two frames. */
+  pause(atLeastMs: number): Promise<void>
+}
+
+function createDraw(): Draw {
+  const random: Random = createRandom(keptCache.seed, 'rings')
+  const book = createCustomerBook({ seed: keptCache.seed, size: contacts, nowMs: 0 })
+  return {
+    number: () => book.numberAt(random.below(contacts)),
+    pause: (atLeastMs) => sleep(atLeastMs + random.next() * 200),
+  }
+}
+
+interface Bench {
+  readonly room: PracticeDesk
+  readonly browser: Browser
+  readonly draw: Draw
+}
+
+/** Rings a page of its own, which is closed afterwards, and answers the milliseconds of every ring. */
+async function ringPage(bench: Bench, kind: 'asked' | 'prepared'): Promise<number[]> {
+  const context = await bench.browser.newContext({ viewport: { width: 1440, height: 900 } })
+  try {
+    if (kind === 'asked') await context.addInitScript(withholdPreparedCards)
+    const registered = untilRegistered(bench.room.centre, '1001')
+    const page = await openDeskPage(bench.room.desk.url, context)
+    await registered
+    for (let count = 1; count <= ringsOfEach; count += 1) await ringOnce(bench, page, kind, count)
+    return (await readRings(page)).map((ring) => toTime(ring, kind))
+  } finally {
+    await context.close()
+  }
+}
+
+async function ringOnce(bench: Bench, page: Page, kind: 'asked' | 'prepared', count: number): Promise<void> {
+  const callId = kind === 'asked' ? callIn(bench) : await callWhileAway(bench)
+  await bench.draw.pause(300)
+  await untilReady(
+    async () => (await readRings(page))[count - 1]?.paintedAfterMs != null,
+    `Card ${count} was not painted`,
+  )
+  bench.room.centre.hangUpCaller(callId)
+  await bench.draw.pause(200)
+}
+
+function callIn({ room, draw }: Bench): CallId {
+  return room.centre.callIn({ ...singingCaller, name: null, number: draw.number() })
+}
+
+/** The caller waits while the agent is away, and rings as soon as the agent is back. */
+async function callWhileAway(bench: Bench): Promise<CallId> {
+  await choose(bench, { kind: 'break', reasonId: 'short' })
+  const callId = callIn(bench)
+  await bench.draw.pause(200)
+  await choose(bench, { kind: 'available' })
+  return callId
+}
+
+async function choose({ room }: Bench, status: ChosenStatus): Promise<void> {
+  const answer = await room.desk.desk.link.chooseStatus(status)
+  if (!answer.ok) throw new Error(`The status was refused: ${answer.failure.code}`)
+}
+
+async function readRings(page: Page): Promise<CardRing[]> {
+  const names: readonly string[] = Object.values(ringMarks)
+  const marks = await page.evaluate(
+    (wanted) =>
+      performance
+        .getEntriesByType('mark')
+        .filter((mark) => wanted.includes(mark.name))
+        .map((mark) => ({ name: mark.name, atMs: mark.startTime })),
+    names,
+  )
+  return toCardRings(marks)
+}
+
+/** A ring of the other kind would make the figure worthless. */
+function toTime(ring: CardRing, kind: 'asked' | 'prepared'): number {
+  if (ring.wasAsked !== (kind === 'asked')) throw new Error(`A card was not ${kind}`)
+  if (ring.paintedAfterMs === null) throw new Error('A card was not painted')
+  return ring.paintedAfterMs
+}
