@@ -2,12 +2,10 @@
 import { z } from 'zod'
 
 /**
- * Control characters (C0, C1), line and paragraph separators, zero-width characters except the Persian
- * half-space (U+200C) and joiner (U+200D), and every bidirectional override, embedding and isolate.
+ * Control characters, line and paragraph separators, and every invisible format character (bidirectional overrides,
+ * embeddings and isolates, zero-width spaces, tags) except the Persian half-space (U+200C) and the joiner (U+200D).
  */
-const unsafe =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is its purpose
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
+const unsafe = /[\p{Cc}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/gu
 
 /** Longest name kept of what a PBX or CRM sends; the rest is cut with an ellipsis. */
 export const maxNameLength = 120
