@@ -1,5 +1,7 @@
 /** A running time since a moment, or a standing one; the exact moment shows on hover. */
 import { useI18n } from '#renderer/i18n/I18n.tsx'
+import styles from '#renderer/ui/Elapsed.module.css'
+import { joinClasses } from '#renderer/ui/joinClasses'
 import { type ClockName, useNowMs } from '#renderer/ui/PageClock.tsx'
 
 export interface ElapsedProps {
@@ -24,7 +26,7 @@ export function Remaining({
   const { format } = useI18n()
   const nowMs = useNowMs('gateway')
   return (
-    <time className={className} role="timer" data-moment={untilMs}>
+    <time className={joinClasses(styles.figure, className)} role="timer" data-moment={untilMs}>
       {format.duration(untilMs - nowMs + 999)}
     </time>
   )
@@ -42,7 +44,7 @@ export function Span({
 }) {
   const { format } = useI18n()
   return (
-    <time className={className} data-moment={fromMs}>
+    <time className={joinClasses(styles.figure, className)} data-moment={fromMs}>
       {format.duration(toMs - fromMs)}
     </time>
   )

@@ -62,13 +62,11 @@ function watchTips(show: (target: Element | null) => void): () => void {
     if (target?.matches(':focus-visible') && target === event.target) showFor(target)
     else hide()
   }
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') hide()
-  }
   const listeners = [
     ['pointerover', onOver],
     ['focusin', onFocus],
-    ['keydown', onKey],
+    // Escape, and whatever else is typed: a tip never lies over what someone is writing.
+    ['keydown', hide],
     ['pointerdown', hide],
     ['scroll', hide],
   ] as const

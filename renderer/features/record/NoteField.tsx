@@ -27,7 +27,9 @@ export function NoteField({ note, takesFocus }: NoteFieldProps) {
   return (
     <div className={styles.field}>
       <div className={styles.head}>
-        <label htmlFor={id}>{t('record.note')}</label>
+        <label htmlFor={id} data-keys={toKeyCaps(shortcuts.note).join(' ')}>
+          {t('record.note')}
+        </label>
         <SaveState />
       </div>
       <textarea
@@ -39,7 +41,6 @@ export function NoteField({ note, takesFocus }: NoteFieldProps) {
         maxLength={maxNoteLength}
         placeholder={t('record.notePlaceholder')}
         aria-keyshortcuts={toAriaKeys(shortcuts.note)}
-        data-keys={toKeyCaps(shortcuts.note).join(' ')}
         onChange={(event) => editDraft({ note: event.currentTarget.value })}
       />
     </div>
