@@ -98,7 +98,7 @@ export function createDialledLeg(options: DialledLegOptions): PhoneLeg | null {
     state = { kind: 'talking', call }
     if (direction === null) {
       peer.acceptAnswer(answer).catch((cause) => {
-        around.log.warn({ legId, cause }, 'the answer to our offer was not usable')
+        around.log.warn({ legId, err: cause }, 'the answer to our offer was not usable')
         call.hangUp()
         hungUp()
       })
@@ -160,7 +160,7 @@ export function createDialledLeg(options: DialledLegOptions): PhoneLeg | null {
       if (state.kind !== 'waiting') return
       state = { kind: 'accepting', call: null }
       accept().catch((cause) => {
-        around.log.warn({ legId, cause }, 'a dialled call could not be accepted')
+        around.log.warn({ legId, err: cause }, 'a dialled call could not be accepted')
         if (state.kind === 'over') return
         reject(488)
         around.tell({ kind: 'hungUp', legId })

@@ -91,7 +91,9 @@ export function createEstablishedCall(options: EstablishedCallOptions): Establis
     const reading = readAudioSdp(answer)
     if (!reading.ok) return
     applyDirection(reading.direction)
-    peer.acceptAnswer(answer).catch((cause) => around.log.warn({ legId, cause }, 'an answer was not usable'))
+    peer
+      .acceptAnswer(answer)
+      .catch((cause) => around.log.warn({ legId, err: cause }, 'an answer was not usable'))
   }
   const refer = (request: IncomingReferRequest) => {
     const transfer = readTransfer(request.message)
@@ -123,7 +125,7 @@ export function createEstablishedCall(options: EstablishedCallOptions): Establis
     },
     onInvite(request) {
       renegotiate(request).catch((cause) => {
-        around.log.warn({ legId, cause }, 'a change of media was refused')
+        around.log.warn({ legId, err: cause }, 'a change of media was refused')
         request.reject({ statusCode: 488 })
       })
     },

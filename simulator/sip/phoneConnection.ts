@@ -144,12 +144,13 @@ function withReadableWildcard(data: string): string {
   return data.replace(/^(contact|m)[ \t]*:[ \t]*\*[ \t]*$/im, `Contact: <${wildcardContact}>`)
 }
 
-/** The SIP core's complaints are of interest only to who looks for them: phones cause them at will. */
+/** The SIP core's complaints are of interest only to who looks for them: phones cause them at will. Numbers are left out. */
 function createLoggers(log: TelephonyLog): LoggerFactory {
   const loggers = new LoggerFactory()
   loggers.builtinEnabled = false
   loggers.connector = (level, category, _label, content) => {
-    if (level === 'error' || level === 'warn') log.debug({ category, content: String(content) }, 'SIP core')
+    if (level !== 'error' && level !== 'warn') return
+    log.debug({ category, content: String(content).replace(/\d{5,}/g, '…') }, 'SIP core')
   }
   return loggers
 }

@@ -49,7 +49,7 @@ export function createRingingLeg(options: RingingLegOptions): PhoneLeg {
   const finish = () => {
     const peer = state.kind === 'inviting' || state.kind === 'talking' ? state.peer : null
     state = { kind: 'over' }
-    peer?.close().catch((cause) => around.log.warn({ legId, cause }, 'a peer did not close'))
+    peer?.close().catch((cause) => around.log.warn({ legId, err: cause }, 'a peer did not close'))
     around.ended(legId)
   }
   const refused = (sipStatus: number) => {
@@ -83,7 +83,7 @@ export function createRingingLeg(options: RingingLegOptions): PhoneLeg {
     })
     state = { kind: 'talking', call, peer }
     peer.acceptAnswer(response.message.body).catch((cause) => {
-      around.log.warn({ legId, cause }, 'the answer to our offer was not usable')
+      around.log.warn({ legId, err: cause }, 'the answer to our offer was not usable')
       call.hangUp()
       hungUp()
     })
@@ -109,7 +109,7 @@ export function createRingingLeg(options: RingingLegOptions): PhoneLeg {
     state = { kind: 'inviting', invite: outgoing, peer }
   }
   invite().catch((cause) => {
-    around.log.error({ legId, cause }, 'a phone could not be rung')
+    around.log.error({ legId, err: cause }, 'a phone could not be rung')
     refused(500)
   })
 

@@ -14,6 +14,9 @@ export interface SipListener {
 /** More than any practice floor needs; keeps a runaway page from taking all memory. */
 const mostConnections = 1000
 
+/** How often a connection must show that it lives: one that fell silent holds its calls at most twice as long. */
+const heartbeatMs = 20_000
+
 /** Rejects with the system's error (`EADDRINUSE`, …) when the port cannot be had. */
 export async function openSipListener(
   host: string,
@@ -33,7 +36,10 @@ export async function openSipListener(
     stream.on('error', () => stream.destroy())
     if (!offersSip(request)) return refuseUpgrade(stream, '400 Bad Request')
     if (sockets.clients.size >= mostConnections) return refuseUpgrade(stream, '503 Service Unavailable')
-    sockets.handleUpgrade(request, stream, head, onSocket)
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      watchLife(socket)
+      onSocket(socket)
+    })
   })
   await listen(http, host, port)
   const address = http.address() as AddressInfo
@@ -48,6 +54,25 @@ export async function openSipListener(
       })
     },
   }
+}
+
+/**
+ * Cuts a connection whose other end has not answered a ping (RFC 6455 section 5.5.2). On the machine's own time, as
+ * the socket is, however fast the centre's day may run.
+ */
+function watchLife(socket: WebSocket): void {
+  let hasAnswered = true
+  const beat = () => {
+    if (!hasAnswered) return socket.terminate()
+    hasAnswered = false
+    socket.ping()
+    timer = setTimeout(beat, heartbeatMs)
+  }
+  let timer = setTimeout(beat, heartbeatMs)
+  socket.on('pong', () => {
+    hasAnswered = true
+  })
+  socket.on('close', () => clearTimeout(timer))
 }
 
 /** RFC 7118 section 4.1: a WebSocket without the subprotocol is not a phone. */

@@ -44,7 +44,7 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
         listener(event)
       } catch (cause) {
         // A surprise above must not leave a SIP transaction half done below.
-        log.error({ cause, event: event.kind }, 'a listener to phone events failed')
+        log.error({ err: cause, event: event.kind }, 'a listener to phone events failed')
       }
     }
   }
@@ -56,13 +56,19 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
   })
   const registrar = createRegistrar<PhoneConnection>({
     clock,
-    onRegistered: (extension) => tell({ kind: 'registered', extension }),
-    onUnregistered: (extension) => tell({ kind: 'unregistered', extension }),
+    onRegistered(extension) {
+      log.info({ extension }, 'a phone registered')
+      tell({ kind: 'registered', extension })
+    },
+    onUnregistered(extension) {
+      log.info({ extension }, 'a phone is registered no more')
+      tell({ kind: 'unregistered', extension })
+    },
   })
   const media = await createMediaEngine({
     addresses: [host],
     time: { nowMs: () => performance.now(), after: afterRealMs },
-    onSurprise: (cause) => log.error({ cause }, 'sound went wrong'),
+    onSurprise: (cause) => log.error({ err: cause }, 'sound went wrong'),
     rehearses: options.rehearses ?? true,
   })
   const around: LegSurroundings = {

@@ -10,6 +10,9 @@ export interface RawPhone {
   /** Sends and gives the next message that comes. */
   ask(text: string): Promise<string>
   isOpen(): boolean
+  /** Plays dead from now on. */
+  ignorePings(): void
+  nextPing(): Promise<void>
   close(): void
 }
 
@@ -30,6 +33,10 @@ export async function createRawPhone(serverUrl: string): Promise<RawPhone> {
       socket.send(text)
       return received.take()
     },
+    ignorePings() {
+      socket.pong = () => {}
+    },
+    nextPing: () => new Promise((resolve) => socket.once('ping', () => resolve())),
     isOpen: () => socket.readyState === socket.OPEN,
     close: () => socket.terminate(),
   }

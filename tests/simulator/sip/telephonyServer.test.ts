@@ -1,6 +1,6 @@
 /** Registering at the exchange: who is let in, for how long, and what ends it. */
 import { randomBytes } from 'node:crypto'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { createTelephony } from '#simulator/sip/telephonyServer'
 import { type Exchange, openExchange } from '#tests/simulator/sip/exchange'
@@ -13,6 +13,7 @@ beforeEach(async () => {
   exchange = await openExchange()
 })
 afterEach(async () => {
+  vi.useRealTimers()
   await exchange.close()
 })
 
@@ -105,6 +106,22 @@ test('a closed connection ends the registration', async () => {
   raw.close()
   await exchange.next('unregistered')
   expect(exchange.telephony.isRegistered('1001')).toBe(false)
+})
+
+test('a connection that answers no ping is cut', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { password } = exchange.telephony.issueCredentials('1001')
+  const [living, dead] = [await exchange.raw(), await exchange.raw()]
+  await register(dead, password, 1)
+  dead.ignorePings()
+  const pinged = living.nextPing()
+  vi.advanceTimersByTime(20_000)
+  await pinged
+  expect(statusOf(await living.ask(requestText('OPTIONS', registrarUri)))).toBe(200)
+  vi.advanceTimersByTime(20_000)
+  await exchange.next('unregistered')
+  await dead.closed
+  expect(living.isOpen()).toBe(true)
 })
 
 test('a second phone takes the place of the first, whose end is then no end', async () => {
