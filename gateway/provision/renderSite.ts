@@ -1,0 +1,152 @@
+/** Fills the shipped Asterisk configuration in with the facts of one site. */
+import type { QueueStrategy } from '#contract/queue'
+import type { AsteriskSite, SitePerson, SiteQueue } from '#gateway/provision/asteriskSite'
+
+/** The shipped files, without their folder. */
+export const templateNames = [
+  'pjsip.conf',
+  'manager.conf',
+  'http.conf',
+  'rtp.conf',
+  'queues.conf',
+  'extensions.conf',
+] as const
+export type TemplateName = (typeof templateNames)[number]
+
+/** The file with the phones' passwords; only the switch may read it. */
+export const peopleFile = 'najva_people.conf'
+
+/** File name to content. `templates` holds every shipped file as it lies in `resources/asterisk`. */
+export function renderSite(
+  templates: Readonly<Record<TemplateName, string>>,
+  site: AsteriskSite,
+): Map<string, string> {
+  const values = toValues(site)
+  const files = new Map<string, string>()
+  for (const name of templateNames) files.set(name, fillIn(templates[name], values))
+  files.set(peopleFile, toPeopleFile(site.people))
+  return files
+}
+
+/** Throws for a place nobody fills: a half-made configuration must not reach a switch. */
+export function fillIn(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = values[name]
+    if (value === undefined) throw new Error(`The configuration asks for ${name}, which is not known`)
+    return value
+  })
+}
+
+function toValues(site: AsteriskSite): Record<string, string> {
+  const { manager, web, rtp, asteriskMajor } = site
+  return {
+    asteriskMajor: String(asteriskMajor),
+    amiHost: manager.host,
+    amiPort: String(manager.port),
+    amiUser: manager.user,
+    amiSecret: manager.secret,
+    amiPermit: manager.permit,
+    amiMultiple: toYesNo(manager.allowMultiple),
+    wssBind: web.host.includes(':') ? `[${web.host}]` : web.host,
+    httpEnabled: 'yes',
+    httpHost: web.host,
+    httpPort: String(web.port),
+    httpSessions: String(web.maxSessions),
+    httpTls: toTlsLines(web.tls),
+    rtpStart: String(rtp.start),
+    rtpEnd: String(rtp.end),
+    queues: site.queues.map(toQueueSection).join('\n\n'),
+    inbound: toInboundLines(site.queues),
+    queueOptions: toQueueOptions(asteriskMajor),
+    people: site.people.map(toPersonLines).join('\n'),
+    outboundInclude: site.outboundContext === null ? '' : `include => ${site.outboundContext}`,
+    rescueQueue: toRescueQueue(asteriskMajor),
+  }
+}
+
+const toYesNo = (value: boolean) => (value ? 'yes' : 'no')
+
+function toTlsLines(tls: AsteriskSite['web']['tls']): string {
+  if (tls === null) return '; No certificate is set: phones reach this switch only from this machine.'
+  const host = tls.host.includes(':') ? `[${tls.host}]` : tls.host
+  return [
+    'tlsenable=yes',
+    `tlsbindaddr=${host}:${tls.port}`,
+    `tlscertfile=${tls.certFile}`,
+    `tlsprivatekey=${tls.keyFile}`,
+  ].join('\n')
+}
+
+const strategies: Readonly<Record<QueueStrategy, string>> = {
+  'ring-all': 'ringall',
+  'least-recent': 'leastrecent',
+  'fewest-calls': 'fewestcalls',
+  'round-robin-memory': 'rrmemory',
+  random: 'random',
+  linear: 'linear',
+}
+
+function toQueueSection(queue: SiteQueue): string {
+  return [
+    `[${queue.id}](najva-queue)`,
+    `strategy=${strategies[queue.strategy]}`,
+    `timeout=${queue.ringSeconds}`,
+    `servicelevel=${queue.serviceLevelSeconds}`,
+  ].join('\n')
+}
+
+function toInboundLines(queues: readonly SiteQueue[]): string {
+  const lines = queues.flatMap((queue) =>
+    queue.numbers.flatMap((number) => [
+      `exten => ${number},1,Set(NAJVA_QUEUE=${queue.id})`,
+      ` same => n,Set(NAJVA_MAX_WAIT=${queue.maxWaitSeconds ?? ''})`,
+      ' same => n,Goto(najva-queue,start,1)',
+    ]),
+  )
+  return lines.length === 0 ? '; No queue has a number of its own in gateway.yaml.' : lines.join('\n')
+}
+
+/** b: the handler that names the call to the phone, since 18 and 20 had it in a late release only. */
+function toQueueOptions(asteriskMajor: number): string {
+  return asteriskMajor >= 21 ? 'b(najva-offer^s^1)' : ''
+}
+
+/** `position` is the ninth argument since 21, which lost the one for macros, and the tenth before. */
+function toRescueQueue(asteriskMajor: number): string {
+  const before = asteriskMajor >= 21 ? 8 : 9
+  return `Queue(\${DESK_RESCUE_QUEUE}${','.repeat(before)}1)`
+}
+
+function toPersonLines({ extension }: SitePerson): string {
+  return `exten => ${extension},1,Dial(PJSIP/${extension},30)\n same => n,Hangup()`
+}
+
+function toPeopleFile(people: readonly SitePerson[]): string {
+  const head = [
+    '; The people of the centre and the passwords of their phones. Written by `npm run gateway -- provision`:',
+    '; change people in gateway.yaml, not here. Only Asterisk may read this file.',
+    '',
+  ]
+  return [...head, ...people.map(toPersonSections)].join('\n')
+}
+
+function toPersonSections({ extension, name, sipPassword }: SitePerson): string {
+  return [
+    `[${extension}](najva-phone)`,
+    `aors=${extension}`,
+    `auth=${extension}`,
+    `callerid=${toCallerId(name, extension)}`,
+    `[${extension}](najva-contact)`,
+    `[${extension}](najva-login)`,
+    `username=${extension}`,
+    `password=${sipPassword}`,
+    '',
+  ].join('\n')
+}
+
+/** A name cannot leave its line or its quotes: `;` begins a comment in Asterisk's files. */
+export function toCallerId(name: string, extension: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: taking control characters out is its purpose
+  const safe = name.replace(/[\u0000-\u001f\u007f";<>\\]/g, ' ').trim()
+  return `"${safe}" <${extension}>`
+}

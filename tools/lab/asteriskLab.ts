@@ -1,0 +1,226 @@
+/** Starts a throw-away Asterisk on loopback with the shipped configuration, and takes every trace of it away again. */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { SitePerson, SiteQueue } from '#gateway/provision/asteriskSite'
+import { readTemplates } from '#gateway/provision/readTemplates'
+import { type AsteriskProcess, runCli, startAsterisk } from '#tools/lab/asteriskProcess'
+import { freeTcpPort, freeUdpPort } from '#tools/lab/freePorts'
+import { labFolder, rootOf, whyNoAsterisk } from '#tools/lab/labFolder'
+import { type LabPorts, type LabSite, toLabFiles } from '#tools/lab/labSite'
+import { root as project } from '#tools/pageBuild'
+
+export interface AsteriskLabOptions {
+  readonly queues: readonly SiteQueue[]
+  readonly people: readonly SitePerson[]
+  /** Web pages as shipped unless told. */
+  readonly phones?: 'web' | 'udp'
+  /** Lines added at the end of a configuration file. */
+  readonly extra?: Readonly<Record<string, string>>
+}
+
+export interface AsteriskLab {
+  readonly amiPort: number
+  readonly amiUser: string
+  readonly amiSecret: string
+  /** SIP over WebSocket: `ws://127.0.0.1:<port>/ws`. */
+  readonly wsUrl: string
+  /** SIP over UDP, on 127.0.0.1; callers come from `trunkAddress`. */
+  readonly sipPort: number
+  /** Where its configuration lies, for a test that breaks it. */
+  readonly etcDir: string
+  /** What a command of Asterisk's command line prints. */
+  cli(command: string): Promise<string>
+  /** Ends it as a power cut does. */
+  kill(): Promise<void>
+  /** Starts it again after a kill or a stop, on the same ports. */
+  start(): Promise<void>
+  /** Ends it in good order and starts it again. */
+  restart(): Promise<void>
+  /** SIGSTOP: it hangs, its sockets stay open; SIGCONT: it goes on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void
+  close(): Promise<void>
+}
+
+/** Asterisk needs some seconds; a busy machine more. */
+const readyLimitMs = 60_000
+const stopLimitMs = 5000
+
+/** Throws when there is no Asterisk to start, or it does not become ready. */
+export async function startAsteriskLab(options: AsteriskLabOptions): Promise<AsteriskLab> {
+  const why = whyNoAsterisk()
+  if (why !== null) throw new Error(`No laboratory: ${why}`)
+  const root = rootOf(labFolder())
+  dropLeftovers(root)
+  const name = `${process.pid}-${randomBytes(4).toString('hex')}`
+  const folder = join(root, 'lab', name)
+  const ports = await choosePorts()
+  const site: LabSite = {
+    amiUser: 'najva',
+    amiSecret: randomBytes(24).toString('base64url'),
+    queues: options.queues,
+    people: options.people,
+    phones: options.phones ?? 'web',
+  }
+  writeConfiguration(folder, name, site, ports, options.extra ?? {})
+  const conf = `/lab/${name}/etc/asterisk.conf`
+  const cli = (command: string) => runCli(root, conf, command)
+  let running: AsteriskProcess | null = null
+
+  async function start(): Promise<void> {
+    if (running?.isRunning() === true) return
+    running = startAsterisk(root, conf)
+    await untilReady(running, ports, cli, folder)
+  }
+
+  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const asterisk = running
+    running = null
+    if (asterisk === null) return
+    // One that hangs would never hear of its end.
+    asterisk.signal('SIGCONT')
+    asterisk.signal(signal)
+    const limit = new AbortController()
+    const late = wait(stopLimitMs, 'late', { signal: limit.signal }).catch(() => 'gone')
+    if ((await Promise.race([asterisk.gone, late])) === 'late') asterisk.signal('SIGKILL')
+    limit.abort()
+    await asterisk.gone
+  }
+
+  async function close(): Promise<void> {
+    await end('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  }
+
+  try {
+    await start()
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    amiPort: ports.ami,
+    amiUser: site.amiUser,
+    amiSecret: site.amiSecret,
+    wsUrl: `ws://127.0.0.1:${ports.web}/ws`,
+    sipPort: ports.sip,
+    etcDir: join(folder, 'etc'),
+    cli,
+    kill: () => end('SIGKILL'),
+    start,
+    async restart() {
+      await end('SIGTERM')
+      await start()
+    },
+    signal: (signal) => running?.signal(signal),
+    close,
+  }
+}
+
+async function choosePorts(): Promise<LabPorts> {
+  const [ami, web, sip] = [await freeTcpPort(), await freeTcpPort(), await freeUdpPort()]
+  // Asterisk passes over the ports of a neighbour; a start of its own keeps two laboratories from trying the same.
+  const rtpStart = 10_000 + (randomBytes(1)[0] ?? 0) * 80
+  return { ami, web, sip, rtpStart }
+}
+
+/** A run that was killed leaves its folder; its process is told by the folder's name. */
+function dropLeftovers(root: string): void {
+  const labs = join(root, 'lab')
+  if (!existsSync(labs)) return
+  for (const name of readdirSync(labs)) {
+    const pid = Number(name.split('-')[0])
+    if (!isProcess(pid)) rmSync(join(labs, name), { recursive: true, force: true })
+  }
+}
+
+function isProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function writeConfiguration(
+  folder: string,
+  name: string,
+  site: LabSite,
+  ports: LabPorts,
+  extra: Readonly<Record<string, string>>,
+): void {
+  for (const part of ['etc', 'run', 'log', 'spool', 'lib', 'db']) {
+    mkdirSync(join(folder, part), { recursive: true, mode: 0o700 })
+  }
+  const etc = join(folder, 'etc')
+  const files = toLabFiles(readTemplates(join(project, 'resources/asterisk')), site, ports, 22)
+  files.set('asterisk.conf', toAsteriskConf(name, readModuleFolder(rootOf(labFolder()))))
+  for (const [file, text] of files) writeFileSync(join(etc, file), `${text}\n${extra[file] ?? ''}\n`)
+}
+
+/** Where this build of Asterisk keeps its modules, from its own default configuration. */
+function readModuleFolder(root: string): string {
+  const shipped = readFileSync(join(root, 'etc/asterisk/asterisk.conf'), 'utf8')
+  const folder = /^astmoddir\s*=>?\s*(\S+)/m.exec(shipped)?.[1]
+  if (folder === undefined) throw new Error('The installed asterisk.conf does not name its modules')
+  return folder
+}
+
+function toAsteriskConf(name: string, modules: string): string {
+  const at = `/lab/${name}`
+  return `[directories]
+astetcdir => ${at}/etc
+astmoddir => ${modules}
+astvarlibdir => ${at}/lib
+astdbdir => ${at}/db
+astkeydir => ${at}/lib
+astdatadir => /usr/share/asterisk
+astagidir => ${at}/lib
+astspooldir => ${at}/spool
+astrundir => ${at}/run
+astlogdir => ${at}/log
+astsbindir => /usr/sbin
+[options]
+live_dangerously = no
+highpriority = no
+`
+}
+
+async function untilReady(
+  asterisk: AsteriskProcess,
+  ports: LabPorts,
+  cli: (command: string) => Promise<string>,
+  folder: string,
+): Promise<void> {
+  const endAtMs = Date.now() + readyLimitMs
+  while (Date.now() < endAtMs) {
+    if (!asterisk.isRunning()) break
+    if ((await accepts(ports.ami)) && (await accepts(ports.web))) {
+      await cli('core waitfullybooted')
+      return
+    }
+    await wait(100)
+  }
+  asterisk.signal('SIGKILL')
+  await asterisk.gone
+  throw new Error(`Asterisk did not become ready:\n${readLog(folder)}`)
+}
+
+function readLog(folder: string): string {
+  const log = join(folder, 'log/messages.log')
+  return existsSync(log) ? readFileSync(log, 'utf8').slice(-3000) : 'it wrote no log'
+}
+
+function accepts(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  return new Promise((resolve) => {
+    socket.once('connect', () => resolve(true))
+    socket.once('error', () => resolve(false))
+  }).then((is) => {
+    socket.destroy()
+    return is === true
+  })
+}
