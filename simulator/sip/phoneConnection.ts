@@ -32,6 +32,8 @@ export interface PhoneConnectionHandlers {
 
 /** Frames above this close the connection (status 1009). */
 export const largestFrameBytes = 64 * 1024
+/** Parsing takes time with length; a phone returns at most the longest calling name it was sent. */
+const longestHead = 24_000
 /** A phone that does not read what it is sent is let go. */
 const largestBacklogBytes = 1024 * 1024
 /** RFC 5626 section 3.5.1, as RFC 7118 section 6 has it. */
@@ -130,6 +132,8 @@ export function createPhoneConnection(
 }
 
 function parse(data: string, loggers: LoggerFactory): ReturnType<typeof Parser.parseMessage> {
+  const headEnd = data.indexOf('\r\n\r\n')
+  if (headEnd === -1 || headEnd > longestHead) return undefined
   try {
     return Parser.parseMessage(withReadableWildcard(data), loggers.getLogger('sip.parser'))
   } catch {

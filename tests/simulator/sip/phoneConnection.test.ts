@@ -46,6 +46,7 @@ const malformed: Record<string, string> = {
   'no end of headers': options().replace(/\r\n\r\n$/, '\r\n'),
   'a URI in angle brackets': options().replace(uri, `<${uri}>`),
   'spaces in the URI': options().replace(uri, 'sip:2002@127.0.0.1; lr'),
+  'headers beyond all measure': options({ Subject: 'x'.repeat(30_000) }),
   'a header without a colon': options().replace('Max-Forwards: 70', 'Max-Forwards 70'),
 }
 test.each(Object.keys(malformed))('%s is a bad request', async (name) => {
