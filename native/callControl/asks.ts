@@ -12,7 +12,7 @@ const endAndKeepRinging: HeadsetIntent = { kind: 'endAndKeepRinging' }
 const hold: HeadsetIntent = { kind: 'hold' }
 const resume: HeadsetIntent = { kind: 'resume' }
 const swap: HeadsetIntent = { kind: 'swap' }
-export const holdAndAnswer: HeadsetIntent = { kind: 'holdAndAnswer' }
+const holdAndAnswer: HeadsetIntent = { kind: 'holdAndAnswer' }
 
 const offHookAsks: Asks = { incoming: answer, held: resume, heldAndIncoming: answer }
 

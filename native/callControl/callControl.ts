@@ -17,13 +17,15 @@ import {
   claim,
   isRingFresh,
   judgeSuspicion,
-  settleBeforeRing,
+  noteHookTold,
+  settleHook,
   takeHook,
   takeHookBaseline,
   takeLineBusy,
+  tellHookAgain,
 } from '#native/callControl/hookRules'
 import { isRinging, toLights } from '#native/callControl/lights'
-import { settleMuteDispute, takeMuteLevel, takeMutePress } from '#native/callControl/muteRules'
+import { endMuteWait, settleMuteDispute, takeMuteLevel, takeMutePress } from '#native/callControl/muteRules'
 import type { ControlValue } from '#native/report/decodeReport'
 
 export type ControlInput =
@@ -57,6 +59,7 @@ export function stepCallControl(
   takeDue(turn)
   if (input.kind === 'report') takeReport(turn, input.values)
   else if (input.kind === 'model') takeModel(turn, input.model)
+  if (turn.rewrites.has('mute') && device.withHook.includes('mute')) noteHookTold(turn)
   const { state, intents, rewrites, resync } = turn
   return { state, intents, rewrites, resync }
 }
@@ -66,6 +69,7 @@ export function wakeAtMs(state: ControlState): number | null {
   const due = [
     state.rewriteDueMs,
     state.awaitingUntilMs,
+    state.mute.awaitingUntilMs,
     state.busyCheckAtMs,
     state.mute.disputeDueMs,
     state.suspectedAtMs === null ? null : state.suspectedAtMs + times.suspectMs,
@@ -77,9 +81,10 @@ function takeDue(turn: Turn): void {
   const { state, nowMs } = turn
   const isDue = (atMs: number | null) => atMs !== null && nowMs >= atMs
   if (isDue(state.awaitingUntilMs)) endWait(turn)
+  if (isDue(state.mute.awaitingUntilMs)) endMuteWait(turn)
   if (isDue(state.rewriteDueMs)) rewriteHook(turn)
   if (isDue(state.busyCheckAtMs)) checkBusyLine(turn)
-  if (isDue(state.mute.disputeDueMs)) settleMuteDispute(turn)
+  if (isDue(state.mute.disputeDueMs)) settleMuteDispute(turn, isMuteLevel(turn))
   if (since(turn, state.suspectedAtMs) >= times.suspectMs && state.suspectedAtMs !== null)
     judgeSuspicion(turn)
 }
@@ -90,18 +95,16 @@ function endWait(turn: Turn): void {
   state.awaitingUntilMs = null
   state.hook.requested = false
   if (state.foreignUse !== null) return
-  if (state.hook.heard !== null && state.hook.heard !== state.hook.written) turn.rewrites.add('hook')
-  if (state.asked?.kind === 'toggleMute' || state.asked?.kind === 'setMute') turn.rewrites.add('mute')
+  if (state.hook.heard !== null && state.hook.heard !== state.hook.written) tellHookAgain(turn)
 }
 
 function rewriteHook(turn: Turn): void {
-  const { state, nowMs } = turn
+  const { state } = turn
   state.rewriteDueMs = null
   const { hook } = state
   if (state.foreignUse !== null || hook.heard === null || hook.heard === hook.written) return
   state.rewritesLeft -= 1
-  if (hook.written === 1) hook.guardFromMs = nowMs
-  turn.rewrites.add('hook')
+  tellHookAgain(turn)
 }
 
 function takeReport(turn: Turn, values: readonly ControlValue[]): void {
@@ -193,15 +196,17 @@ function takeModel(turn: Turn, model: HeadsetCallModel): void {
   if (model.kind === state.model.kind && model.muted === state.model.muted) return
   const before = toLights(state.model, device.profile)
   const after = toLights(model, device.profile)
-  if (model.kind !== state.model.kind) {
+  const kindChanged = model.kind !== state.model.kind
+  if (kindChanged) {
     state.kindSinceMs = nowMs
-    state.rewriteDueMs = null
+    state.hook.requested = false
+    state.awaitingUntilMs = null
   }
+  if (model.muted !== state.model.muted) state.mute.awaitingUntilMs = null
   state.model = model
   state.modelSerial += 1
-  state.hook.requested = false
-  state.awaitingUntilMs = null
   state.rewritesLeft = maxRewrites
+  state.mute.rewritesLeft = maxRewrites
   if (model.kind === 'idle') {
     state.mute.followsDevice = false
     state.mute.refusedAtMs = []
@@ -210,8 +215,8 @@ function takeModel(turn: Turn, model: HeadsetCallModel): void {
   // Off-hook alone is a weak sign; an agent who takes a call here and now knows better.
   if (state.foreignUse === 'offHook' && after.offHook === true) claim(turn)
   else if (state.foreignUse === null) {
+    if (kindChanged && before.offHook === after.offHook) settleHook(turn)
     noteWritten(turn, before, after)
-    if (model.kind === 'incoming') settleBeforeRing(turn)
   }
 }
 
@@ -219,17 +224,17 @@ type Shown = ReturnType<typeof toLights>
 
 /** Remembers what the device is now being told, and when: its echoes are measured against it. */
 function noteWritten(turn: Turn, before: Shown, after: Shown): void {
-  const { state, nowMs } = turn
+  const { state, device, nowMs } = turn
   const { hook } = state
   const holdChanged = before.hold !== after.hold
   if (before.offHook !== after.offHook) {
     const level = after.offHook === true ? 1 : 0
     hook.written = level
-    if (level === 1) hook.offWrittenAtMs = nowMs
-    else hook.onWrittenAtMs = nowMs
-    hook.settled = hook.settled && (hook.heard ?? 0) === level
     state.suspectedAtMs = null
+    state.rewriteDueMs = null
   }
+  if (device.withHook.some((light) => (before[light] ?? false) !== (after[light] ?? false)))
+    noteHookTold(turn)
   if (after.offHook === true && (before.offHook !== after.offHook || holdChanged)) hook.guardFromMs = nowMs
   if (holdChanged) {
     state.holdWrittenAtMs = nowMs

@@ -1,5 +1,11 @@
 /** What is remembered of one headset between its reports, and one turn of thinking about it. */
-import type { HeadsetCallModel, HeadsetControl, HeadsetForeignUse, HeadsetIntent } from '#contract/headset'
+import type {
+  HeadsetCallModel,
+  HeadsetControl,
+  HeadsetForeignUse,
+  HeadsetIntent,
+  HeadsetLight,
+} from '#contract/headset'
 import { isInCall, toLights } from '#native/callControl/lights'
 import type { Behaviour } from '#native/descriptor/telephony'
 import type { HeadsetProfile } from '#native/profiles/headsetProfile'
@@ -9,6 +15,8 @@ export interface ControlledDevice {
   readonly profile: HeadsetProfile
   /** The buttons to be heeded, with how their flags say they behave. */
   readonly behaviours: Readonly<Partial<Record<HeadsetControl, Behaviour>>>
+  /** The lights that share a report with off-hook, itself among them: to write one is to write them all. */
+  readonly withHook: readonly HeadsetLight[]
 }
 
 export type HookLevel = 0 | 1
@@ -19,10 +27,10 @@ export interface HookState {
   heardAtMs: number | null
   /** Last written by us. */
   written: HookLevel
-  offWrittenAtMs: number | null
-  onWrittenAtMs: number | null
-  /** No echo of an earlier write can still be on its way. */
-  settled: boolean
+  /** When each level was last written. */
+  toldAtMs: Readonly<Record<HookLevel, number | null>>
+  /** Writes that the device may still echo, oldest first. */
+  echoes: readonly { readonly level: HookLevel; readonly atMs: number }[]
   /** An ask has been made for the level heard, and the desk has not moved yet. */
   requested: boolean
   /** Off-hook or hold written last: on-hook soon after is involuntary. */
@@ -37,8 +45,11 @@ export interface MuteState {
   refusedAtMs: readonly number[]
   /** A boom arm with a will of its own: its light is not fought over for the rest of the call. */
   followsDevice: boolean
-  /** When to compare a level with the desk again; null when they agree. */
+  /** When to compare with the desk again and, if need be, tell the light again; null when they agree. */
   disputeDueMs: number | null
+  rewritesLeft: number
+  /** Until when the desk is given time to act on an ask. */
+  awaitingUntilMs: number | null
 }
 
 export interface ControlState {
@@ -114,13 +125,20 @@ export function createControlState(
       heard: null,
       heardAtMs: null,
       written: offHook ? 1 : 0,
-      offWrittenAtMs: offHook ? nowMs : null,
-      onWrittenAtMs: null,
-      settled: !offHook,
+      toldAtMs: { 0: null, 1: offHook ? nowMs : null },
+      echoes: offHook ? [{ level: 1, atMs: nowMs }] : [],
       requested: false,
       guardFromMs: offHook ? nowMs : null,
     },
-    mute: { writtenAtMs: null, byDevice: false, refusedAtMs: [], followsDevice: false, disputeDueMs: null },
+    mute: {
+      writtenAtMs: null,
+      byDevice: false,
+      refusedAtMs: [],
+      followsDevice: false,
+      disputeDueMs: null,
+      rewritesLeft: maxRewrites,
+      awaitingUntilMs: null,
+    },
     holdWrittenAtMs: null,
     holdByDevice: false,
     foreignUse: null,
@@ -176,7 +194,9 @@ export function ask(turn: Turn, intent: HeadsetIntent): void {
   if (isRepeat) return
   turn.intents.push(intent)
   state.asked = { kind: intent.kind, atMs: nowMs, modelSerial }
-  state.awaitingUntilMs = nowMs + times.awaitMs
+  const isMute = intent.kind === 'toggleMute' || intent.kind === 'setMute'
+  if (isMute) state.mute.awaitingUntilMs = nowMs + times.awaitMs
+  else state.awaitingUntilMs = nowMs + times.awaitMs
 }
 
 /** Whether the change now written was asked for by this device's own button. */

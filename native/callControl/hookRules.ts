@@ -1,7 +1,10 @@
 /** When a hook or line-busy report is a wish, when an echo, and when the sign of another program. */
-import { askOffHook, askOnHook, holdAndAnswer } from '#native/callControl/asks'
+import { askOffHook, askOnHook } from '#native/callControl/asks'
 import { ask, dispute, type HookLevel, since, type Turn, times } from '#native/callControl/controlState'
 import { isInCall, toLights } from '#native/callControl/lights'
+
+/** More writes than this in the time of an echo are a desk gone mad. */
+const maxEchoes = 16
 
 /** `unchanged`: the whole report says what the last one said. */
 export function takeHook(turn: Turn, level: HookLevel, unchanged: boolean): void {
@@ -14,19 +17,28 @@ export function takeHook(turn: Turn, level: HookLevel, unchanged: boolean): void
   if (level === 0) state.suspectedAtMs = null
   if (state.foreignUse !== null) releaseIfFree(turn)
   else if (level === hook.written) takeAgreeing(turn, level, wasEdge, unchanged, lastHeardAtMs)
-  else if (wasEdge || !isDuplicate(turn, lastHeardAtMs)) takeContradicting(turn, level)
+  else if (wasEdge || !hook.requested) takeContradicting(turn, level, wasEdge, lastHeardAtMs)
 }
 
-function isDuplicate(turn: Turn, lastHeardAtMs: number | null): boolean {
-  return turn.state.hook.requested || since(turn, lastHeardAtMs) < turn.device.profile.hookDuplicateMs
-}
-
-function takeContradicting(turn: Turn, level: HookLevel): void {
-  if (isLateEcho(turn, level) || (level === 0 && isInvoluntary(turn))) dispute(turn)
+function takeContradicting(
+  turn: Turn,
+  level: HookLevel,
+  wasEdge: boolean,
+  lastHeardAtMs: number | null,
+): void {
+  const { state, device, nowMs } = turn
+  const isDuplicate =
+    !wasEdge &&
+    (since(turn, lastHeardAtMs) < device.profile.hookDuplicateMs ||
+      // It repeats what it said before our write; it has not caught up yet.
+      since(turn, state.hook.toldAtMs[state.hook.written]) < device.profile.involuntaryOnHookMs)
+  if (isEcho(turn, level)) dispute(turn)
+  else if (level === 1 && state.model.kind === 'idle') state.suspectedAtMs ??= nowMs
+  else if (isDuplicate || (level === 0 && isInvoluntary(turn))) dispute(turn)
   else takeWish(turn, level)
 }
 
-/** The level is the one we wrote: an echo, save for the two cases in which saying so again means something. */
+/** The level is the one we wrote: an echo, save where a device says "on hook" once more to turn a call away. */
 function takeAgreeing(
   turn: Turn,
   level: HookLevel,
@@ -36,28 +48,29 @@ function takeAgreeing(
 ): void {
   const { state, device } = turn
   const { hook } = state
-  hook.settled = true
+  isEcho(turn, level)
   if (wasEdge) hook.requested = false
-  if (level === 1) {
-    const isAnswer = wasEdge && state.model.kind === 'activeAndIncoming'
-    if (isAnswer && since(turn, hook.offWrittenAtMs) >= device.profile.hookEchoMs) ask(turn, holdAndAnswer)
-    return
-  }
   const isReject =
+    level === 0 &&
     device.profile.rejectsByRepeatedOnHook &&
     state.model.kind === 'incoming' &&
     unchanged &&
     since(turn, lastHeardAtMs) > device.profile.hookDuplicateMs &&
     since(turn, state.kindSinceMs) >= device.profile.involuntaryOnHookMs &&
-    since(turn, hook.onWrittenAtMs) >= device.profile.hookEchoMs
+    since(turn, hook.toldAtMs[0]) >= device.profile.hookEchoMs
   if (isReject) ask(turn, { kind: 'reject' })
 }
 
-/** We wrote this level a moment ago and have written the other since; the device has not caught up. */
-function isLateEcho(turn: Turn, level: HookLevel): boolean {
+/**
+ * Whether a write of ours still waits for this echo. Echoes come in the order of the writes, so with it all earlier
+ * ones are over, told or not; and none is waited for longer than `hookEchoMs`.
+ */
+function isEcho(turn: Turn, level: HookLevel): boolean {
   const { hook } = turn.state
-  const writtenAtMs = level === 1 ? hook.offWrittenAtMs : hook.onWrittenAtMs
-  return !hook.settled && since(turn, writtenAtMs) < turn.device.profile.hookEchoMs
+  const waiting = hook.echoes.filter((each) => since(turn, each.atMs) < turn.device.profile.hookEchoMs)
+  const at = waiting.findIndex((each) => each.level === level)
+  hook.echoes = waiting.slice(at + 1)
+  return at !== -1
 }
 
 /** On hook right after off-hook, hold or flash: the device stumbled, or it follows its own flash. */
@@ -71,12 +84,8 @@ function isInvoluntary(turn: Turn): boolean {
 }
 
 function takeWish(turn: Turn, level: HookLevel): void {
-  const { state, device, nowMs } = turn
+  const { state, device } = turn
   const { kind } = state.model
-  if (level === 1 && kind === 'idle') {
-    state.suspectedAtMs ??= nowMs
-    return
-  }
   const intent = level === 1 ? askOffHook(kind) : askOnHook(kind, device.profile)
   if (intent === null) dispute(turn)
   else {
@@ -90,7 +99,7 @@ export function takeHookBaseline(turn: Turn, level: HookLevel): void {
   const { state, nowMs } = turn
   state.hook.heard = level
   state.hook.heardAtMs = nowMs
-  if (level === state.hook.written) state.hook.settled = true
+  if (level === state.hook.written) isEcho(turn, level)
   else if (level === 0) dispute(turn)
   else state.suspectedAtMs ??= nowMs
 }
@@ -105,7 +114,7 @@ export function takeLineBusy(turn: Turn, busy: boolean): void {
 /** Our own call may be about to begin, or just over: then the line is given time. */
 function judgeBusyLine(turn: Turn): void {
   const { state } = turn
-  const sinceOurCall = since(turn, state.hook.onWrittenAtMs)
+  const sinceOurCall = since(turn, state.hook.toldAtMs[0])
   const echoMs = turn.device.profile.hookEchoMs
   if (state.hook.requested) state.busyCheckAtMs = turn.nowMs + echoMs
   else if (sinceOurCall < echoMs) state.busyCheckAtMs = turn.nowMs - sinceOurCall + echoMs
@@ -131,7 +140,7 @@ export function judgeSuspicion(turn: Turn): void {
   state.suspectedAtMs = null
   if (state.hook.heard !== 1 || isInCall(state.model.kind)) return
   // A device with a busy line would say so if somebody had a call on it; then it was only a press.
-  if (device.behaviours.lineBusy !== undefined) turn.rewrites.add('hook')
+  if (device.behaviours.lineBusy !== undefined) tellHookAgain(turn)
   else state.foreignUse = 'offHook'
 }
 
@@ -149,22 +158,38 @@ export function claim(turn: Turn): void {
   state.suspectedAtMs = null
   const written = lights.offHook === true ? 1 : 0
   state.hook.written = written
-  if (written === 1) {
-    state.hook.offWrittenAtMs = nowMs
-    state.hook.guardFromMs = nowMs
-  }
-  state.hook.settled = (state.hook.heard ?? 0) === written
+  if (written === 1) state.hook.guardFromMs = nowMs
+  noteHookTold(turn)
   state.mute.writtenAtMs = nowMs
   state.mute.byDevice = false
   turn.resync = Object.values(lights).includes(true)
 }
 
-/** When the desk's calls change and the device was off hook for no reason, it is put right before it rings. */
-export function settleBeforeRing(turn: Turn): void {
-  const { state } = turn
-  if (state.suspectedAtMs === null) return
-  state.suspectedAtMs = null
+/** The calls change and the device's hook stands otherwise for no reason we know: it is put right beforehand. */
+export function settleHook(turn: Turn): void {
+  const { hook } = turn.state
+  turn.state.suspectedAtMs = null
+  // What it said before our last write may be out of date; the echo will tell.
+  const saidSince = (hook.echoes.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY) <= (hook.heardAtMs ?? turn.nowMs)
+  if (hook.heard !== null && hook.heard !== hook.written && saidSince) tellHookAgain(turn)
+}
+
+/** Writes our level once more. */
+export function tellHookAgain(turn: Turn): void {
+  const { hook } = turn.state
   turn.rewrites.add('hook')
+  if (hook.written === 1) hook.guardFromMs = turn.nowMs
+  noteHookTold(turn)
+}
+
+/** The device is told our level, perhaps only because another light shares its report; it may echo, late as ever. */
+export function noteHookTold(turn: Turn): void {
+  const { hook } = turn.state
+  const heard = hook.heard ?? 0
+  const believed = hook.echoes.at(-1)?.level ?? heard
+  if (believed === hook.written && heard === hook.written) return
+  hook.toldAtMs = { ...hook.toldAtMs, [hook.written]: turn.nowMs }
+  hook.echoes = [...hook.echoes, { level: hook.written, atMs: turn.nowMs }].slice(-maxEchoes)
 }
 
 export function isRingFresh(turn: Turn): boolean {

@@ -63,7 +63,7 @@ export interface HeadsetSession {
 
 export function createHeadsetSession(parts: SessionParts): HeadsetSession {
   const { profile, connection, clock } = parts
-  const device: ControlledDevice = { profile, behaviours: toBehaviours(parts.telephony) }
+  const device = toControlled(parts.telephony, profile)
   const decode = createReportDecoder(parts.layout, parts.telephony)
   const encoder = createLightEncoder(parts.layout, parts.telephony)
   const steadyMs = createSteadyTime(clock)
@@ -236,8 +236,14 @@ export function restrictTelephony(telephony: Telephony): Telephony {
   }
 }
 
-function toBehaviours(telephony: Telephony): ControlledDevice['behaviours'] {
-  return Object.fromEntries(telephony.controls.map((each) => [each.control, each.behaviour]))
+function toControlled(telephony: Telephony, profile: HeadsetProfile): ControlledDevice {
+  const { controls, lights } = telephony
+  const offHook = lights.find((each) => each.light === 'offHook')?.field.reportId
+  return {
+    profile,
+    behaviours: Object.fromEntries(controls.map((each) => [each.control, each.behaviour])),
+    withHook: lights.filter((each) => each.field.reportId === offHook).map((each) => each.light),
+  }
 }
 
 /** A stuck device may never finish closing; the desk does not wait for it. */
