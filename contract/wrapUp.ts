@@ -10,6 +10,8 @@ export const WrapUpDraft = z.object({
   callId: CallId,
   /** The person the agent confirmed on the card; null while unknown. */
   personId: PersonId.nullable(),
+  /** The queue the call came by, for a draft that is sent after its call has left the model; null outside queues. */
+  queueId: QueueId.nullable().default(null),
   dispositionId: z.string().max(64).nullable(),
   note: z.string().max(maxNoteLength),
   /** A day, `YYYY-MM-DD` in the Gregorian calendar whatever calendar the page shows; null for no follow-up. */
@@ -36,6 +38,7 @@ export type WrapUpRecord = z.infer<typeof WrapUpRecord>
 export const emptyDraft = (callId: CallId): WrapUpDraft => ({
   callId,
   personId: null,
+  queueId: null,
   dispositionId: null,
   note: '',
   followUpOn: null,

@@ -57,5 +57,5 @@ function openDraft(core: DeskCore, wrapUps: WrapUpFlow): void {
   const { caller } = core.store.getState()
   if (caller === null || caller.callId === null || caller.answeredAtMs === null) return
   wrapUps.openDraft(caller.callId)
-  wrapUps.notePerson()
+  wrapUps.noteCaller()
 }

@@ -15,11 +15,17 @@ export function editDraft(draft: WrapUpDraft, change: DraftChange): WrapUpDraft 
  * taken as it is; where both have something neither is lost, and the revision passes both, so that the next save is kept.
  */
 export function joinDrafts(typed: WrapUpDraft, onDisk: WrapUpDraft): WrapUpDraft {
-  if (typed.revision === 0) return { ...onDisk, personId: onDisk.personId ?? typed.personId }
+  if (typed.revision === 0)
+    return {
+      ...onDisk,
+      personId: onDisk.personId ?? typed.personId,
+      queueId: onDisk.queueId ?? typed.queueId,
+    }
   const notes = [onDisk.note, typed.note].filter((note) => note.trim() !== '')
   return {
     callId: typed.callId,
     personId: typed.personId ?? onDisk.personId,
+    queueId: typed.queueId ?? onDisk.queueId,
     dispositionId: typed.dispositionId ?? onDisk.dispositionId,
     note: [...new Set(notes)].join('\n').slice(0, maxNoteLength),
     followUpOn: typed.followUpOn ?? onDisk.followUpOn,
@@ -32,9 +38,15 @@ export function isWritten(draft: WrapUpDraft): boolean {
   return draft.note.trim() !== '' || draft.dispositionId !== null || draft.followUpOn !== null
 }
 
-/** The draft as the person it is about becomes known; what was chosen before stays. */
-export function withPerson(draft: WrapUpDraft, personId: PersonId | null): WrapUpDraft {
-  return draft.personId === null && personId !== null ? { ...draft, personId } : draft
+/** The draft as the person it is about and the queue they came by become known; what was known before stays. */
+export function withCaller(
+  draft: WrapUpDraft,
+  personId: PersonId | null,
+  queueId: QueueId | null,
+): WrapUpDraft {
+  const known = { personId: draft.personId ?? personId, queueId: draft.queueId ?? queueId }
+  const isNews = known.personId !== draft.personId || known.queueId !== draft.queueId
+  return isNews ? { ...draft, ...known } : draft
 }
 
 export function toRecord(
@@ -42,7 +54,7 @@ export function toRecord(
   queueId: QueueId | null,
 ): Omit<WrapUpRecord, 'commandId' | 'writtenAtMs'> {
   const { callId, personId, dispositionId, note, followUpOn } = draft
-  return { callId, queueId, personId, dispositionId, note, followUpOn }
+  return { callId, queueId: queueId ?? draft.queueId, personId, dispositionId, note, followUpOn }
 }
 
 /** Drafts of other calls than the one on the screen. */

@@ -11,7 +11,7 @@ import {
   joinDrafts,
   toLeftovers,
   toRecord,
-  withPerson,
+  withCaller,
 } from '#renderer/state/draft'
 import { createDraftKeeper, type DraftKeeper } from '#renderer/state/draftKeeper'
 
@@ -20,7 +20,7 @@ export interface WrapUpFlow {
   openDraft(callId: CallId): void
   edit(change: DraftChange): void
   /** The person on the card became known. */
-  notePerson(): void
+  noteCaller(): void
   /** Sends the draft on the screen as its record and clears the screen. */
   finish(): Promise<Answer<null>>
   /** The call is over and so is its wrap-up: what was written becomes a record, the rest goes. */
@@ -79,7 +79,7 @@ class Flow implements WrapUpFlow {
     const unsaved = this.#keeper.unsaved(callId)
     this.#isLoaded = unsaved !== null
     this.#show(unsaved ?? emptyDraft(callId), unsaved === null ? 'saved' : 'unsaved')
-    this.notePerson()
+    this.noteCaller()
     if (unsaved === null) void this.#load(callId)
   }
 
@@ -92,10 +92,10 @@ class Flow implements WrapUpFlow {
     else this.#core.store.setState({ draftState: 'unsaved' })
   }
 
-  notePerson(): void {
+  noteCaller(): void {
     const { draft, caller } = this.#model
     if (draft === null || caller === null || caller.callId !== draft.callId) return
-    const known = withPerson(draft, caller.person?.personId ?? null)
+    const known = withCaller(draft, caller.person?.personId ?? null, caller.queueId)
     if (known !== draft) this.#core.store.setState({ draft: known })
   }
 
@@ -196,7 +196,7 @@ class Flow implements WrapUpFlow {
     const joined = onDisk === null ? draft : joinDrafts(draft, onDisk)
     this.#core.store.setState({ draft: joined })
     if (draft.revision > 0) this.#keeper.put(joined)
-    this.notePerson()
+    this.noteCaller()
   }
 
   async #sendRecord(draft: WrapUpDraft, queueId: QueueId | null): Promise<Answer<null>> {

@@ -173,7 +173,7 @@ test('the next call never destroys an unfinished draft: it is left over, and can
   expect(room.model.draft).toMatchObject({ callId: 'call-2', note: '' })
   await room.until('left over', (model) => model.leftovers.some((draft) => draft.note === 'First call'))
   await room.desk.actions.finishLeftover(callId)
-  expect(room.main.records).toMatchObject([{ callId, note: 'First call' }])
+  expect(room.main.records).toMatchObject([{ callId, note: 'First call', queueId: 'sales' }])
   expect(room.model.leftovers).toEqual([])
   expect(room.model.draft?.callId).toBe('call-2')
 })
