@@ -50,6 +50,7 @@ export async function prepareCertificate(): Promise<void> {
 
 export function createMediaPeer(options: MediaPeerOptions): MediaPeer {
   const selection = createPairSelection()
+  const inTurn = createTurns()
   const connection = createConnection(options, selection)
   const transceiver = connection.addTransceiver('audio', { direction: 'sendrecv' })
   const sender = createRtpSender(transceiver.sender, options.onSurprise)
@@ -83,22 +84,26 @@ export function createMediaPeer(options: MediaPeerOptions): MediaPeer {
   })
 
   return {
-    async offer() {
-      await connection.setLocalDescription(await connection.createOffer())
-      startReceiving()
-      return localSdp(connection)
-    },
-    async acceptAnswer(sdp) {
-      await connection.setRemoteDescription({ type: 'answer', sdp: withoutHiddenCandidates(sdp) })
-      startReceiving()
-    },
-    async answer(offerSdp) {
-      await connection.setRemoteDescription({ type: 'offer', sdp: withoutHiddenCandidates(offerSdp) })
-      waitForHandshake(connection, offerSdp)
-      await connection.setLocalDescription(await connection.createAnswer())
-      startReceiving()
-      return localSdp(connection)
-    },
+    offer: () =>
+      inTurn(async () => {
+        await connection.setLocalDescription(await connection.createOffer())
+        startReceiving()
+        return localSdp(connection)
+      }),
+    acceptAnswer: (sdp) =>
+      inTurn(async () => {
+        await connection.setRemoteDescription({ type: 'answer', sdp: withoutHiddenCandidates(sdp) })
+        startReceiving()
+      }),
+    answer: (offerSdp) =>
+      inTurn(async () => {
+        const sdp = withoutHiddenCandidates(offerSdp)
+        await connection.setRemoteDescription({ type: 'offer', sdp })
+        waitForHandshake(connection, sdp)
+        await connection.setLocalDescription(await connection.createAnswer())
+        startReceiving()
+        return localSdp(connection)
+      }),
     send: sender.send,
     pause: sender.pause,
     onSound(listener) {
@@ -110,7 +115,18 @@ export function createMediaPeer(options: MediaPeerOptions): MediaPeer {
     onConnected(listener) {
       connectedListener = listener
     },
-    close: () => connection.close(),
+    close: () => inTurn(() => connection.close()),
+  }
+}
+
+/** One exchange of descriptions at a time: a peer closed in the middle of one would never come to rest. */
+function createTurns() {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(task: () => Promise<T>): Promise<T> => {
+    const turn = last.then(task)
+    // A failure is told to who asked for it; the next in turn only waits for the end.
+    last = turn.catch(() => {})
+    return turn
   }
 }
 

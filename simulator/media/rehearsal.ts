@@ -1,44 +1,48 @@
 /** Connects two peers of our own once at the start, so that the first real call finds every path already run. */
-import { createMediaPeer, type MediaPeerOptions } from '#simulator/media/mediaPeer'
+import { createMediaPeer, type MediaPeer, type MediaPeerOptions } from '#simulator/media/mediaPeer'
 import { frameSamples } from '#simulator/telephony'
 
 export interface Rehearsal {
-  /** Resolves when sound has come through, or when it was ended before; never rejects. */
-  readonly finished: Promise<'played' | 'ended'>
-  /** Ends it, finished or not. */
+  /** Resolves when sound has come through (true) or it was given up (false); never rejects. */
+  readonly played: Promise<boolean>
+  /** Waits for the end if it is near, then leaves nothing behind. */
   close(): Promise<void>
 }
 
-/** Frames sent and received before it is enough. */
-const frames = 5
+/** Enough for the compiler to take the paths of sound seriously. */
+const frames = 20
+/** A handshake cut in the middle would be repeated to nobody for half a minute, so its end is waited for. */
+const patienceMs = 1000
 
 export function startRehearsal(options: Omit<MediaPeerOptions, 'checks'>): Rehearsal {
   const server = createMediaPeer({ ...options, checks: 'answered' })
   const phone = createMediaPeer({ ...options, checks: 'made' })
-  const { promise: finished, resolve: finish } = Promise.withResolvers<'played' | 'ended'>()
-  let closing: Promise<void> | null = null
-  const close = () => {
-    finish('ended')
-    closing ??= Promise.all([server.close(), phone.close()]).then(() => undefined)
-    return closing
-  }
-  const silence = new Int16Array(frameSamples)
-  let left = frames
-  phone.onSound(() => {
-    left -= 1
-    if (left !== 0) return
-    finish('played')
-    close().catch(options.onSurprise)
-  })
-  server.onConnected(() => {
-    for (let i = 0; i < frames; i++) server.send(silence)
-  })
+  const { promise: played, resolve: finish } = Promise.withResolvers<boolean>()
+
   const play = async () => {
+    const connected = Promise.all([untilConnected(server), untilConnected(phone)])
     await server.acceptAnswer(await phone.answer(await server.offer()))
+    await connected
+    phone.onSound(() => finish(true))
+    const silence = new Int16Array(frameSamples)
+    for (let i = 0; i < frames; i++) server.send(silence)
   }
   play().catch((cause) => {
-    // Closed in the middle is the end, not a surprise.
-    if (closing === null) options.onSurprise(cause)
+    finish(false)
+    options.onSurprise(cause)
   })
-  return { finished, close }
+  const closed = played.then(() => Promise.all([server.close(), phone.close()]))
+  closed.catch(options.onSurprise)
+
+  return {
+    played,
+    async close() {
+      const timer = setTimeout(() => finish(false), patienceMs)
+      await closed.finally(() => clearTimeout(timer))
+    },
+  }
+}
+
+function untilConnected(peer: MediaPeer): Promise<void> {
+  return new Promise((resolve) => peer.onConnected(resolve))
 }
