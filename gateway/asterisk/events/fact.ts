@@ -1,0 +1,96 @@
+/** What an event of Asterisk says, freed of AMI: the tracker's only food. */
+import type { CallerIdentity } from '#contract/call'
+import type { CallId, QueueId } from '#contract/ids'
+import type { ChannelBlock } from '#gateway/asterisk/events/channelBlock'
+
+/** `atMs`: the switch's own stamp. `extension`: see `interfaces.ts`. */
+export type Fact = { readonly atMs: number } & /** Anything that describes a channel and says nothing more. */
+(
+  | { readonly kind: 'channelSeen'; readonly channel: ChannelBlock; readonly isNew: boolean }
+  | { readonly kind: 'channelRenamed'; readonly id: string; readonly name: string }
+  | { readonly kind: 'hangupAsked'; readonly channel: ChannelBlock }
+  | { readonly kind: 'channelEnded'; readonly channel: ChannelBlock; readonly cause: number }
+  | { readonly kind: 'dialBegan'; readonly channel: ChannelBlock | null; readonly dialled: ChannelBlock }
+  | { readonly kind: 'dialEnded'; readonly dialled: ChannelBlock; readonly status: string }
+  | { readonly kind: 'bridgeEntered'; readonly channel: ChannelBlock; readonly bridgeId: string }
+  | { readonly kind: 'bridgeLeft'; readonly channel: ChannelBlock; readonly bridgeId: string }
+  /** The channel is the phone that pressed the key, not the one that hears music. */
+  | { readonly kind: 'holdChanged'; readonly channel: ChannelBlock; readonly isHolding: boolean }
+  | {
+      readonly kind: 'queueJoined'
+      readonly channel: ChannelBlock
+      readonly queue: string
+      readonly position: number
+    }
+  | { readonly kind: 'queueLeft'; readonly channel: ChannelBlock; readonly queue: string }
+  /** Also sent for a time-out, an exit by key and a withdrawal. */
+  | { readonly kind: 'queueAbandoned'; readonly channel: ChannelBlock; readonly queue: string }
+  | {
+      readonly kind: 'memberCalled'
+      readonly channel: ChannelBlock
+      readonly dialled: ChannelBlock
+      readonly interface: string
+    }
+  | {
+      readonly kind: 'ringUnanswered'
+      readonly dialled: ChannelBlock
+    }
+  | {
+      readonly kind: 'talkEnded'
+      readonly channel: ChannelBlock
+      readonly reason: 'agent' | 'caller' | 'transfer'
+    }
+  | {
+      readonly kind: 'blindTransferred'
+      readonly transferer: ChannelBlock
+      readonly transferee: ChannelBlock | null
+      readonly target: string
+    }
+  | {
+      readonly kind: 'attendedTransferred'
+      /** The transferer's leg of the first call and of the consultation; the same leg for one made by Asterisk. */
+      readonly original: ChannelBlock
+      readonly second: ChannelBlock
+      readonly transferee: ChannelBlock | null
+      readonly target: ChannelBlock | null
+    }
+  | { readonly kind: 'memberSeen'; readonly member: MemberBlock }
+  | { readonly kind: 'memberGone'; readonly queue: string; readonly interface: string }
+  | { readonly kind: 'deviceChanged'; readonly device: string; readonly isReachable: boolean }
+  /** A call known from before, whose channel a new reading of the switch still shows. */
+  | { readonly kind: 'callAdopted'; readonly channel: ChannelBlock; readonly memory: CallMemory }
+  /** What a reading of the switch shows of a waiting caller beyond the join itself. */
+  | { readonly kind: 'prioritySeen'; readonly id: string; readonly priority: number }
+  /** The gateway took the caller out of the queue itself. */
+  | { readonly kind: 'withdrawalAsked'; readonly id: string }
+  /** Nothing happened for a while: what was left open is settled. */
+  | { readonly kind: 'timePassed' }
+)
+
+/** What of a call no reading of the switch tells. */
+export interface CallMemory {
+  readonly callId: CallId
+  readonly direction: 'inbound' | 'outbound' | 'internal'
+  readonly caller: CallerIdentity
+  readonly dialledNumber: string | null
+  /** The extension that dialled; null for a call from outside. */
+  readonly dialler: string | null
+  readonly enteredAtMs: number
+  readonly queueId: QueueId | null
+  readonly queuedAtMs: number | null
+  readonly answeredAtMs: number | null
+  readonly priority: number
+}
+
+export interface MemberBlock {
+  readonly queue: string
+  readonly interface: string
+  readonly stateInterface: string
+  readonly name: string
+  readonly penalty: number
+  readonly isPaused: boolean
+  /** Empty when none was given. */
+  readonly pausedReason: string
+  /** Epoch seconds; 0 when never paused. */
+  readonly lastPauseSeconds: number
+}

@@ -1,0 +1,119 @@
+/** Queue members of a switch as extensions: who is signed in, who is paused and why, whose phone is there. */
+import { QueueId } from '#contract/ids'
+import type { PbxEvent, PbxExtension, PbxMember } from '#contract/pbx'
+import type { MemberBlock } from '#gateway/asterisk/events/fact'
+import { toExtension } from '#gateway/asterisk/events/interfaces'
+import type { SwitchState } from '#gateway/asterisk/events/switchState'
+
+/** The link's own pause for after-call work; never told as a pause. */
+export const silentReason = 'najva-wrap-up'
+/** Stands for signed out, where a member is written into the switch's own files and cannot be removed. */
+export const signedOutReason = 'najva-signed-out'
+
+export interface MemberPlan {
+  /** Who belongs to which queue when signed in, by queue. */
+  readonly members: ReadonlyMap<string, readonly PbxMember[]>
+}
+
+interface Standing {
+  readonly signedIn: boolean
+  readonly pausedReason: string | null
+}
+
+export function applyMember(
+  state: SwitchState,
+  plan: MemberPlan,
+  member: MemberBlock,
+  atMs: number,
+): PbxEvent[] {
+  const extension = extensionOfMember(member)
+  if (extension === null) return []
+  const before = readStanding(state, extension)
+  const wasMember = membersIn(state, plan, member.queue).find((each) => each.extension === extension)
+  const members = state.members.get(member.queue) ?? new Map<string, MemberBlock>()
+  state.members.set(member.queue, members.set(member.interface, member))
+  state.extensions.add(extension)
+  const events: PbxEvent[] = []
+  if (wasMember?.penalty !== member.penalty) {
+    const queueId = QueueId.parse(member.queue)
+    events.push({ kind: 'memberAdded', atMs, queueId, member: { extension, penalty: member.penalty } })
+  }
+  return [...events, ...toChange(before, readStanding(state, extension), extension, atMs)]
+}
+
+export function removeMember(
+  state: SwitchState,
+  plan: MemberPlan,
+  queue: string,
+  interfaceName: string,
+  atMs: number,
+): PbxEvent[] {
+  const member = state.members.get(queue)?.get(interfaceName)
+  const extension = member === undefined ? null : extensionOfMember(member)
+  if (extension === null) return []
+  const before = readStanding(state, extension)
+  state.members.get(queue)?.delete(interfaceName)
+  const events: PbxEvent[] = []
+  if (!membersIn(state, plan, queue).some((each) => each.extension === extension)) {
+    events.push({ kind: 'memberRemoved', atMs, queueId: QueueId.parse(queue), extension })
+  }
+  return [...events, ...toChange(before, readStanding(state, extension), extension, atMs)]
+}
+
+function toChange(before: Standing, after: Standing, extension: string, atMs: number): PbxEvent[] {
+  if (before.signedIn === after.signedIn && before.pausedReason === after.pausedReason) return []
+  return [{ kind: 'extensionChanged', atMs, extension, ...after }]
+}
+
+/** Members as planned, signed in or not, and whoever else the switch has in the queue. */
+export function membersIn(state: SwitchState, plan: MemberPlan, queue: string): PbxMember[] {
+  const members = new Map((plan.members.get(queue) ?? []).map((each) => [each.extension, each.penalty]))
+  for (const member of state.members.get(queue)?.values() ?? []) {
+    const extension = extensionOfMember(member)
+    if (extension !== null) members.set(extension, member.penalty)
+  }
+  return [...members].map(([extension, penalty]) => ({ extension, penalty }))
+}
+
+export function readExtensions(state: SwitchState, plan: MemberPlan): PbxExtension[] {
+  const names = new Map<string, string>()
+  for (const each of [...plan.members.values()].flat()) names.set(each.extension, each.extension)
+  for (const extension of state.extensions) names.set(extension, extension)
+  for (const member of [...state.members.values()].flatMap((each) => [...each.values()])) {
+    const extension = extensionOfMember(member)
+    if (extension !== null && member.name !== '' && !member.name.includes('/'))
+      names.set(extension, member.name)
+  }
+  return [...names].map(([extension, name]) => ({
+    extension,
+    name,
+    registered: state.reachable.get(extension) ?? false,
+    ...readStanding(state, extension),
+  }))
+}
+
+/** Signed in: in at least one queue. Paused: offered nothing by any of them, for the reason given last. */
+export function readStanding(state: SwitchState, extension: string): Standing {
+  const memberships = membershipsOf(state, extension).filter(
+    (each) => !(each.isPaused && each.pausedReason === signedOutReason),
+  )
+  if (memberships.length === 0) return { signedIn: false, pausedReason: null }
+  const isOffered = memberships.some((each) => !each.isPaused || each.pausedReason === silentReason)
+  if (isOffered) return { signedIn: true, pausedReason: null }
+  const last = memberships.reduce((one, other) =>
+    other.lastPauseSeconds > one.lastPauseSeconds ? other : one,
+  )
+  return { signedIn: true, pausedReason: last.pausedReason === '' ? 'pause' : last.pausedReason }
+}
+
+export function membershipsOf(state: SwitchState, extension: string): MemberBlock[] {
+  const found: MemberBlock[] = []
+  for (const members of state.members.values()) {
+    for (const member of members.values()) if (extensionOfMember(member) === extension) found.push(member)
+  }
+  return found
+}
+
+export function extensionOfMember(member: MemberBlock): string | null {
+  return toExtension(member.stateInterface) ?? toExtension(member.interface)
+}

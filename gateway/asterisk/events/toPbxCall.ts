@@ -1,0 +1,44 @@
+/** A tracked call as the contract's snapshot shows it. */
+import type { PbxCall } from '#contract/pbx'
+import type { SwitchState, TrackedCall } from '#gateway/asterisk/events/switchState'
+
+export function toPbxCall(state: SwitchState, call: TrackedCall): PbxCall {
+  const {
+    callId,
+    direction,
+    caller,
+    dialledNumber,
+    queueId,
+    priority,
+    enteredAtMs,
+    queuedAtMs,
+    answeredAtMs,
+  } = call.memory
+  return {
+    callId,
+    direction,
+    caller,
+    dialledNumber,
+    queueId,
+    priority,
+    enteredAtMs,
+    queuedAtMs,
+    answeredAtMs,
+    state: toPbxState(state, call),
+  }
+}
+
+function toPbxState(state: SwitchState, { view, memory, anchorId, sinceMs }: TrackedCall): PbxCall['state'] {
+  const party =
+    memory.direction === 'outbound' && memory.dialler !== null && view.parties.has(memory.dialler)
+      ? memory.dialler
+      : [...view.parties.keys()].at(-1)
+  if (party !== undefined) {
+    return { kind: view.holding.has(party) ? 'held' : 'talking', extension: party, sinceMs }
+  }
+  if (memory.dialler !== null && view.queue === null) {
+    return { kind: 'dialling', extension: memory.dialler, sinceMs: memory.enteredAtMs }
+  }
+  const place = view.queue === null ? 0 : (state.lines.get(view.queue)?.indexOf(anchorId) ?? 0)
+  return { kind: 'waiting', position: Math.max(0, place) + 1, offeredTo: [...view.ringing].sort() }
+}

@@ -1,0 +1,134 @@
+/** One switch's live model: takes facts in order and answers what changed, as events of the contract. */
+import type { PbxCall, PbxEvent, PbxExtension, PbxMember } from '#contract/pbx'
+import { applyFact } from '#gateway/asterisk/events/applyFact'
+import type { ChannelBlock } from '#gateway/asterisk/events/channelBlock'
+import type { CallMemory, Fact } from '#gateway/asterisk/events/fact'
+import { toExtension } from '#gateway/asterisk/events/interfaces'
+import {
+  applyMember,
+  type MemberPlan,
+  membersIn,
+  readExtensions,
+  removeMember,
+} from '#gateway/asterisk/events/memberState'
+import { endCall, type Settling, settleCall, toEnd } from '#gateway/asterisk/events/settleCall'
+import {
+  type Channel,
+  createSwitchState,
+  type SwitchState,
+  type TrackedCall,
+} from '#gateway/asterisk/events/switchState'
+import { toPbxCall } from '#gateway/asterisk/events/toPbxCall'
+
+export interface TrackerPlan extends MemberPlan {
+  /** Extensions of people, members of queues or not. */
+  readonly extensions: readonly string[]
+  /** null for no limit. */
+  maxWaitMsOf(queue: string): number | null
+}
+
+export interface Tracker {
+  /** Duplicates and facts out of order never throw; what they tell twice is told once. */
+  apply(fact: Fact): PbxEvent[]
+  /** Whether a fact `timePassed` has something to settle. */
+  readonly isWaiting: boolean
+  /** For actions, which name channels as the switch does. */
+  readonly state: SwitchState
+  calls(): PbxCall[]
+  extensions(): PbxExtension[]
+  members(queue: string): PbxMember[]
+  /** What a new reading cannot tell, with the channel each call hangs on. */
+  memories(): { readonly channel: ChannelBlock; readonly memory: CallMemory }[]
+}
+
+export function createTracker(plan: TrackerPlan): Tracker {
+  const state = createSwitchState(plan.extensions)
+
+  function apply(fact: Fact): PbxEvent[] {
+    const events: PbxEvent[] = []
+    const emit = (event: PbxEvent) => events.push(event)
+    if (fact.kind === 'memberSeen') return applyMember(state, plan, fact.member, fact.atMs)
+    if (fact.kind === 'memberGone') return removeMember(state, plan, fact.queue, fact.interface, fact.atMs)
+    if (fact.kind === 'deviceChanged') return applyDevice(fact)
+    const { concerned, begun, gone } = applyFact(state, fact)
+    for (const call of begun) {
+      emit(toEntered(call, fact.atMs))
+      concerned.add(call)
+    }
+    for (const call of inOrder(concerned)) settle(call, fact, gone, emit)
+    return events
+  }
+
+  function settle(
+    call: TrackedCall,
+    fact: Fact,
+    gone: Channel | null,
+    emit: (event: PbxEvent) => void,
+  ): void {
+    if (!state.calls.has(call.memory.callId)) return
+    const settling: Settling = { state, call, atMs: fact.atMs, emit, maxWaitMsOf: plan.maxWaitMsOf }
+    const anchor = state.channels.get(call.anchorId) ?? (gone?.block.id === call.anchorId ? gone : null)
+    if (anchor !== null && !state.channels.has(call.anchorId)) {
+      endCall(settling, toEnd(call, anchor))
+      return
+    }
+    if (fact.kind === 'queueAbandoned' && anchor?.isHangingUp === true && fact.channel.id === call.anchorId) {
+      endCall(settling, 'abandoned')
+      return
+    }
+    if (anchor?.leaving !== null && anchor !== null) {
+      endCall(settling, 'transferred')
+      return
+    }
+    tellCaller(call, fact, emit)
+    settleCall(settling)
+  }
+
+  function applyDevice(fact: Extract<Fact, { readonly kind: 'deviceChanged' }>): PbxEvent[] {
+    const extension = toExtension(fact.device)
+    if (extension === null || !state.extensions.has(extension)) return []
+    if ((state.reachable.get(extension) ?? false) === fact.isReachable) return []
+    state.reachable.set(extension, fact.isReachable)
+    return [{ kind: fact.isReachable ? 'phoneRegistered' : 'phoneUnregistered', atMs: fact.atMs, extension }]
+  }
+
+  return {
+    apply,
+    get isWaiting() {
+      return state.calls.values().some((call) => call.aloneSinceMs !== null)
+    },
+    state,
+    calls: () => [...state.calls.values()].map((call) => toPbxCall(state, call)),
+    extensions: () => readExtensions(state, plan),
+    members: (queue) => membersIn(state, plan, queue),
+    memories: () =>
+      [...state.calls.values()].flatMap((call) => {
+        const anchor = state.channels.get(call.anchorId)
+        return anchor === undefined ? [] : [{ channel: anchor.block, memory: call.memory }]
+      }),
+  }
+}
+
+/** A consultation that ends is told before the call it was for goes on, so that nobody is ever in two calls. */
+function inOrder(concerned: ReadonlySet<TrackedCall>): TrackedCall[] {
+  return [...concerned].sort(
+    (one, other) =>
+      Number(other.whoEnded === 'transfer' && other.memory.dialler !== null) -
+      Number(one.whoEnded === 'transfer' && one.memory.dialler !== null),
+  )
+}
+
+function toEntered({ memory }: TrackedCall, atMs: number): PbxEvent {
+  const { callId, direction, caller, dialledNumber, dialler } = memory
+  return { kind: 'callEntered', atMs, callId, direction, caller, dialledNumber, extension: dialler }
+}
+
+/** The dialplan may learn the caller's name or number only after the call has come in. */
+function tellCaller(call: TrackedCall, fact: Fact, emit: (event: PbxEvent) => void): void {
+  if (fact.kind !== 'channelSeen' || fact.channel.id !== call.anchorId || call.memory.dialler !== null) return
+  const { callerNumber: number, callerName: name } = fact.channel
+  const { caller, answeredAtMs } = call.memory
+  if (answeredAtMs !== null || (caller.number === number && caller.name === name)) return
+  call.memory = { ...call.memory, caller: { number, name } }
+  emit(toEntered(call, fact.atMs))
+}
