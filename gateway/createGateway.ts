@@ -12,6 +12,7 @@ import { createJournal } from '#gateway/liveStream/journal'
 import { createLiveCentre } from '#gateway/liveStream/liveCentre'
 import { toDayKey } from '#gateway/localDay'
 import { createFloor } from '#gateway/model/createFloor'
+import type { Floor } from '#gateway/model/floor'
 import { defaultPauseReasons } from '#gateway/pauseReasons'
 import { type SeedPerson, seedPeople } from '#gateway/seedPeople'
 import { createSessions } from '#gateway/sessions/createSessions'
@@ -44,6 +45,10 @@ export interface GatewayOptions {
 export interface Gateway {
   /** What desks connect to: `ws://127.0.0.1:<port>/wire`. */
   readonly url: string
+  /** The live model as it is now, for whoever watches the gateway's health. */
+  readonly floor: Floor
+  /** Connections of desks, signed in or not. */
+  readonly desks: number
   close(): Promise<void>
 }
 
@@ -112,6 +117,12 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
     log.info({ url: server.url, pbx: pbx.kind }, 'gateway ready')
     return {
       url: server.url,
+      get floor() {
+        return centre.floor
+      },
+      get desks() {
+        return server.connections
+      },
       async close() {
         stopHearing()
         await server.close()

@@ -22,6 +22,7 @@ export interface ListenOptions {
 export interface WireServer {
   /** `ws://host:port/wire`, or `wss:` with TLS. */
   readonly url: string
+  readonly connections: number
   close(): Promise<void>
 }
 
@@ -71,6 +72,9 @@ export async function startWireServer(options: WireServerOptions): Promise<WireS
   const host = listen.host.includes(':') ? `[${listen.host}]` : listen.host
   return {
     url: `${listen.tls === undefined ? 'ws' : 'wss'}://${host}:${port}${path}`,
+    get connections() {
+      return sockets.clients.size
+    },
     async close() {
       for (const client of sockets.clients) client.terminate()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

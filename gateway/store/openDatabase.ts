@@ -1,13 +1,14 @@
 /** Opens the gateway's SQLite file and brings it to the newest form; a broken file is set aside, never deleted. */
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Logger } from 'pino'
 import type { Clock } from '#contract/time'
 import { peopleSeatsDaysRecordsCommands } from '#gateway/store/migrations/0001-people-seats-days-records-commands'
+import { teamsScopesPhonePasswords } from '#gateway/store/migrations/0002-teams-scopes-phone-passwords'
 
 /** In order; `user_version` of the file counts how many have been run. Only ever add to the end. */
-const migrations: readonly string[] = [peopleSeatsDaysRecordsCommands]
+const migrations: readonly string[] = [peopleSeatsDaysRecordsCommands, teamsScopesPhonePasswords]
 
 export interface OpenedDatabase {
   readonly database: Database.Database
@@ -30,6 +31,8 @@ export function openDatabase(path: string, clock: Clock, log: Logger): OpenedDat
 function openWhole(path: string): Database.Database {
   const database = new Database(path)
   try {
+    // It holds phone passwords; SQLite gives the files beside it the same rights.
+    chmodSync(path, 0o600)
     database.pragma('journal_mode = WAL')
     // A record is only acknowledged once it would survive a power cut.
     database.pragma('synchronous = FULL')

@@ -38,7 +38,9 @@ function takeLock(folder: string): () => void {
   try {
     writeFileSync(lock, String(process.pid), { flag: 'wx' })
   } catch (cause) {
-    throw new Error(`Another installation runs, or one was broken off: remove ${lock} if none does.`, { cause })
+    throw new Error(`Another installation runs, or one was broken off: remove ${lock} if none does.`, {
+      cause,
+    })
   }
   return () => rmSync(lock, { force: true })
 }

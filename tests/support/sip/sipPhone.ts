@@ -1,0 +1,119 @@
+/** A small SIP phone over UDP for tests: a caller at the trunk, or a registered phone of a person. */
+import { createSocket } from 'node:dgram'
+import { answerChallenge } from '#tests/support/sip/digest'
+import { openRtpSound } from '#tests/support/sip/rtpSound'
+import { createLeg, type LegCore, type LegWorld, type SipLeg } from '#tests/support/sip/sipLeg'
+import { headerOf, methodOf, statusOf } from '#tests/support/sip/sipMessage'
+import { openSipSocket, type SipHeaders } from '#tests/support/sip/sipSocket'
+
+export interface SipPhoneOptions {
+  /** Own address: the trunk's for callers, 127.0.0.1 for people. */
+  readonly address: string
+  readonly sipPort: number
+  /** The number it calls from, or its extension. */
+  readonly user: string
+  readonly displayName?: string
+  /** null for a caller, whom the trunk vouches for. */
+  readonly password: string | null
+  /** A tone it speaks all the time; null for a phone without sound. */
+  readonly toneHz: number | null
+}
+
+export interface SipPhone {
+  readonly user: string
+  readonly legs: readonly SipLeg[]
+  /** Settles with the final status. */
+  register(expiresSeconds?: number): Promise<number>
+  call(target: string): SipLeg
+  onRing(listener: (leg: SipLeg) => void): void
+  /** Level of a tone at its ear now, in dB below full scale. */
+  levelDb(hz: number): number
+  close(): Promise<void>
+}
+
+export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> {
+  const { address, user, password, toneHz } = options
+  const server = { host: '127.0.0.1', port: options.sipPort }
+  const socket = await openSipSocket(address, server)
+  const sound = toneHz === null ? null : await openRtpSound(address, toneHz)
+  // Without sound a port is offered all the same, and what arrives there is dropped.
+  const sink = sound === null ? await openSink(address) : null
+  const legs = new Map<string, LegCore>()
+  const login = password === null ? null : { user, password }
+  let onRing: (leg: SipLeg) => void = () => {}
+  let cseq = 1
+  const registration = `${user}-${Math.random().toString(36).slice(2)}@${address}`
+  const world: LegWorld = {
+    socket,
+    user,
+    host: address,
+    server: `${server.host}:${server.port}`,
+    login,
+    mediaPort: sound?.port ?? sink?.port ?? 9,
+    sound,
+    displayName: options.displayName ?? '',
+    forget: (leg) => legs.delete(leg.id),
+  }
+
+  socket.onRequest((request) => {
+    const known = legs.get(headerOf(request, 'Call-ID'))
+    if (known !== undefined) return known.hear(request)
+    const method = methodOf(request)
+    if (method === 'ACK') return
+    if (method !== 'INVITE') {
+      const isPing = method === 'OPTIONS' || method === 'NOTIFY'
+      return socket.respond(request, isPing ? 200 : 481, isPing ? 'OK' : 'Call Does Not Exist')
+    }
+    const leg = createLeg(world, { invite: request })
+    legs.set(leg.id, leg)
+    onRing(leg)
+  })
+
+  async function register(expiresSeconds = 3600): Promise<number> {
+    const uri = `sip:${world.server}`
+    const headers = (): SipHeaders => [
+      ['From', `<sip:${user}@${server.host}>;tag=${registration.slice(0, 12)}`],
+      ['To', `<sip:${user}@${server.host}>`],
+      ['Call-ID', registration],
+      ['CSeq', `${cseq++} REGISTER`],
+      ['Contact', `<sip:${user}@${socket.local}>`],
+      ['Expires', String(expiresSeconds)],
+    ]
+    const first = await socket.request('REGISTER', uri, headers(), '')
+    if (statusOf(first) !== 401 || login === null) return statusOf(first)
+    const answer = answerChallenge(headerOf(first, 'WWW-Authenticate'), login, 'REGISTER', uri)
+    const second = await socket.request('REGISTER', uri, [...headers(), ['Authorization', answer]], '')
+    return statusOf(second)
+  }
+
+  return {
+    user,
+    get legs() {
+      return [...legs.values()]
+    },
+    register,
+    call(target) {
+      const leg = createLeg(world, { target })
+      legs.set(leg.id, leg)
+      return leg
+    },
+    onRing(listener) {
+      onRing = listener
+    },
+    levelDb: (hz) => sound?.levelDb(hz) ?? -120,
+    async close() {
+      for (const leg of legs.values()) leg.hangUp()
+      sound?.close()
+      sink?.close()
+      await socket.close()
+    },
+  }
+}
+
+function openSink(address: string): Promise<{ readonly port: number; close(): void }> {
+  const socket = createSocket('udp4')
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject)
+    socket.bind(0, address, () => resolve({ port: socket.address().port, close: () => socket.close() }))
+  })
+}
