@@ -230,6 +230,7 @@ function noteWritten(turn: Turn, before: Shown, after: Shown): void {
   if (before.offHook !== after.offHook) {
     const level = after.offHook === true ? 1 : 0
     hook.written = level
+    hook.toldAtMs = { ...hook.toldAtMs, [level]: nowMs }
     state.suspectedAtMs = null
     state.rewriteDueMs = null
   }

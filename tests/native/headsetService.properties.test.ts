@@ -55,8 +55,10 @@ async function play(scene: Scene) {
   let pressed: HeadsetControl | null = null
   /** The hook was pressed while the calls stood as they stand; a slow device may tell so later. */
   let hookIsMeant = false
+  let kind = 'idle'
   const desk = createSimulatedDesk((model) => {
-    hookIsMeant = false
+    if (model.kind !== kind) hookIsMeant = false
+    kind = model.kind
     service.setCallModel(model)
   })
   const isPaidFor = (intent: HeadsetIntent): boolean => {
