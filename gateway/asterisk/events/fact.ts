@@ -4,8 +4,9 @@ import type { CallId, QueueId } from '#contract/ids'
 import type { ChannelBlock } from '#gateway/asterisk/events/channelBlock'
 
 /** `atMs`: the switch's own stamp. `extension`: see `interfaces.ts`. */
-export type Fact = { readonly atMs: number } & /** Anything that describes a channel and says nothing more. */
-(
+export type Fact = {
+  readonly atMs: number
+} /** Anything that describes a channel and says nothing more. */ & (
   | { readonly kind: 'channelSeen'; readonly channel: ChannelBlock; readonly isNew: boolean }
   | { readonly kind: 'channelRenamed'; readonly id: string; readonly name: string }
   | { readonly kind: 'hangupAsked'; readonly channel: ChannelBlock }

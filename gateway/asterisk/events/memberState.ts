@@ -28,6 +28,8 @@ export function applyMember(
 ): PbxEvent[] {
   const extension = extensionOfMember(member)
   if (extension === null) return []
+  // Most of what is sent of members is their device's state, which is read from channels instead.
+  if (isSameMember(state.members.get(member.queue)?.get(member.interface), member)) return []
   const before = readStanding(state, extension)
   const wasMember = membersIn(state, plan, member.queue).find((each) => each.extension === extension)
   const members = state.members.get(member.queue) ?? new Map<string, MemberBlock>()
@@ -58,6 +60,16 @@ export function removeMember(
     events.push({ kind: 'memberRemoved', atMs, queueId: QueueId.parse(queue), extension })
   }
   return [...events, ...toChange(before, readStanding(state, extension), extension, atMs)]
+}
+
+function isSameMember(known: MemberBlock | undefined, now: MemberBlock): boolean {
+  return (
+    known !== undefined &&
+    known.penalty === now.penalty &&
+    known.isPaused === now.isPaused &&
+    known.pausedReason === now.pausedReason &&
+    known.stateInterface === now.stateInterface
+  )
 }
 
 function toChange(before: Standing, after: Standing, extension: string, atMs: number): PbxEvent[] {

@@ -1,0 +1,225 @@
+/**
+ * What supervisors and the gateway do to calls on the floor: dial, end, move, pull forward, park and give back.
+ * Everything sent is built from channels the model knows; nothing a desk wrote reaches the switch as a name.
+ */
+import { type Answer, done, failed } from '#contract/failure'
+import type { CallId, QueueId } from '#contract/ids'
+import { toDialString } from '#contract/text'
+import type { Clock } from '#contract/time'
+import type { ActionFields } from '#gateway/asterisk/ami/toActionText'
+import { extensionOfMember } from '#gateway/asterisk/events/memberState'
+import { type Channel, extensionOf, type TrackedCall } from '#gateway/asterisk/events/switchState'
+import type { Centre } from '#gateway/asterisk/link/composeNodes'
+import type { NodeLink } from '#gateway/asterisk/link/nodeLink'
+import { toInterface } from '#gateway/asterisk/link/plan'
+
+export interface FloorOperations {
+  /** Rings the extension's own phone and, answered, dials for it. */
+  originate(extension: string, number: string): Promise<Answer<{ readonly callId: CallId }>>
+  /** Ends the call for everyone in it. */
+  hangUp(callId: CallId): Promise<Answer<null>>
+  /** Holds the caller with music, away from an agent whose page is lost. */
+  park(callId: CallId): Promise<Answer<null>>
+  /** Brings the caller to an extension; unanswered, the caller goes to the head of the queue. */
+  giveTo(callId: CallId, extension: string): Promise<Answer<null>>
+  /** Sends a waiting caller to the end of another queue. */
+  moveToQueue(callId: CallId, queueId: QueueId): Promise<Answer<null>>
+  /** A higher priority is served first; takes force at once. */
+  prioritise(callId: CallId, priority: number): Promise<Answer<null>>
+  /** Pauses or unpauses an extension in one queue alone; `reason` null unpauses. */
+  pauseIn(queueId: QueueId, extension: string, reason: string | null): Promise<Answer<null>>
+}
+
+export interface FloorOptions {
+  readonly centre: Centre
+  readonly clock: Clock
+  newId(): string
+}
+
+/** Where the shipped dialplan takes calls; reachable from no phone. */
+const giveContext = 'desk-xfer'
+/** Reads the queue's name from the channel. */
+const queueContext = 'najva-queue'
+const parkContext = 'desk-park'
+const dialContext = 'najva-agents'
+/** How long a caller who was moved may be on the way before it counts as a failure. */
+const arriveWithinMs = 3000
+const lookEveryMs = 50
+
+interface Found {
+  readonly node: NodeLink
+  readonly call: TrackedCall
+  readonly anchor: Channel
+}
+
+export function createFloorOperations({ centre, clock, newId }: FloorOptions): FloorOperations {
+  function find(callId: CallId): Found | null {
+    const place = centre.find(callId)
+    const call = place?.node.tracker?.state.calls.get(place.localId)
+    const anchor = call === undefined ? undefined : place?.node.tracker?.state.channels.get(call.anchorId)
+    return place === null || call === undefined || anchor === undefined
+      ? null
+      : { node: place.node, call, anchor }
+  }
+
+  async function act(callId: CallId, run: (found: Found) => Promise<Answer<null>>): Promise<Answer<null>> {
+    const found = find(callId)
+    if (found === null) return failed('not-found', callId)
+    if (found.node.state.kind !== 'live') return failed('switch-away', found.node.name)
+    // A name that begins so is a pattern to Asterisk, and would match other people's calls.
+    if (found.anchor.block.name.startsWith('/')) return failed('invalid', callId)
+    return run(found)
+  }
+
+  async function order(node: NodeLink, action: string, fields: ActionFields): Promise<Answer<null>> {
+    const answer = await node.send(action, fields)
+    return answer.ok ? done(null) : answer
+  }
+
+  /** Takes the caller out of whatever it is in; the dialplan there brings it back to its queue when nobody answers. */
+  async function redirect(
+    found: Found,
+    context: string,
+    exten: string,
+    rescueQueue: string,
+  ): Promise<Answer<null>> {
+    const { node, anchor } = found
+    const channel = anchor.block.name
+    const wasWaiting = anchor.queue !== null
+    const rescued = await order(node, 'Setvar', [
+      ['Channel', channel],
+      ['Variable', 'DESK_RESCUE_QUEUE'],
+      ['Value', rescueQueue],
+    ])
+    if (!rescued.ok) return rescued
+    if (wasWaiting) node.note({ kind: 'withdrawalAsked', atMs: node.nowMs(), id: anchor.block.id })
+    const moved = await order(node, 'Redirect', [
+      ['Channel', channel],
+      ['Context', context],
+      ['Exten', exten],
+      ['Priority', 1],
+    ])
+    if (!moved.ok || !wasWaiting) return moved
+    return arrive(() => anchor.queue === null || find(found.call.memory.callId) === null, 'Redirect')
+  }
+
+  function arrive(hasArrived: () => boolean, subject: string): Promise<Answer<null>> {
+    return new Promise((resolve) => {
+      const untilMs = clock.nowMs() + arriveWithinMs
+      const look = () => {
+        if (hasArrived()) resolve(done(null))
+        else if (clock.nowMs() >= untilMs) resolve(failed('timed-out', subject))
+        else clock.after(lookEveryMs, look)
+      }
+      look()
+    })
+  }
+
+  /** The agent's leg in the call: with a dead page it still is, in silence. */
+  function agentLegOf({ node, call, anchor }: Found): Channel | null {
+    const state = node.tracker?.state
+    if (state === undefined) return null
+    for (const [extension, id] of call.view.parties) {
+      const leg = state.channels.get(id)
+      if (leg !== undefined && leg !== anchor && extensionOf(state, leg) === extension) return leg
+    }
+    return null
+  }
+
+  async function giveTo(found: Found, extension: string): Promise<Answer<null>> {
+    const { node, call } = found
+    if (!node.tracker?.state.extensions.has(extension)) return failed('not-found', extension)
+    const leg = agentLegOf(found)
+    const rescue = call.memory.queueId ?? ''
+    if (leg === null) return redirect(found, giveContext, extension, rescue)
+    const channel = found.anchor.block.name
+    const rescued = await order(node, 'Setvar', [
+      ['Channel', channel],
+      ['Variable', 'DESK_RESCUE_QUEUE'],
+      ['Value', rescue],
+    ])
+    if (!rescued.ok) return rescued
+    // From the agent's side: the queue counts the talk as transferred, and the caller is never alone.
+    return order(node, 'BlindTransfer', [
+      ['Channel', leg.block.name],
+      ['Context', giveContext],
+      ['Exten', extension],
+    ])
+  }
+
+  return {
+    async originate(extension, number) {
+      const node = centre.nodes.find((each) => each.tracker?.state.extensions.has(extension) === true)
+      if (node === undefined) return failed('not-found', extension)
+      if (node.state.kind !== 'live') return failed('switch-away', node.name)
+      const dialled = toDialString(number)
+      if (dialled === '' || !/^[\w.+*#-]+$/.test(extension)) return failed('invalid', number.slice(0, 32))
+      const callId = `dial-${newId()}` as CallId
+      const asked = await order(node, 'Originate', [
+        ['Channel', toInterface('PJSIP/{extension}', extension)],
+        ['Context', dialContext],
+        ['Exten', dialled],
+        ['Priority', 1],
+        ['CallerID', `<${dialled}>`],
+        ['ChannelId', callId],
+        ['Timeout', 30_000],
+        ['Async', true],
+        ['Variable', 'PJSIP_HEADER(add,X-Najva-Dial)=1'],
+      ])
+      return asked.ok ? done({ callId }) : asked
+    },
+    hangUp: (callId) =>
+      act(callId, async ({ node, anchor }) => {
+        if (anchor.queue !== null)
+          node.note({ kind: 'withdrawalAsked', atMs: node.nowMs(), id: anchor.block.id })
+        return order(node, 'Hangup', [
+          ['Channel', anchor.block.name],
+          ['Cause', 16],
+        ])
+      }),
+    park: (callId) =>
+      act(callId, (found) => redirect(found, parkContext, 'hold', found.call.memory.queueId ?? '')),
+    giveTo: (callId, extension) => act(callId, (found) => giveTo(found, extension)),
+    moveToQueue: (callId, queueId) =>
+      act(callId, async (found) => {
+        if (!centre.nodes.some(({ tracker }) => tracker?.state.members.has(queueId)))
+          return failed('not-found', queueId)
+        const named = await order(found.node, 'Setvar', [
+          ['Channel', found.anchor.block.name],
+          ['Variable', 'NAJVA_QUEUE'],
+          ['Value', queueId],
+        ])
+        return named.ok ? redirect(found, queueContext, 'start', queueId) : named
+      }),
+    prioritise: (callId, priority) =>
+      act(callId, async ({ node, call, anchor }) => {
+        if (anchor.queue === null || anchor.hasLeftLine) return failed('wrong-state', callId)
+        const whole = Math.min(1000, Math.max(0, Math.round(priority)))
+        const changed = await order(node, 'QueueChangePriorityCaller', [
+          ['Queue', anchor.queue],
+          ['Caller', anchor.block.name],
+          ['Priority', whole],
+          ['Immediate', true],
+        ])
+        if (!changed.ok) return changed
+        call.memory = { ...call.memory, priority: whole }
+        // No event tells the new order of the line: it is read.
+        node.resync('reorder')
+        return done(null)
+      }),
+    async pauseIn(queueId, extension, reason) {
+      for (const node of centre.nodes) {
+        const members = node.tracker?.state.members.get(queueId)?.values() ?? []
+        const member = [...members].find((each) => extensionOfMember(each) === extension)
+        if (member === undefined) continue
+        return order(node, 'QueuePause', [
+          ['Queue', queueId],
+          ['Interface', member.interface],
+          ['Paused', reason !== null],
+          ...(reason === null ? [] : ([['Reason', reason]] as const)),
+        ])
+      }
+      return failed('not-found', extension)
+    },
+  }
+}

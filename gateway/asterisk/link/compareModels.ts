@@ -1,0 +1,33 @@
+/** Counts where the live model and a new reading of the switch disagree: each difference is an event misread or lost. */
+import type { PbxCall } from '#contract/pbx'
+import type { Tracker } from '#gateway/asterisk/events/tracker'
+
+/** What differs, by what it concerns; empty when the two agree. Times are not compared: no reading tells them. */
+export function compareModels(live: Tracker, read: Tracker, queues: readonly string[]): Map<string, string> {
+  const [one, other] = [describe(live, queues), describe(read, queues)]
+  const differences = new Map<string, string>()
+  for (const key of new Set([...one.keys(), ...other.keys()])) {
+    const [is, should] = [one.get(key) ?? 'nothing', other.get(key) ?? 'nothing']
+    if (is !== should) differences.set(key, `is ${is}, should be ${should}`)
+  }
+  return differences
+}
+
+function describe(tracker: Tracker, queues: readonly string[]): Map<string, string> {
+  const facts = new Map<string, string>()
+  for (const call of tracker.calls()) facts.set(`call ${call.callId}`, describeCall(call))
+  for (const { extension, registered, signedIn, pausedReason } of tracker.extensions()) {
+    facts.set(`extension ${extension}`, JSON.stringify({ registered, signedIn, pausedReason }))
+  }
+  for (const queue of queues) {
+    const members = tracker.members(queue).map(({ extension, penalty }) => `${extension}:${penalty}`)
+    facts.set(`members ${queue}`, members.sort().join(' '))
+  }
+  return facts
+}
+
+function describeCall({ state, queueId }: PbxCall): string {
+  return state.kind === 'waiting'
+    ? `${state.kind} ${queueId ?? '-'} ${state.position} ${state.offeredTo.join(' ')}`
+    : `${state.kind} ${state.extension}`
+}

@@ -1,0 +1,111 @@
+/** The telephone system of a centre that runs Asterisk: one or several switches behind the gateway's one seam. */
+import type { Logger } from 'pino'
+import { done, failed } from '#contract/failure'
+import type { PbxLink } from '#contract/pbx'
+import type { SipCredentials } from '#contract/session'
+import type { Clock } from '#contract/time'
+import type { FloorOperations } from '#gateway/asterisk/floor/floorOperations'
+import { createFloorOperations } from '#gateway/asterisk/floor/floorOperations'
+import { composeNodes } from '#gateway/asterisk/link/composeNodes'
+import { createNodeLink, type NodeAddress, type NodeState } from '#gateway/asterisk/link/nodeLink'
+import { type AsteriskQueue, createPlan, type MemberNaming } from '#gateway/asterisk/link/plan'
+import type { Drift } from '#gateway/asterisk/link/resync'
+
+export interface AsteriskNode {
+  readonly host: string
+  readonly port: number
+  /** Absent: a plain connection, refused for any host but loopback. */
+  readonly tls?: { readonly ca?: string; readonly serverName?: string }
+  readonly user: string
+  readonly secret: string
+}
+
+export interface AsteriskLinkOptions {
+  readonly nodes: readonly AsteriskNode[]
+  readonly queues: readonly AsteriskQueue[]
+  /** SIP passwords by extension, the same as in the switch's own files. */
+  readonly credentials: ReadonlyMap<string, string>
+  /** What phones connect to, for example `wss://pbx.example/ws`. */
+  readonly sipServerUrl: string
+  /** How phones are queue members; `PJSIP/{extension}` unless told. */
+  readonly naming?: MemberNaming
+  readonly clock: Clock
+  random(): number
+  newId(): string
+  readonly log: Logger
+}
+
+export interface AsteriskLink extends PbxLink {
+  readonly kind: 'asterisk'
+  /** Of all switches together; differences must stay 0. */
+  readonly drift: Drift
+  readonly state: readonly (NodeState & { readonly node: string; readonly roundTripMs: number | null })[]
+  readonly floor: FloorOperations
+}
+
+/** Throws on a plain connection to another machine: the secret would cross the network in clear. */
+export function createAsteriskLink(options: AsteriskLinkOptions): AsteriskLink {
+  const { clock, log, credentials, sipServerUrl } = options
+  for (const node of options.nodes) refusePlain(node)
+  const plan = createPlan(options.queues, credentials.keys(), options.naming)
+  const centre = composeNodes(options.nodes.length, clock)
+  const nodes = options.nodes.map((node, index) =>
+    createNodeLink({
+      address: toAddress(node),
+      plan,
+      clock,
+      random: options.random,
+      newId: options.newId,
+      log: log.child({ room: 'asterisk' }),
+      onEvent: (event) => centre.hear(index, event),
+    }),
+  )
+  centre.attach(nodes)
+  return {
+    kind: 'asterisk',
+    listen: centre.listen,
+    execute: centre.execute,
+    async issueCredentials(extension) {
+      const password = credentials.get(extension)
+      return password === undefined
+        ? failed('not-found', extension)
+        : done(toCredentials(extension, password, sipServerUrl))
+    },
+    async close() {
+      centre.close()
+      for (const node of nodes) node.close()
+    },
+    get drift() {
+      return centre.drift
+    },
+    get state() {
+      return nodes.map(({ state, name, roundTripMs }) => ({ ...state, node: name, roundTripMs }))
+    },
+    floor: createFloorOperations({ centre, clock, newId: options.newId }),
+  }
+}
+
+const loopback = /^(?:127\.\d+\.\d+\.\d+|::1|localhost)$/
+
+function refusePlain({ host, tls }: AsteriskNode): void {
+  if (tls === undefined && !loopback.test(host)) {
+    throw new Error(`The manager connection to ${host} needs TLS: only loopback may be plain`)
+  }
+}
+
+function toAddress({ host, port, tls, user, secret }: AsteriskNode): NodeAddress {
+  const safe = tls === undefined ? null : { ca: tls.ca ?? null, serverName: tls.serverName ?? null }
+  return { host, port, tls: safe, user, secret }
+}
+
+/** Static passwords: the switch's files hold the same one, so a new issue cannot replace it. */
+function toCredentials(extension: string, password: string, serverUrl: string): SipCredentials {
+  const { hostname } = new URL(serverUrl)
+  return {
+    uri: `sip:${extension}@${hostname}`,
+    authorizationUser: extension,
+    password,
+    serverUrl,
+    expiresSeconds: 120,
+  }
+}

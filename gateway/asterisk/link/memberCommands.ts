@@ -1,0 +1,114 @@
+/** The gateway's commands on an extension as actions on its queue memberships. */
+import { type Answer, done, failed } from '#contract/failure'
+import type { PbxCommand } from '#contract/pbx'
+import type { ActionAnswer } from '#gateway/asterisk/ami/pendingActions'
+import type { ActionFields } from '#gateway/asterisk/ami/toActionText'
+import type { MemberBlock } from '#gateway/asterisk/events/fact'
+import { membershipsOf, signedOutReason, silentReason } from '#gateway/asterisk/events/memberState'
+import type { SwitchState } from '#gateway/asterisk/events/switchState'
+import { type CentrePlan, toInterface } from '#gateway/asterisk/link/plan'
+import type { Silence } from '#gateway/asterisk/link/silence'
+
+export interface Execution {
+  readonly command: PbxCommand
+  readonly plan: CentrePlan
+  readonly state: SwitchState
+  readonly silence: Silence
+  send(action: string, fields: ActionFields): Promise<ActionAnswer>
+}
+
+/** Answers when the switch has answered; what it changed comes as events. */
+export function executeCommand(execution: Execution): Promise<Answer<null>> {
+  const { command, state, silence } = execution
+  if (!state.extensions.has(command.extension)) return Promise.resolve(failed('not-found', command.extension))
+  switch (command.kind) {
+    case 'signIn':
+      return signIn(execution, command.extension, command.pausedReason)
+    case 'signOut':
+      return signOut(execution, command.extension)
+    case 'pause':
+      return pauseAll(execution, command.extension, command.reason)
+    case 'unpause':
+      return pauseAll(execution, command.extension, null)
+    case 'finishWrapUp':
+      return silence.finish(command.extension)
+  }
+}
+
+async function signIn(execution: Execution, extension: string, reason: string | null): Promise<Answer<null>> {
+  const { plan, state, silence, send } = execution
+  const standing = new Map(membershipsOf(state, extension).map((each) => [each.queue, each]))
+  const inForce = reason ?? (silence.covers(extension) ? silentReason : null)
+  for (const [queue, members] of plan.members) {
+    const member = members.find((each) => each.extension === extension)
+    if (member === undefined || standing.has(queue)) continue
+    const added = await send('QueueAdd', [
+      ['Queue', queue],
+      ['Interface', toInterface(plan.naming.interface, extension)],
+      ['StateInterface', toInterface(plan.naming.stateInterface, extension)],
+      ['MemberName', extension],
+      ['Penalty', member.penalty],
+      // Paused from the first moment: between joining and a pause that follows, a caller could be offered.
+      ['Paused', inForce !== null],
+    ])
+    if (!added.ok && !isThereAlready(added)) return added
+  }
+  return setPause(execution, toInterface(plan.naming.interface, extension), standing.values(), inForce)
+}
+
+function isThereAlready(answer: ActionAnswer): boolean {
+  return !answer.ok && /already there/i.test(answer.failure.subject ?? '')
+}
+
+async function signOut({ state, send }: Execution, extension: string): Promise<Answer<null>> {
+  for (const { queue, interface: member } of membershipsOf(state, extension)) {
+    const removed = await send('QueueRemove', [
+      ['Queue', queue],
+      ['Interface', member],
+    ])
+    if (removed.ok || removed.failure.code === 'not-found') continue
+    if (removed.failure.code !== 'wrong-state') return removed
+    // Written into the switch's own files: it can be silenced, not removed.
+    const silenced = await send('QueuePause', [
+      ['Queue', queue],
+      ['Interface', member],
+      ['Paused', true],
+      ['Reason', signedOutReason],
+    ])
+    if (!silenced.ok) return silenced
+  }
+  return done(null)
+}
+
+function pauseAll(execution: Execution, extension: string, reason: string | null): Promise<Answer<null>> {
+  const { plan, state, silence } = execution
+  const members = membershipsOf(state, extension)
+  if (members.length === 0 && isPlanned(plan, extension))
+    return Promise.resolve(failed('wrong-state', extension))
+  const inForce = reason ?? (silence.covers(extension) ? silentReason : null)
+  return setPause(execution, toInterface(plan.naming.interface, extension), members, inForce)
+}
+
+function isPlanned(plan: CentrePlan, extension: string): boolean {
+  return [...plan.members.values()].some((members) => members.some((each) => each.extension === extension))
+}
+
+/** One action without a queue pauses in all of them. An extension in no queue has nothing to pause. */
+async function setPause(
+  { plan, send }: Execution,
+  planned: string,
+  members: Iterable<MemberBlock>,
+  reason: string | null,
+): Promise<Answer<null>> {
+  const interfaces = new Set([...members].map((member) => member.interface))
+  if (plan.queues.length > 0) interfaces.add(planned)
+  for (const each of interfaces) {
+    const told = await send('QueuePause', [
+      ['Interface', each],
+      ['Paused', reason !== null],
+      ...(reason === null ? [] : ([['Reason', reason]] as const)),
+    ])
+    if (!told.ok && told.failure.code !== 'not-found') return told
+  }
+  return done(null)
+}

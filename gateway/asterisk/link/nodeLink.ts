@@ -1,0 +1,249 @@
+/** One Asterisk: keeps a connection, a live model that is right, and the queues' silence after calls. */
+import type { Logger } from 'pino'
+import { type Answer, type Failure, failed, toFailure } from '#contract/failure'
+import type { PbxCommand, PbxEvent } from '#contract/pbx'
+import type { Clock } from '#contract/time'
+import {
+  type AmiAddress,
+  type AmiConnection,
+  openAmiConnection,
+  type SendOptions,
+} from '#gateway/asterisk/ami/amiConnection'
+import type { AmiMessage } from '#gateway/asterisk/ami/amiMessage'
+import { createInbox } from '#gateway/asterisk/ami/inbox'
+import type { ActionAnswer } from '#gateway/asterisk/ami/pendingActions'
+import type { ActionFields } from '#gateway/asterisk/ami/toActionText'
+import type { Fact } from '#gateway/asterisk/events/fact'
+import { aloneForMs } from '#gateway/asterisk/events/settleCall'
+import { toFact, toStampMs } from '#gateway/asterisk/events/toFact'
+import type { Tracker } from '#gateway/asterisk/events/tracker'
+import { executeCommand } from '#gateway/asterisk/link/memberCommands'
+import type { CentrePlan } from '#gateway/asterisk/link/plan'
+import { createResync, type Drift } from '#gateway/asterisk/link/resync'
+import { createSilence } from '#gateway/asterisk/link/silence'
+import { toSnapshot } from '#gateway/asterisk/link/toSnapshot'
+
+export interface NodeAddress extends AmiAddress {
+  readonly user: string
+  readonly secret: string
+}
+
+export type NodeState =
+  | { readonly kind: 'connecting'; readonly sinceMs: number }
+  | { readonly kind: 'reading'; readonly sinceMs: number; readonly banner: string | null }
+  | {
+      readonly kind: 'live'
+      readonly sinceMs: number
+      readonly version: string
+      readonly systemName: string | null
+    }
+  | { readonly kind: 'away'; readonly sinceMs: number; readonly failure: Failure | null }
+
+export interface NodeLinkOptions {
+  readonly address: NodeAddress
+  readonly plan: CentrePlan
+  readonly clock: Clock
+  /** 0 up to 1. */
+  random(): number
+  newId(): string
+  readonly log: Logger
+  onEvent(event: PbxEvent): void
+}
+
+export interface NodeLink {
+  readonly name: string
+  readonly state: NodeState
+  readonly drift: Drift
+  readonly roundTripMs: number | null
+  /** What is known now; of a switch that is away, what was known last. null before the first reading. */
+  readonly tracker: Tracker | null
+  /** The whole of what is known, stamped by the switch's clock. */
+  snapshot(): Extract<PbxEvent, { readonly kind: 'snapshot' }> | null
+  send(name: string, fields: ActionFields, options?: SendOptions): Promise<ActionAnswer>
+  execute(command: PbxCommand): Promise<Answer<null>>
+  /** Tells the model of something the gateway itself is about to do. */
+  note(fact: Fact): void
+  /** Reads the switch anew now. `reorder`: what a line has come to be is news, not drift. */
+  resync(reason: 'asked' | 'reorder'): void
+  /** The switch's clock, as far as its events have shown it. */
+  nowMs(): number
+  close(): void
+}
+
+const firstDelayMs = 200
+/** The model is to be right within two seconds of the switch being back. */
+const maxDelayMs = 1500
+/** A wrong secret or a missing right does not mend itself by the second. */
+const refusedDelayMs = 30_000
+
+export function createNodeLink(options: NodeLinkOptions): NodeLink {
+  const { address, plan, clock, onEvent } = options
+  const name = `${address.host}:${address.port}`
+  const log = options.log.child({ node: name })
+  let state: NodeState = { kind: 'connecting', sinceMs: clock.nowMs() }
+  let connection: AmiConnection | null = null
+  let tracker: Tracker | null = null
+  let offsetMs = 0
+  let attempts = 0
+  let isClosed = false
+  let cancelRetry = () => {}
+  let cancelSettle = () => {}
+
+  const nowMs = () => clock.nowMs() + offsetMs
+  const isLive = () => state.kind === 'live'
+  const inbox = createInbox<AmiMessage>({ work: hear, onOverflow: () => resync.begin('flood') })
+  const silence = createSilence({ plan, clock, log, send, trackerNow: () => (isLive() ? tracker : null) })
+  const resync = createResync({
+    plan,
+    clock,
+    log,
+    newToken: options.newId,
+    nowMs,
+    connectionNow: () => connection,
+    trackerNow: () => tracker,
+    take,
+    onFailed: (failure) => drop(failure),
+  })
+
+  function connect(): void {
+    if (isClosed) return
+    attempts += 1
+    const opened: AmiConnection = openAmiConnection({
+      address,
+      user: address.user,
+      secret: address.secret,
+      clock,
+      idPrefix: options.newId(),
+      onReady: (banner) => {
+        setState({ kind: 'reading', sinceMs: clock.nowMs(), banner })
+        connection = opened
+        resync.begin('connected')
+      },
+      onEvent: inbox.put,
+      onClosed: (failure) => {
+        if (connection === opened) connection = null
+        lose(failure)
+      },
+    })
+    closeConnection = opened.close
+  }
+  let closeConnection = () => {}
+
+  function drop(failure: Failure): void {
+    log.warn({ failure }, 'Asterisk could not be read')
+    const wasLive = isLive()
+    closeConnection()
+    if (!wasLive) setState({ kind: 'away', sinceMs: clock.nowMs(), failure })
+  }
+
+  function lose(failure: Failure | null): void {
+    const wasLive = isLive()
+    inbox.clear()
+    resync.stop()
+    silence.stop()
+    cancelSettle()
+    setState({ kind: 'away', sinceMs: clock.nowMs(), failure })
+    if (wasLive || attempts === 1) onEvent({ kind: 'linkDown', atMs: nowMs(), failure })
+    if (isClosed) return
+    const isRefused = failure?.code === 'wrong-password' || failure?.code === 'forbidden'
+    const limitMs = isRefused
+      ? refusedDelayMs
+      : Math.min(maxDelayMs, firstDelayMs * 2 ** Math.min(attempts, 8))
+    // Full jitter: gateways that lost the same switch do not come back in step.
+    cancelRetry = clock.after(Math.ceil(options.random() * limitMs), connect)
+  }
+
+  function setState(next: NodeState): void {
+    if (next.kind !== state.kind) log.info({ from: state.kind, to: next.kind }, 'Asterisk link')
+    state = next
+  }
+
+  /** Every event of the switch, in order. */
+  function hear(message: AmiMessage): void {
+    try {
+      const stampMs = toStampMs(message)
+      if (stampMs !== null) offsetMs = stampMs - clock.nowMs()
+      if (resync.hear(message)) return
+      const fact = toFact(message, nowMs())
+      if (fact !== null) apply(fact)
+    } catch (error) {
+      log.error({ err: error, event: message.name }, 'an event of Asterisk could not be taken in')
+      resync.begin('error')
+    }
+  }
+
+  function apply(fact: Fact): void {
+    resync.record(fact)
+    if (tracker === null || !isLive()) return
+    for (const event of tracker.apply(fact)) tell(event)
+    if (tracker.isWaiting) armSettle()
+  }
+
+  function tell(event: PbxEvent): void {
+    silence.hear(event)
+    onEvent(event)
+  }
+
+  function armSettle(): void {
+    cancelSettle()
+    cancelSettle = clock.after(aloneForMs, () => apply({ kind: 'timePassed', atMs: nowMs() }))
+  }
+
+  /** A reading is whole; `isNews` when it differs from what was told. */
+  function take(read: Tracker, isNews: boolean, about: { version: string; systemName: string | null }): void {
+    const wasLive = isLive()
+    attempts = 0
+    if (!wasLive) {
+      setState({ kind: 'live', sinceMs: clock.nowMs(), ...about })
+      onEvent({ kind: 'linkUp', atMs: nowMs() })
+    }
+    if (wasLive && !isNews) return
+    tracker = read
+    onEvent(toSnapshot(plan, read, nowMs()))
+    silence.takeUp()
+    if (read.isWaiting) armSettle()
+  }
+
+  function send(action: string, fields: ActionFields, sendOptions?: SendOptions): Promise<ActionAnswer> {
+    if (connection === null) return Promise.resolve(failed('switch-away', name))
+    return connection.send(action, fields, sendOptions)
+  }
+
+  connect()
+  return {
+    name,
+    get state() {
+      return state
+    },
+    get drift() {
+      return resync.drift
+    },
+    get roundTripMs() {
+      return connection?.roundTripMs ?? null
+    },
+    get tracker() {
+      return tracker
+    },
+    snapshot: () => (tracker === null ? null : toSnapshot(plan, tracker, nowMs())),
+    send,
+    execute(command) {
+      if (tracker === null || !isLive()) return Promise.resolve({ ok: false, failure: toAway(state, name) })
+      return executeCommand({ command, plan, state: tracker.state, silence, send })
+    },
+    note: apply,
+    resync: resync.begin,
+    nowMs,
+    close() {
+      isClosed = true
+      cancelRetry()
+      cancelSettle()
+      resync.stop()
+      silence.stop()
+      closeConnection()
+    },
+  }
+}
+
+function toAway(state: NodeState, name: string): Failure {
+  return toFailure('switch-away', (state.kind === 'away' ? state.failure?.subject : null) ?? name)
+}

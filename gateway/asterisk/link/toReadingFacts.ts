@@ -1,0 +1,189 @@
+/** A reading of a switch as the facts that would have led to it, so that one model serves both. */
+import type { AmiMessage } from '#gateway/asterisk/ami/amiMessage'
+import { type ChannelBlock, toChannelBlock } from '#gateway/asterisk/events/channelBlock'
+import type { CallMemory, Fact } from '#gateway/asterisk/events/fact'
+import {
+  isInnerChannel,
+  supervisorPrefix,
+  toDevice,
+  toExtension,
+  toLocalHalf,
+  toLocalStem,
+} from '#gateway/asterisk/events/interfaces'
+import { toMemberBlock, toNumber } from '#gateway/asterisk/events/toFact'
+import type { Reading } from '#gateway/asterisk/link/readSwitch'
+
+interface Shown {
+  readonly block: ChannelBlock
+  readonly message: AmiMessage
+  readonly bridgeId: string | null
+  readonly sinceMs: number
+}
+
+/** `memories`: calls known from before, by the channel they hang on. `atMs`: when the reading was whole. */
+export function toReadingFacts(
+  reading: Reading,
+  memories: ReadonlyMap<string, CallMemory>,
+  atMs: number,
+): Fact[] {
+  const shown = reading.channels
+    .flatMap((message) => toShown(message, atMs))
+    .sort((one, other) => compareIds(one.block.id, other.block.id))
+  const entries = reading.queues.filter((each) => each.name === 'QueueEntry')
+  return [
+    ...toMemberFacts(reading, atMs),
+    ...toChannelFacts(shown, memories),
+    ...toDialFacts(shown, reading),
+    ...toQueueFacts(shown, entries, memories, atMs),
+    ...toBridgeFacts(shown),
+    ...toHoldFacts(shown, reading.held, atMs),
+  ]
+}
+
+function toShown(message: AmiMessage, atMs: number): Shown[] {
+  const block = toChannelBlock(message)
+  if (block === null) return []
+  const [hours = 0, minutes = 0, seconds = 0] = (message.get('Duration') ?? '').split(':').map(Number)
+  const bridgeId = message.get('BridgeId')
+  return [
+    {
+      block,
+      message,
+      bridgeId: bridgeId === '' ? null : bridgeId,
+      sinceMs: atMs - ((hours * 60 + minutes) * 60 + seconds) * 1000,
+    },
+  ]
+}
+
+/** Uniqueids are `[system-]seconds.counter`. */
+function compareIds(one: string, other: string): number {
+  const rank = (id: string) =>
+    id
+      .slice(id.lastIndexOf('-') + 1)
+      .split('.')
+      .map(Number)
+  const [[oneS = 0, oneN = 0], [otherS = 0, otherN = 0]] = [rank(one), rank(other)]
+  return oneS - otherS || oneN - otherN || (one < other ? -1 : 1)
+}
+
+function toMemberFacts(reading: Reading, atMs: number): Fact[] {
+  const members = reading.queues.flatMap((message): Fact[] => {
+    const member = message.name === 'QueueMember' ? toMemberBlock(message) : null
+    return member === null ? [] : [{ kind: 'memberSeen', atMs, member }]
+  })
+  const devices = [...reading.reachable].map(
+    ([extension, isReachable]): Fact => ({
+      kind: 'deviceChanged',
+      atMs,
+      device: `PJSIP/${extension}`,
+      isReachable,
+    }),
+  )
+  return [...members, ...devices]
+}
+
+/** A channel is a call's own when it was known as such, or when nobody older is linked with it. */
+function toChannelFacts(shown: readonly Shown[], memories: ReadonlyMap<string, CallMemory>): Fact[] {
+  const alive = new Set(shown.map(({ block }) => block.id))
+  const known = new Set([...memories.values()].map(({ callId }): string => callId))
+  const heirs = new Set<string>()
+  return shown.map(({ block, sinceMs }): Fact => {
+    const memory = memories.get(block.id)
+    if (memory !== undefined) return { kind: 'callAdopted', atMs: sinceMs, channel: block, memory }
+    const isOrphan = !alive.has(block.linkedId) && !known.has(block.linkedId) && !heirs.has(block.linkedId)
+    const mayBeCall = !isInnerChannel(block.name) && !block.id.startsWith(supervisorPrefix)
+    if (isOrphan && mayBeCall) heirs.add(block.linkedId)
+    const channel = isOrphan && mayBeCall ? { ...block, linkedId: block.id } : block
+    return { kind: 'channelSeen', atMs: sinceMs, channel, isNew: true }
+  })
+}
+
+/** Who was dialled for whom is told only by the linked id, and of Local members by their name. */
+function toDialFacts(shown: readonly Shown[], reading: Reading): Fact[] {
+  const byId = new Map(shown.map((each) => [each.block.id, each.block]))
+  const members = reading.queues.flatMap((message) =>
+    message.name === 'QueueMember' ? (toMemberBlock(message) ?? []) : [],
+  )
+  const locals = new Map(
+    members
+      .filter((each) => each.interface.startsWith('Local/'))
+      .map((each) => [toLocalStem(each.interface), each.interface]),
+  )
+  return shown.flatMap(({ block, sinceMs }): Fact[] => {
+    const origin = byId.get(block.linkedId)
+    const half = toLocalHalf(block.name)
+    if (origin === undefined || origin.id === block.id || half?.half === '2') return []
+    const memberInterface = half === null ? undefined : locals.get(toLocalStem(block.name))
+    if (memberInterface !== undefined) {
+      return [
+        { kind: 'memberCalled', atMs: sinceMs, channel: origin, dialled: block, interface: memberInterface },
+      ]
+    }
+    return block.state === 'ringing'
+      ? [{ kind: 'dialBegan', atMs: sinceMs, channel: origin, dialled: block }]
+      : []
+  })
+}
+
+function toQueueFacts(
+  shown: readonly Shown[],
+  entries: readonly AmiMessage[],
+  memories: ReadonlyMap<string, CallMemory>,
+  atMs: number,
+): Fact[] {
+  const byId = new Map(shown.map((each) => [each.block.id, each]))
+  const waiting = new Set<string>()
+  const sorted = entries.toSorted(
+    (one, other) => toNumber(one.get('Position')) - toNumber(other.get('Position')),
+  )
+  const joins = sorted.flatMap((entry): Fact[] => {
+    const [id, queue] = [entry.get('Uniqueid') ?? '', entry.get('Queue')]
+    const caller = byId.get(id)
+    if (caller === undefined || queue === null) return []
+    waiting.add(id)
+    const joinedAtMs = atMs - toNumber(entry.get('Wait')) * 1000
+    const priority = toNumber(entry.get('Priority'))
+    return [
+      { kind: 'prioritySeen', atMs: joinedAtMs, id, priority },
+      {
+        kind: 'queueJoined',
+        atMs: joinedAtMs,
+        channel: caller.block,
+        queue,
+        position: toNumber(entry.get('Position')),
+      },
+    ]
+  })
+  const answered = shown.flatMap((each): Fact[] => {
+    const { block, message, bridgeId, sinceMs } = each
+    const queue = message.get('ApplicationData')?.split(',')[0] ?? ''
+    const isServed = message.get('Application') === 'Queue' && bridgeId !== null && queue !== ''
+    if (!isServed || waiting.has(block.id) || memories.has(block.id)) return []
+    return [
+      { kind: 'queueJoined', atMs: sinceMs, channel: block, queue, position: 1 },
+      { kind: 'queueLeft', atMs: sinceMs, channel: block, queue },
+    ]
+  })
+  return [...answered, ...joins]
+}
+
+/** The younger leg of a pair is who answered: the talk began no earlier than it. */
+function toBridgeFacts(shown: readonly Shown[]): Fact[] {
+  return shown.flatMap(({ block, bridgeId, sinceMs }): Fact[] =>
+    bridgeId === null ? [] : [{ kind: 'bridgeEntered', atMs: sinceMs, channel: block, bridgeId }],
+  )
+}
+
+/** The switch tells who hears music; who pressed hold is the other one. */
+function toHoldFacts(shown: readonly Shown[], held: ReadonlySet<string>, atMs: number): Fact[] {
+  const bridges = Map.groupBy(
+    shown.filter(({ bridgeId }) => bridgeId !== null),
+    ({ bridgeId }) => bridgeId,
+  )
+  return [...bridges.values()].flatMap((inside) =>
+    inside
+      .filter(({ block }) => !held.has(block.id) && inside.some((other) => held.has(other.block.id)))
+      .filter(({ block }) => toExtension(toDevice(block.name) ?? '') !== null)
+      .map(({ block }): Fact => ({ kind: 'holdChanged', atMs, channel: block, isHolding: true })),
+  )
+}
