@@ -5,6 +5,15 @@ import { ChosenStatus } from '#contract/agent'
 import { CardAnswer, PreparedCard } from '#contract/callerCard'
 import { LiveMessage } from '#contract/centre'
 import { answerOf, Failure } from '#contract/failure'
+import {
+  HeadsetCallModel,
+  HeadsetIntent,
+  HeadsetKey,
+  HeadsetLight,
+  HeadsetLogEntry,
+  HeadsetState,
+  HeadsetTestEvent,
+} from '#contract/headset'
 import { CallId } from '#contract/ids'
 import { LinkState } from '#contract/link'
 import { Session, SipCredentials } from '#contract/session'
@@ -41,6 +50,17 @@ export const PhoneSeat = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
 ])
 export type PhoneSeat = z.infer<typeof PhoneSeat>
+
+/** The headsets, and the system they are plugged into: the way out of a failure depends on it. */
+export const DeskHeadsets = HeadsetState.extend({ system: z.enum(['linux', 'mac', 'windows']) })
+export type DeskHeadsets = z.infer<typeof DeskHeadsets>
+
+/** What a button test tells its page. `refused` ends it before it began: `wrong-state` in a call, `not-found`. */
+export const ButtonTestEvent = z.discriminatedUnion('kind', [
+  ...HeadsetTestEvent.options,
+  z.object({ kind: z.literal('refused'), failure: Failure }),
+])
+export type ButtonTestEvent = z.infer<typeof ButtonTestEvent>
 
 export const bridgeContract = {
   desk: {
@@ -94,6 +114,36 @@ export const bridgeContract = {
       .output(answerOf(z.object({ sent: z.boolean() }))),
     /** Drops a draft the agent does not want. */
     discardDraft: oc.input(z.object({ callId: CallId })).output(answerOf(nothing)),
+  },
+  headset: {
+    watch: oc.input(nothing).output(eventIterator(DeskHeadsets)),
+    /** The calls of this page's phone: what the headsets show. Heeded only from the page that holds the phone. */
+    reportCalls: oc.input(HeadsetCallModel).output(nothing),
+    /** What the agent asks by button, told to the page that holds the phone; nothing has changed until it reports. */
+    watchIntents: oc.input(nothing).output(eventIterator(HeadsetIntent)),
+    /** "Use for call control"; kept in the settings. */
+    setEnabled: oc.input(z.object({ key: HeadsetKey, enabled: z.boolean() })).output(answerOf(nothing)),
+    /** Label of the microphone in use; null when none was chosen. Heeded only from the page that holds the phone. */
+    chooseByMicrophone: oc.input(z.object({ label: z.string().max(512).nullable() })).output(nothing),
+    /** The page heard of sound devices coming or going: headsets are looked for soon. */
+    lookAgain: oc.input(nothing).output(nothing),
+    /** A button test that lasts as long as the iterator is open; `ended` comes last when the desk ends it. */
+    test: oc.input(z.object({ key: HeadsetKey })).output(eventIterator(ButtonTestEvent)),
+    /** Puts a light of the headset under test on or off; `wrong-state` when this page tests none. */
+    setTestLight: oc.input(z.object({ light: HeadsetLight, on: z.boolean() })).output(answerOf(nothing)),
+    /** The last raw reports, oldest first, at most 500. */
+    readLog: oc.input(nothing).output(answerOf(z.array(HeadsetLogEntry))),
+    /** WebHID `collections` of a device, for systems that hide its layout; `invalid` when they make no sense. */
+    learnFromPage: oc
+      .input(
+        z.object({
+          vendorId: z.number().int().min(0).max(0xffff),
+          productId: z.number().int().min(0).max(0xffff),
+          /** As WebHID gives them; `native/descriptorSource/webHidCollections` checks each field. */
+          collections: z.array(z.unknown()).max(64),
+        }),
+      )
+      .output(answerOf(nothing)),
   },
   settings: {
     change: oc.input(SettingsPatch).output(answerOf(Settings)),

@@ -1,5 +1,6 @@
 /** What a person can set at their desk; defaults come from here and nowhere else. */
 import { z } from 'zod'
+import { HeadsetKey } from '#contract/headset'
 
 /** ISO 3166 alpha-2, used to read national numbers; the practice centre is in Tehran. */
 const Country = z.string().regex(/^[A-Z]{2}$/)
@@ -7,6 +8,9 @@ const Country = z.string().regex(/^[A-Z]{2}$/)
 /** A media device remembered by id and, should the id change, by label. null means the system's default. */
 export const ChosenDevice = z.object({ id: z.string().max(512), label: z.string().max(512) }).nullable()
 export type ChosenDevice = z.infer<typeof ChosenDevice>
+
+/** More headsets than one desk ever sees. */
+const Headsets = z.array(HeadsetKey).max(200)
 
 export const Settings = z.object({
   locale: z.enum(['en', 'fa']).default('en'),
@@ -17,6 +21,8 @@ export const Settings = z.object({
   ringer: ChosenDevice.default(null),
   /** 0 silent to 1 full. */
   ringVolume: z.number().min(0).max(1).default(0.8),
+  /** Headsets not to be used for call control. */
+  headsetsOff: Headsets.default([]),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -30,6 +36,7 @@ export const SettingsPatch = z
     speaker: ChosenDevice,
     ringer: ChosenDevice,
     ringVolume: z.number().min(0).max(1),
+    headsetsOff: Headsets,
   })
   .partial()
 export type SettingsPatch = z.infer<typeof SettingsPatch>

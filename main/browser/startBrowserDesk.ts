@@ -11,6 +11,7 @@ import type { Practice } from '#main/desk/practice'
 import { newSecret } from '#main/desk/realTime'
 import type { StartOptions } from '#main/desk/startOptions'
 import { loadProfileKey } from '#main/store/profileKey'
+import type { HeadsetTransport } from '#native/transport'
 
 export interface BrowserDeskOptions {
   readonly start: StartOptions
@@ -19,6 +20,8 @@ export interface BrowserDeskOptions {
   readonly resourcesDir: string
   /** The built page. */
   readonly pageDir: string
+  /** The way to USB headsets; node-hid when absent. */
+  readonly headsetTransport?: HeadsetTransport | undefined
 }
 
 export interface BrowserDesk {

@@ -5,6 +5,8 @@ import type { PreparedCard } from '#contract/callerCard'
 import { done, failed } from '#contract/failure'
 import { streamAll, streamLatest } from '#main/desk/eventStream'
 import { finishWrapUp } from '#main/desk/finishWrapUp'
+import { createHeadsetCalls } from '#main/desk/headsetCalls'
+import type { HeadsetDesk } from '#main/desk/headsets'
 import { type Log, maskNumbers } from '#main/desk/log'
 import type { CardPreparer, CrmCache, GatewayLink, SettingsStore } from '#main/desk/parts'
 import type { PageId, SeatKeeper } from '#main/desk/phoneSeat'
@@ -17,6 +19,7 @@ export interface BridgeParts {
   readonly preparer: CardPreparer
   readonly wrapUps: WrapUpDesk
   readonly seats: SeatKeeper
+  readonly headsets: HeadsetDesk
   readonly newId: () => string
   readonly nowMs: () => number
   readonly log: Log
@@ -58,6 +61,7 @@ export function createBridgeRouter(parts: BridgeParts) {
       clearNext: os.status.clearNext.handler(() => parts.link.clearNextStatus()),
     },
     wrapUp: createWrapUpCalls(parts, os),
+    headset: createHeadsetCalls(parts.headsets, os),
     settings: {
       change: os.settings.change.handler(({ input }) => parts.settings.change(input)),
     },
@@ -80,9 +84,9 @@ function createBase({ log, newId }: BridgeParts) {
     })
 }
 
-type Base = ReturnType<typeof createBase>
+export type BridgeBase = ReturnType<typeof createBase>
 
-function createDeskCalls(parts: BridgeParts, os: Base) {
+function createDeskCalls(parts: BridgeParts, os: BridgeBase) {
   return {
     watch: os.desk.watch.handler(({ signal }) =>
       streamLatest(
@@ -129,7 +133,7 @@ function subscribeToCards(preparer: CardPreparer) {
   }
 }
 
-function createPhoneCalls({ link, seats }: BridgeParts, os: Base) {
+function createPhoneCalls({ link, seats }: BridgeParts, os: BridgeBase) {
   const readSeat = (pageId: PageId): PhoneSeat => {
     if (link.sip === null) return { kind: 'none' }
     return seats.holds(pageId) ? { kind: 'granted', sip: link.sip } : { kind: 'elsewhere' }
@@ -163,7 +167,7 @@ function createPhoneCalls({ link, seats }: BridgeParts, os: Base) {
   }
 }
 
-function createWrapUpCalls(parts: BridgeParts, os: Base) {
+function createWrapUpCalls(parts: BridgeParts, os: BridgeBase) {
   const { wrapUps, link } = parts
   const store = () => wrapUps.current?.store ?? null
   return {

@@ -8,6 +8,8 @@ import type { CardSource } from '#main/crm/cardSource'
 import { createCrmCache } from '#main/crm/crmCache'
 import { type BridgeContext, type BridgeRouter, createBridgeRouter } from '#main/desk/bridgeRouter'
 import { createGatewayLink } from '#main/desk/gatewayLink'
+import { createHeadsetDesk } from '#main/desk/headsets'
+import { createLitMarker } from '#main/desk/litMarker'
 import type { Log } from '#main/desk/log'
 import type { CrmCache, GatewayLink } from '#main/desk/parts'
 import { createSeatKeeper } from '#main/desk/phoneSeat'
@@ -15,6 +17,7 @@ import { createReportLimit } from '#main/desk/reportLimit'
 import { createSettingsStore } from '#main/desk/settingsStore'
 import { createWrapUpDesk } from '#main/desk/wrapUpDesk'
 import { createWrapUpStore } from '#main/desk/wrapUpStore'
+import type { HeadsetTransport } from '#native/transport'
 
 export interface DeskOptions {
   /** An absolute folder of this desk's own. */
@@ -27,6 +30,8 @@ export interface DeskOptions {
   readonly cardSource: CardSource | null
   /** The language asked for at this start; null leaves the one in the settings. */
   readonly locale: Settings['locale'] | null
+  /** The way to USB headsets. */
+  readonly headsetTransport: HeadsetTransport
   readonly clock: Clock
   readonly random: () => number
   readonly newId: () => string
@@ -65,6 +70,15 @@ export function createDesk(options: DeskOptions): Desk {
   })
   const nowMs = () => clock.nowMs()
   const seats = createSeatKeeper()
+  const headsets = createHeadsetDesk({
+    transport: options.headsetTransport,
+    clock,
+    settings,
+    seats,
+    link,
+    litMarker: createLitMarker(join(profileDir, 'headset-lit'), log),
+    log,
+  })
   const router = createBridgeRouter({
     link,
     cache,
@@ -72,6 +86,7 @@ export function createDesk(options: DeskOptions): Desk {
     preparer,
     wrapUps,
     seats,
+    headsets,
     newId,
     nowMs,
     log,
@@ -82,6 +97,7 @@ export function createDesk(options: DeskOptions): Desk {
     cache,
     newContext: () => ({ pageId: newId(), mayReport: createReportLimit(nowMs) }),
     async close() {
+      await headsets.close()
       preparer.close()
       wrapUps.close()
       await link.close()

@@ -11,6 +11,8 @@ import { toConnectSource } from '#main/desk/pageHeaders'
 import { createPractice, type Practice } from '#main/desk/practice'
 import { createRealClock, randomFraction } from '#main/desk/realTime'
 import type { StartOptions } from '#main/desk/startOptions'
+import { createNodeHidTransport } from '#native/nodeHidTransport'
+import type { HeadsetTransport } from '#native/transport'
 
 export interface OpenDeskOptions {
   readonly start: StartOptions
@@ -20,6 +22,8 @@ export interface OpenDeskOptions {
   readonly resourcesDir: string
   /** The profile's key, from a keychain or a file; a failure costs only what was kept from earlier days. */
   loadKey(clock: Clock, log: Log): Answer<Uint8Array> | Promise<Answer<Uint8Array>>
+  /** The way to USB headsets; node-hid when absent. */
+  readonly headsetTransport?: HeadsetTransport | undefined
 }
 
 export interface OpenedDesk {
@@ -55,6 +59,7 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
     gatewayUrl: gatewayUrl.value,
     cardSource: centre?.cardSource ?? null,
     locale: start.locale,
+    headsetTransport: options.headsetTransport ?? createNodeHidTransport(),
     clock,
     random: randomFraction,
     newId: randomUUID,

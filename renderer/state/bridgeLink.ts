@@ -26,6 +26,8 @@ export interface Watcher {
 export interface BridgeLink {
   /** Follows a stream for as long as the page lives; a stream that ends is opened again. */
   watch<T>(open: OpenStream<T>, onValue: (value: T) => void): Watcher
+  /** Follows a stream once, on the connection there is; `onEnd` is told when it is over, unless it was stopped. */
+  follow<T>(open: OpenStream<T>, onValue: (value: T) => void, onEnd: () => void): () => void
   /** Never rejects: a bridge that is away answers `gateway-away`, silence `timed-out`, a surprise `internal`. */
   ask<T>(question: (client: BridgeClient) => Promise<Answer<T>>): Promise<Answer<T>>
   /** Says something that has no answer; silently dropped while the bridge is away. */
@@ -47,6 +49,8 @@ export function createBridgeLink(parts: BridgeLinkParts): BridgeLink {
 class Link implements BridgeLink {
   readonly #parts: BridgeLinkParts
   readonly #streams = new Set<Stream>()
+  /** Ends what is followed once. */
+  readonly #followed = new Set<() => void>()
   #connection: BridgeConnection | null = null
   #attempt = 0
   #closed = false
@@ -76,6 +80,34 @@ class Link implements BridgeLink {
     return { restart: () => stream.restart() }
   }
 
+  follow<T>(open: OpenStream<T>, onValue: (value: T) => void, onEnd: () => void): () => void {
+    const abort = new AbortController()
+    const end = () => {
+      if (!this.#followed.delete(end)) return
+      abort.abort()
+      onEnd()
+    }
+    this.#followed.add(end)
+    void this.#readOnce(open, abort.signal, onValue).then(end)
+    return () => {
+      this.#followed.delete(end)
+      abort.abort()
+    }
+  }
+
+  async #readOnce<T>(open: OpenStream<T>, signal: AbortSignal, onValue: (value: T) => void): Promise<void> {
+    const connection = this.#connection
+    if (connection === null) return
+    try {
+      for await (const value of await open(connection.client, signal)) {
+        if (signal.aborted) return
+        onValue(value)
+      }
+    } catch (error) {
+      if (!signal.aborted) this.#parts.report(error)
+    }
+  }
+
   async ask<T>(question: (client: BridgeClient) => Promise<Answer<T>>): Promise<Answer<T>> {
     const connection = this.#connection
     if (connection === null) return failed('gateway-away')
@@ -101,6 +133,7 @@ class Link implements BridgeLink {
     this.#closed = true
     this.#cancelRetry()
     this.#connection?.close()
+    for (const end of [...this.#followed]) end()
     for (const stream of this.#streams) stream.stop()
   }
 
@@ -118,6 +151,7 @@ class Link implements BridgeLink {
 
   #lost(): void {
     this.#connection = null
+    for (const end of [...this.#followed]) end()
     for (const stream of this.#streams) stream.stop()
     if (this.#closed) return
     this.#tell('disconnected')

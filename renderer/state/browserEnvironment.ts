@@ -3,6 +3,7 @@ import type { Clock } from '#contract/time'
 import { createPhone } from '#renderer/phone/createPhone'
 import { type BridgeConnection, openPortBridge, openSocketBridge } from '#renderer/state/bridgeConnection'
 import type { DeskEnvironment } from '#renderer/state/environment'
+import { readHidLayout } from '#renderer/state/hidLayouts'
 
 export function createBrowserEnvironment(): DeskEnvironment {
   const clock = createBrowserClock()
@@ -11,6 +12,7 @@ export function createBrowserEnvironment(): DeskEnvironment {
     random: Math.random,
     openBridge: openBrowserBridge,
     createPhone: (report) => createPhone({ clock, random: Math.random, iceServers: [], report }),
+    readHidLayout,
     onReturn(listener) {
       const onVisible = () => {
         if (document.visibilityState === 'visible') listener()

@@ -6,8 +6,10 @@ import { type BridgeLink, createBridgeLink, type Watcher } from '#renderer/state
 import { type CallerFlow, createCallerFlow } from '#renderer/state/callerFlow'
 import { createDeskActions } from '#renderer/state/deskActions'
 import { createDeskCore, type DeskCore } from '#renderer/state/deskCore'
-import type { DeskModel } from '#renderer/state/deskModel'
+import type { DeskActions, DeskModel } from '#renderer/state/deskModel'
 import type { DeskEnvironment } from '#renderer/state/environment'
+import { createHeadsetActions } from '#renderer/state/headsetActions'
+import { createHeadsetFlow, type HeadsetFlow } from '#renderer/state/headsetFlow'
 import { toInitialDesk } from '#renderer/state/initialDesk'
 import { findMe, noLive, receiveLive } from '#renderer/state/liveModel'
 import { createPhoneFlow, type PhoneFlow } from '#renderer/state/phoneFlow'
@@ -21,6 +23,8 @@ interface Flows {
   readonly callers: CallerFlow
   readonly phones: PhoneFlow
   readonly prepared: PreparedCards
+  readonly headsets: HeadsetFlow
+  readonly actions: DeskActions
 }
 
 export function createDesk(environment: DeskEnvironment): Desk & { close(): Promise<void> } {
@@ -42,20 +46,21 @@ export function createDesk(environment: DeskEnvironment): Desk & { close(): Prom
     },
   })
   const core = createDeskCore({ store, clock, bridge, phone: environment.createPhone(report) })
-  const flows = createFlows(core)
+  const flows = createFlows(core, environment)
   watchMain(core, flows)
   const ends = [
     environment.onReturn(() => core.phone.checkLink()),
     environment.onLeave(() => flows.wrapUps.flush()),
     environment.onSurprise(report),
     environment.holdWhile(() => flows.wrapUps.hasUnsaved),
+    () => flows.headsets.end(),
     () => flows.phones.end(),
     () => flows.callers.end(),
     () => flows.wrapUps.end(),
   ]
   return {
     store,
-    actions: createDeskActions(core, flows.wrapUps),
+    actions: flows.actions,
     async close() {
       for (const end of ends) end()
       await core.phone.close()
@@ -64,12 +69,15 @@ export function createDesk(environment: DeskEnvironment): Desk & { close(): Prom
   }
 }
 
-function createFlows(core: DeskCore): Flows {
+function createFlows(core: DeskCore, environment: DeskEnvironment): Flows {
   const prepared = createPreparedCards()
   const wrapUps = createWrapUpFlow(core)
   const callers = createCallerFlow(core, wrapUps)
   const phones = createPhoneFlow({ core, prepared, onCaller: () => callers.reconcile() })
-  return { wrapUps, callers, phones, prepared }
+  const calls = createDeskActions(core, wrapUps)
+  const headsets = createHeadsetFlow(core, calls)
+  const actions = { ...calls, ...createHeadsetActions(core, headsets, environment) }
+  return { wrapUps, callers, phones, prepared, headsets, actions }
 }
 
 function watchMain(core: DeskCore, flows: Flows): void {
@@ -81,7 +89,10 @@ function watchMain(core: DeskCore, flows: Flows): void {
   )
   bridge.watch(
     (client, signal) => client.phone.watch(null, { signal }),
-    (seat) => flows.phones.takeSeat(seat),
+    (seat) => {
+      flows.phones.takeSeat(seat)
+      flows.headsets.takeSeat()
+    },
   )
   bridge.watch(
     (client, signal) => client.card.watchPrepared(null, { signal }),
@@ -140,6 +151,7 @@ function applyDesk(core: DeskCore, flows: Flows, live: LiveWatcher, desk: DeskSt
   core.store.setState({ desk })
   const { microphone, speaker, ringer, ringVolume } = desk.settings
   core.phone.setAudio({ microphone, speaker, ringer, ringVolume })
+  flows.headsets.settingsChanged()
   if (before !== null && before.session?.agentId === desk.session?.agentId) return
   if (before === null) live.findMe()
   else forgetPerson(flows, live)

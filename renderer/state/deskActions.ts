@@ -3,9 +3,14 @@ import { failed } from '#contract/failure'
 import { choosePerson, toWho } from '#renderer/state/callerView'
 import type { DeskCore } from '#renderer/state/deskCore'
 import type { DeskActions } from '#renderer/state/deskModel'
+import type { HeadsetActions } from '#renderer/state/headsetActions'
 import type { WrapUpFlow } from '#renderer/state/wrapUpFlow'
 
-export function createDeskActions(core: DeskCore, wrapUps: WrapUpFlow): DeskActions {
+/** All but those of the headsets, which are made of these. */
+export function createDeskActions(
+  core: DeskCore,
+  wrapUps: WrapUpFlow,
+): Omit<DeskActions, keyof HeadsetActions> {
   return {
     ...createSessionActions(core),
     ...createPhoneActions(core),

@@ -3,14 +3,16 @@
  * see SIP or the bridge.
  */
 import type { Agent, ChosenStatus } from '#contract/agent'
-import type { DeskState } from '#contract/bridge'
+import type { DeskHeadsets, DeskState } from '#contract/bridge'
 import type { CallerCard, CardAnswer } from '#contract/callerCard'
 import type { Centre } from '#contract/centre'
 import type { Failure } from '#contract/failure'
+import type { HeadsetKey, HeadsetLight, HeadsetLogEntry } from '#contract/headset'
 import type { CallId, PersonId, QueueId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
 import type { SettingsPatch } from '#contract/settings'
 import type { WrapUpDraft } from '#contract/wrapUp'
+import type { ButtonTest } from '#renderer/state/buttonTest'
 
 /**
  * ringing ─answer─▶ connecting ─▶ talking ◀─▶ held ─▶ ended
@@ -49,6 +51,15 @@ export interface PhoneModel {
   readonly devices: MediaDevices
   /** The microphone or a device failed; shown until it works again or is dismissed. */
   readonly deviceFailure: Failure | null
+}
+
+export interface HeadsetModel {
+  /** null until main told. */
+  readonly desk: DeskHeadsets | null
+  /** The button test of this page; null when there is none. */
+  readonly test: ButtonTest | null
+  /** Raw reports as last asked for; null while they are not shown. */
+  readonly log: readonly HeadsetLogEntry[] | null
 }
 
 /** The caller on the screen: from the first ring until wrap-up is finished. */
@@ -107,6 +118,7 @@ export interface DeskModel {
   /** This agent in the live model; null when signed out or not yet known. */
   readonly me: Agent | null
   readonly phone: PhoneModel
+  readonly headset: HeadsetModel
   readonly caller: CallerView | null
   /** The draft of the call on the screen, or of the wrap-up; null when there is none. */
   readonly draft: WrapUpDraft | null
@@ -144,5 +156,16 @@ export interface DeskActions {
   /** Asks for the microphone so that device names become known, and closes it again. */
   refreshDevices(): Promise<void>
   testRinger(): Promise<void>
+  /** "Use for call control", kept over restarts. */
+  setHeadsetEnabled(key: HeadsetKey, enabled: boolean): Promise<void>
+  /** Shows presses in `headset.test` until it is stopped; they ask nothing of the call meanwhile. */
+  startButtonTest(key: HeadsetKey): void
+  stopButtonTest(): void
+  setTestLight(light: HeadsetLight, on: boolean): Promise<void>
+  /** Reads the raw reports into `headset.log`, anew each time. */
+  readHeadsetLog(): Promise<void>
+  closeHeadsetLog(): void
+  /** Asks the browser how this headset's buttons lie, where the system does not tell. In the turn of a click. */
+  learnHeadset(vendorId: number, productId: number): Promise<void>
   dismissFailure(): void
 }

@@ -2,6 +2,7 @@
 import type { Clock } from '#contract/time'
 import type { Phone } from '#renderer/phone/phone'
 import type { BridgeConnection } from '#renderer/state/bridgeConnection'
+import type { HidLayout } from '#renderer/state/hidLayouts'
 
 export interface DeskEnvironment {
   readonly clock: Clock
@@ -11,6 +12,8 @@ export interface DeskEnvironment {
   readonly openBridge: () => Promise<BridgeConnection>
   /** `report` receives every surprise of the phone. */
   readonly createPhone: (report: (error: unknown) => void) => Phone
+  /** null where the browser cannot tell, or the person chose no device. To be called in the turn of a click. */
+  readonly readHidLayout: (vendorId: number, productId: number) => Promise<HidLayout | null>
   /** The page was shown again, or the network came back. */
   readonly onReturn: (listener: () => void) => () => void
   /** The page is going away. */

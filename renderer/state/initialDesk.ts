@@ -18,6 +18,7 @@ export function toInitialDesk(nowMs: number): DeskModel {
       devices: { microphones: [], speakers: [] },
       deviceFailure: null,
     },
+    headset: { desk: null, test: null, log: null },
     caller: null,
     draft: null,
     draftState: 'saved',

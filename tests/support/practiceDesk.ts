@@ -7,12 +7,14 @@ import type { CallId } from '#contract/ids'
 import { type BrowserDesk, startBrowserDesk } from '#main/browser/startBrowserDesk'
 import type { Practice } from '#main/desk/practice'
 import { StartOptions } from '#main/desk/startOptions'
+import type { HeadsetTransport } from '#native/transport'
 import { toneLevelDb } from '#simulator/media/toneLevel'
 import { createToneMouth } from '#simulator/media/toneMouth'
 import { formatWav } from '#simulator/media/wavFile'
 import type { CallInRequest, PracticeCentre } from '#simulator/practiceCentre'
 import { frameMs, frameSamples } from '#simulator/telephony'
 import { type ChromiumOptions, launchChromium } from '#tests/support/chromium'
+import { createFakeHidTransport } from '#tests/support/fakeHidTransport'
 import { buildPage, root } from '#tools/pageBuild'
 
 /** What the agent's microphone sings, and what a test's caller does. */
@@ -28,16 +30,21 @@ export interface PracticeDesk {
   close(keep?: { profile: boolean }): Promise<void>
 }
 
-/** `start` overrides what the command line would say; the scenario is `quiet` unless told. */
+/**
+ * `start` overrides what the command line would say; the scenario is `quiet` unless told. No headset is plugged in
+ * unless `usb` has one.
+ */
 export async function openPracticeDesk(
   start: Partial<StartOptions> = {},
   profileDir = mkdtempSync(join(tmpdir(), 'najva-desk-')),
+  usb: HeadsetTransport = createFakeHidTransport(),
 ): Promise<PracticeDesk> {
   const opened = await startBrowserDesk({
     start: StartOptions.parse({ scenario: 'quiet', seed: 7, ...start }),
     profileDir,
     resourcesDir: join(root, 'resources'),
     pageDir: await buildPage(() => {}),
+    headsetTransport: usb,
   })
   if (!opened.ok) throw new Error(`The desk did not open: ${opened.failure.code}`)
   const { practice } = opened.value

@@ -15,11 +15,13 @@ import { createDesk, type Desk } from '#main/desk/createDesk'
 import { createLog } from '#main/desk/log'
 import { createScriptedGateway, type ScriptedGateway, snapshot } from '#tests/main/desk/scriptedGateway'
 import { createFakeClock, type FakeClock } from '#tests/support/fakeClock'
+import { createFakeHidTransport, type FakeHidTransport } from '#tests/support/fakeHidTransport'
 
 let profileDir: string
 let gateway: ScriptedGateway
 let clock: FakeClock
 let desk: Desk
+let usb: FakeHidTransport
 let ports: MessagePort[]
 
 beforeEach(async () => {
@@ -27,6 +29,7 @@ beforeEach(async () => {
   gateway = await createScriptedGateway()
   clock = createFakeClock()
   ports = []
+  usb = createFakeHidTransport()
   desk = openDesk()
 })
 
@@ -45,6 +48,7 @@ function openDesk(): Desk {
     gatewayUrl: gateway.url,
     cardSource: null,
     locale: null,
+    headsetTransport: usb,
     clock,
     random: () => 0.5,
     newId: () => `id-${++serial}`,

@@ -8,6 +8,14 @@ import { emptyDraft, type WrapUpDraft } from '#contract/wrapUp'
 import type { Locale } from '#renderer/i18n/messages'
 import type { CallerView, DeskModel, PhoneCall } from '#renderer/state/deskModel'
 import { type CentreOptions, connected, sampleCentre } from '#tests/renderer/gallery/sampleCentre'
+import {
+  busyHeadset,
+  driverMissing,
+  noHeadset,
+  readyHeadset,
+  testedHeadset,
+  troubledHeadsets,
+} from '#tests/renderer/gallery/sampleHeadsets'
 import { hostileCard, sampleCard, sampleNumber, sampleSeveral } from '#tests/renderer/gallery/samplePeople'
 
 export interface Look {
@@ -50,6 +58,7 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
       },
       deviceFailure: null,
     },
+    headset: noHeadset,
     caller: null,
     draft: null,
     draftState: 'saved',
@@ -191,6 +200,11 @@ export const fixtures = {
     phone: { ...toIdle(look).phone, seat: 'elsewhere' },
   }),
   troubles: (look: Look): DeskModel => troubledDesk(look),
+  headsetReady: (look: Look): DeskModel => ({ ...toIdle(look), headset: readyHeadset }),
+  headsetBusy: (look: Look): DeskModel => ({ ...toIdle(look), headset: busyHeadset }),
+  headsetTrouble: (look: Look): DeskModel => ({ ...toIdle(look), headset: troubledHeadsets }),
+  headsetNoDriver: (look: Look): DeskModel => ({ ...toIdle(look), headset: driverMissing }),
+  headsetTest: (look: Look): DeskModel => ({ ...toIdle(look), headset: testedHeadset(look.nowMs) }),
 } as const
 
 export type FixtureName = keyof typeof fixtures

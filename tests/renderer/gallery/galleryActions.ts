@@ -29,6 +29,13 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
     changeSettings: async (patch) => changeSettings(store, patch),
     refreshDevices: () => done('refreshDevices'),
     testRinger: () => done('testRinger'),
+    setHeadsetEnabled: (key, enabled) => done(`setHeadsetEnabled ${key} ${enabled}`),
+    startButtonTest: (key) => note(`startButtonTest ${key}`),
+    stopButtonTest: () => note('stopButtonTest'),
+    setTestLight: (light, on) => done(`setTestLight ${light} ${on}`),
+    readHeadsetLog: () => done('readHeadsetLog'),
+    closeHeadsetLog: () => note('closeHeadsetLog'),
+    learnHeadset: (vendorId, productId) => done(`learnHeadset ${vendorId}:${productId}`),
     dismissFailure: () => store.setState({ failure: null }),
   }
 }

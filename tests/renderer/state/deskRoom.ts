@@ -55,6 +55,7 @@ export async function openDeskRoom(main: FakeMain = createFakeMain()): Promise<D
     random: () => 0.5,
     openBridge: () => main.open(),
     createPhone: () => phone,
+    readHidLayout: async (vendorId, productId) => ({ vendorId, productId, collections: [{ usagePage: 11 }] }),
     onReturn: () => () => undefined,
     onLeave(listener) {
       leave = listener

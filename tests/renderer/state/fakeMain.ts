@@ -4,10 +4,18 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import { implement } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
-import { type BridgeClient, bridgeContract, type DeskState, type PhoneSeat } from '#contract/bridge'
+import {
+  type BridgeClient,
+  type ButtonTestEvent,
+  bridgeContract,
+  type DeskHeadsets,
+  type DeskState,
+  type PhoneSeat,
+} from '#contract/bridge'
 import type { CardAnswer, PreparedCard } from '#contract/callerCard'
 import type { LiveMessage } from '#contract/centre'
 import { type Answer, done, failed } from '#contract/failure'
+import type { HeadsetCallModel, HeadsetIntent } from '#contract/headset'
 import type { CallId } from '#contract/ids'
 import { defaultSettings } from '#contract/settings'
 import type { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
@@ -26,6 +34,14 @@ export interface FakeMain {
   readonly seat: Stream<PhoneSeat>
   readonly live: Stream<LiveMessage>
   readonly prepared: Stream<PreparedCard>
+  readonly headsets: Stream<DeskHeadsets>
+  readonly intents: Stream<HeadsetIntent>
+  readonly buttonTest: Stream<ButtonTestEvent>
+  /** Call models and microphones as the page reported them. */
+  readonly calls: HeadsetCallModel[]
+  readonly microphones: (string | null)[]
+  /** What else was asked of the headsets. */
+  readonly headsetAsks: string[]
   readonly drafts: Map<CallId, WrapUpDraft>
   readonly saves: WrapUpDraft[]
   readonly records: SentRecord[]
@@ -101,6 +117,8 @@ export const signedOutDesk: DeskState = {
   settings: defaultSettings,
 }
 
+export const noHeadsets: DeskHeadsets = { headsets: [], failure: null, testing: null, system: 'linux' }
+
 export function createFakeMain(): FakeMain {
   const open = new Set<MessagePort>()
   const main: FakeMain = {
@@ -109,6 +127,12 @@ export function createFakeMain(): FakeMain {
     seat: createStream<PhoneSeat>('last', [{ kind: 'none' }]),
     live: createStream<LiveMessage>('all'),
     prepared: createStream<PreparedCard>('all'),
+    headsets: createStream<DeskHeadsets>('last', [noHeadsets]),
+    intents: createStream<HeadsetIntent>('last'),
+    buttonTest: createStream<ButtonTestEvent>('last'),
+    calls: [],
+    microphones: [],
+    headsetAsks: [],
     drafts: new Map(),
     saves: [],
     records: [],
@@ -177,8 +201,39 @@ function createRouter(main: FakeMain) {
       clearNext: os.status.clearNext.handler(() => done(null)),
     },
     wrapUp: createWrapUps(main, os),
+    headset: createHeadsets(main, os),
     settings: { change: os.settings.change.handler(() => done(defaultSettings)) },
   })
+}
+
+function createHeadsets(main: FakeMain, os: ReturnType<typeof implement<typeof bridgeContract>>) {
+  const note = (ask: string) => {
+    main.headsetAsks.push(ask)
+    return done(null)
+  }
+  return {
+    watch: os.headset.watch.handler(({ signal }) => main.headsets.read(signal)),
+    reportCalls: os.headset.reportCalls.handler(({ input }) => {
+      main.calls.push(input)
+      return null
+    }),
+    watchIntents: os.headset.watchIntents.handler(({ signal }) => main.intents.read(signal)),
+    setEnabled: os.headset.setEnabled.handler(({ input }) => note(`${input.key} ${input.enabled}`)),
+    chooseByMicrophone: os.headset.chooseByMicrophone.handler(({ input }) => {
+      main.microphones.push(input.label)
+      return null
+    }),
+    lookAgain: os.headset.lookAgain.handler(() => {
+      note('lookAgain')
+      return null
+    }),
+    test: os.headset.test.handler(({ signal }) => main.buttonTest.read(signal)),
+    setTestLight: os.headset.setTestLight.handler(({ input }) => note(`${input.light} ${input.on}`)),
+    readLog: os.headset.readLog.handler(() => done([])),
+    learnFromPage: os.headset.learnFromPage.handler(({ input }) =>
+      note(`learn ${input.vendorId}:${input.productId} ${JSON.stringify(input.collections)}`),
+    ),
+  }
 }
 
 function createWrapUps(main: FakeMain, os: ReturnType<typeof implement<typeof bridgeContract>>) {
