@@ -1,9 +1,15 @@
 /** What a headset shows, as a pure function of the calls. */
-import type { HeadsetCallModel } from '#contract/headset'
+import type { HeadsetCallModel, HeadsetLight } from '#contract/headset'
 import type { HeadsetProfile } from '#native/profiles/headsetProfile'
 import type { Lights } from '#native/report/encodeLights'
 
 export const noLights: Lights = {}
+
+/** The lights that calls ever set; the others of a device are not ours to touch. */
+export function lightsInUse(profile: HeadsetProfile): readonly HeadsetLight[] {
+  const always: readonly HeadsetLight[] = ['ring', 'ringer', 'offHook', 'mute', 'hold']
+  return profile.onLineWithOffHook ? [...always, 'onLine'] : always
+}
 
 export function isInCall(kind: HeadsetCallModel['kind']): boolean {
   return kind !== 'idle' && kind !== 'incoming'

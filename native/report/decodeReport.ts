@@ -46,11 +46,11 @@ function readControl(each: ControlField, data: Uint8Array): ControlValue[] {
 }
 
 /**
- * The key pressed, −1 for none; null where "no key" cannot be told from the key 0, because the device declares neither
- * a null state nor a value outside the range.
+ * The key pressed, −1 for none; null where "no key" cannot be told from a key. An idle report is all zeros, so only a
+ * range that leaves out 0 says clearly which is which.
  */
 function toKey(field: ReportField, raw: number): number | null {
-  if (!field.hasNullState && field.logicalMin <= 0) return null
+  if (field.logicalMin <= 0) return null
   const range = field.usages[0]
   if (range === undefined || raw < field.logicalMin || raw > field.logicalMax) return -1
   const key = toUsageId(range.min) - 0xb0 + raw - field.logicalMin

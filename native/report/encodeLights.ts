@@ -26,17 +26,6 @@ export interface LightEncoder {
 /** A step of a plan: `force` because the device may have changed this light by itself. */
 type Step = readonly [HeadsetLight, 'force'?]
 
-const everyLight: readonly HeadsetLight[] = [
-  'ring',
-  'ringer',
-  'offHook',
-  'mute',
-  'hold',
-  'onLine',
-  'microphone',
-  'speaker',
-]
-
 /** The ring stops first; the mute state is pushed with every off-hook, because a headset cannot be asked for it. */
 const goingOffHook: readonly Step[] = [
   ['ring'],
@@ -45,8 +34,6 @@ const goingOffHook: readonly Step[] = [
   ['mute', 'force'],
   ['hold'],
   ['onLine'],
-  ['microphone'],
-  ['speaker'],
 ]
 
 /** The order that Poly documents: mute off, on hook, hold off. */
@@ -55,13 +42,16 @@ const goingOnHook: readonly Step[] = [
   ['offHook'],
   ['hold', 'force'],
   ['onLine'],
-  ['microphone'],
-  ['speaker'],
   ['ring'],
   ['ringer'],
 ]
 
-export function createLightEncoder(layout: ReportLayout, telephony: Telephony): LightEncoder {
+/** `used`: the lights that plans speak of; the others are only ever set by `encode`. */
+export function createLightEncoder(
+  layout: ReportLayout,
+  telephony: Telephony,
+  used: readonly HeadsetLight[],
+): LightEncoder {
   const carrier = (light: HeadsetLight) => telephony.lights.find((each) => each.light === light)?.field
 
   const fill = (reportId: number, lights: Lights): Uint8Array => {
@@ -83,6 +73,7 @@ export function createLightEncoder(layout: ReportLayout, telephony: Telephony): 
   const collect = (steps: readonly Step[], before: Lights | null, after: Lights): OutputReport[] => {
     const reports = new Map<number, OutputReport>()
     for (const [light, force] of steps) {
+      if (!used.includes(light)) continue
       const differs = before === null || (before[light] ?? false) !== (after[light] ?? false)
       if (!differs && force === undefined) continue
       const report = encode(light, after)
@@ -95,12 +86,12 @@ export function createLightEncoder(layout: ReportLayout, telephony: Telephony): 
   return {
     encode,
     plan(before, after) {
-      if (everyLight.every((light) => (before[light] ?? false) === (after[light] ?? false))) return []
+      if (used.every((light) => (before[light] ?? false) === (after[light] ?? false))) return []
       const was = before.offHook ?? false
       const is = after.offHook ?? false
       if (was === is)
         return collect(
-          everyLight.map((light): Step => [light]),
+          used.map((light): Step => [light]),
           before,
           after,
         )

@@ -11,7 +11,7 @@ import type {
 import type { Clock } from '#contract/time'
 import { type ControlInput, stepCallControl, wakeAtMs } from '#native/callControl/callControl'
 import { type ControlledDevice, createControlState, recallValues } from '#native/callControl/controlState'
-import { isInCall, noLights, toLights } from '#native/callControl/lights'
+import { isInCall, lightsInUse, noLights, toLights } from '#native/callControl/lights'
 import type { ReportLayout } from '#native/descriptor/reportLayout'
 import type { Telephony } from '#native/descriptor/telephony'
 import type { HeadsetProfile } from '#native/profiles/headsetProfile'
@@ -65,7 +65,7 @@ export function createHeadsetSession(parts: SessionParts): HeadsetSession {
   const { profile, connection, clock } = parts
   const device = toControlled(parts.telephony, profile)
   const decode = createReportDecoder(parts.layout, parts.telephony)
-  const encoder = createLightEncoder(parts.layout, parts.telephony)
+  const encoder = createLightEncoder(parts.layout, parts.telephony, lightsInUse(profile))
   const steadyMs = createSteadyTime(clock)
   let state = createControlState(device, { kind: 'idle', muted: false }, steadyMs())
   let shown: Lights = noLights
@@ -104,12 +104,13 @@ export function createHeadsetSession(parts: SessionParts): HeadsetSession {
       dueMs === null ? null : clock.after(Math.max(0, dueMs - steadyMs()), () => take({ kind: 'tick' }))
   }
 
-  const take = (input: ControlInput): void => {
+  const take = (input: ControlInput, everything = false): void => {
     const before = state.foreignUse
     const step = stepCallControl(device, state, input, steadyMs())
     state = step.state
-    if (state.foreignUse === null) show(toLights(state.model, profile), step.resync)
-    if (state.foreignUse === null && !step.resync) {
+    const isAnew = step.resync || everything
+    if (state.foreignUse === null) show(toLights(state.model, profile), isAnew)
+    if (state.foreignUse === null && !isAnew) {
       if (step.rewrites.has('hook')) rewrite('offHook')
       if (step.rewrites.has('mute')) rewrite('mute')
     }
@@ -182,8 +183,7 @@ export function createHeadsetSession(parts: SessionParts): HeadsetSession {
     activate(model) {
       const joins = isInCall(model.kind)
       state = { ...state, openedInCall: joins }
-      take({ kind: 'model', model })
-      if (joins && state.foreignUse === null) show(shown, true)
+      take({ kind: 'model', model }, joins)
     },
     get foreignUse() {
       return state.foreignUse

@@ -1,13 +1,16 @@
 /** Time that never goes back: echo rules must survive a wall clock that is set. */
 import type { Clock } from '#contract/time'
 
-/** Milliseconds from an arbitrary beginning; a step back of the wall clock counts as no time at all. */
+/** How much time a step back may have hidden: more than any echo rule looks back, so that no press is lost to it. */
+const hiddenMs = 5000
+
+/** Milliseconds from an arbitrary beginning. */
 export function createSteadyTime(clock: Clock): () => number {
   let last = clock.nowMs()
   let steady = last
   return () => {
     const now = clock.nowMs()
-    steady += Math.max(0, now - last)
+    steady += now < last ? hiddenMs : now - last
     last = now
     return steady
   }
