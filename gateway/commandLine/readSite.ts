@@ -19,9 +19,18 @@ export function readSite(file: string): SiteFile {
   const document = parseDocument(readText(path, 'The configuration'))
   const [syntax] = document.errors
   if (syntax !== undefined) throw new SiteMistake(`${path}: ${syntax.message}`)
-  const parsed = SiteFile.safeParse(document.toJS({ maxAliasCount: 0 }))
+  const parsed = SiteFile.safeParse(resolveAliases(document, path))
   if (!parsed.success) throw new SiteMistake(toComplaint(path, parsed.error))
   return fromFolder(parsed.data, dirname(path))
+}
+
+/** An alias without its anchor, and a few that would grow without end, are found only here. */
+function resolveAliases(document: ReturnType<typeof parseDocument>, path: string): unknown {
+  try {
+    return document.toJS()
+  } catch (cause) {
+    throw new SiteMistake(`${path}: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
+  }
 }
 
 /** One line per mistake: file, place in it, reason. */

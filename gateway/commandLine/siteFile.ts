@@ -50,8 +50,6 @@ const SiteAsterisk = z.strictObject({
   sip: z.strictObject({
     /** Where phones connect: SIP over WebSocket. `ws:` only for loopback. */
     serverUrl: z.url({ protocol: /^wss?$/ }),
-    /** Behind the @ of a phone's address; the host of `serverUrl` unless told. */
-    domain: Host.optional(),
   }),
   /** Written into the switch's own files by `provision`. */
   web: Web.prefault({}),

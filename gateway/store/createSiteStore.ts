@@ -16,6 +16,8 @@ export interface SiteStore {
   teams(): StoredTeam[]
   /** Replaces every team. A person the store does not know is left out. */
   replaceTeams(teams: readonly StoredTeam[]): void
+  /** Removes everybody else: who has left the site's file can sign in no more. */
+  keepPeople(ids: readonly AgentId[]): void
   /** The queues a person answers or watches through their teams, with the lowest penalty they have there. */
   queuesOf(personId: AgentId): { readonly queueId: QueueId; readonly penalty: number }[]
   /** null while the extension has none. */
@@ -26,6 +28,7 @@ export interface SiteStore {
 
 const TeamRow = z.object({ id: z.string(), name: z.string() })
 const TeamQueueRow = z.object({ queueId: QueueId })
+const PersonRow = z.object({ personId: AgentId })
 const TeamPersonRow = z.object({ personId: AgentId, penalty: z.number() })
 const ScopeRow = z.object({ queueId: QueueId, penalty: z.number() })
 const PasswordRow = z.object({ password: z.string() })
@@ -58,6 +61,14 @@ export function createSiteStore(path: string, clock: Clock, log: Logger): SiteSt
     `INSERT INTO phone_passwords (extension, password, made_at_ms) VALUES (?, ?, ?)
      ON CONFLICT (extension) DO UPDATE SET password = excluded.password, made_at_ms = excluded.made_at_ms`,
   )
+  const dropPerson = database.prepare<[string], unknown>('DELETE FROM people WHERE id = ?')
+  const personRows = database.prepare('SELECT id AS personId FROM people')
+  const keepPeople = database.transaction((ids: readonly AgentId[]) => {
+    for (const row of personRows.all()) {
+      const { personId } = PersonRow.parse(row)
+      if (!ids.includes(personId)) dropPerson.run(personId)
+    }
+  })
   const replaceTeams = database.transaction((teams: readonly StoredTeam[]) => {
     database.exec('DELETE FROM teams')
     for (const { id, name, queueIds, people } of teams) {
@@ -76,6 +87,9 @@ export function createSiteStore(path: string, clock: Clock, log: Logger): SiteSt
       }),
     replaceTeams: (teams) => {
       replaceTeams(teams)
+    },
+    keepPeople: (ids) => {
+      keepPeople(ids)
     },
     queuesOf: (personId) => scopeRows.all(personId).map((row) => ScopeRow.parse(row)),
     phonePassword: (extension) => {

@@ -1,0 +1,83 @@
+/** Judges the dialplan: whether the gateway finds its places, and what an agent's phone could reach. */
+import type { Finding } from '#gateway/commandLine/check/judgeSite'
+import type { DialplanLine, SiteFacts } from '#gateway/commandLine/check/siteFacts'
+import type { SiteFile } from '#gateway/commandLine/siteFile'
+
+const neededContexts = ['desk-leg', 'desk-xfer'] as const
+
+/** Applications no agent's phone may reach, and what they let one do. */
+const forbidden: Readonly<Record<string, string>> = {
+  ChanSpy: 'listen to calls',
+  ExtenSpy: 'listen to calls',
+  Pickup: 'take calls of others',
+  AddQueueMember: 'join queues past the gateway',
+  RemoveQueueMember: 'leave queues past the gateway',
+  PauseQueueMember: 'pause past the gateway',
+  UnpauseQueueMember: 'end a pause past the gateway',
+  System: 'run programs on the switch',
+  TrySystem: 'run programs on the switch',
+}
+
+export function judgeDialplan(_: SiteFile, { dialplan, phones, version }: SiteFacts): Finding[] {
+  if (dialplan.length === 0) {
+    return [
+      { level: 'missing', text: 'The dialplan cannot be read (class reporting), so it was not checked.' },
+    ]
+  }
+  const contexts = new Set(dialplan.map(({ context }) => context))
+  const absent = neededContexts.filter((context) => !contexts.has(context))
+  const start = new Set(
+    [...phones.values()].map(({ context }) => context).filter((context) => context !== ''),
+  )
+  const reached = reach(dialplan, start)
+  return [
+    ...absent.map(
+      (context): Finding => ({
+        level: 'missing',
+        text: `The dialplan has no [${context}]: include extensions.conf of \`provision\`.`,
+      }),
+    ),
+    ...judgeReached(dialplan, reached),
+    ...judgePosition(dialplan, version?.major ?? null),
+  ]
+}
+
+/** The contexts a phone that begins in one of `start` can dial into, through includes. */
+export function reach(dialplan: readonly DialplanLine[], start: ReadonlySet<string>): Set<string> {
+  const reached = new Set(start)
+  for (let before = -1; before !== reached.size; ) {
+    before = reached.size
+    for (const { context, includes } of dialplan) {
+      if (includes !== '' && reached.has(context)) reached.add(includes)
+    }
+  }
+  return reached
+}
+
+function judgeReached(dialplan: readonly DialplanLine[], reached: ReadonlySet<string>): Finding[] {
+  const findings = new Map<string, Finding>()
+  for (const { context, extension, application } of dialplan) {
+    const harm = forbidden[application]
+    if (harm === undefined || !reached.has(context)) continue
+    const text = `Agents can ${harm}: ${extension} in [${context}] runs ${application}.`
+    findings.set(text, { level: 'danger', text })
+  }
+  for (const context of neededContexts) {
+    if (!reached.has(context)) continue
+    findings.set(context, { level: 'danger', text: `Agents reach [${context}], which is the gateway's own.` })
+  }
+  return [...findings.values()]
+}
+
+/** The line that saves a caller whose new phone vanished must name the position where this version looks for it. */
+function judgePosition(dialplan: readonly DialplanLine[], major: number | null): Finding[] {
+  if (major === null) return []
+  const place = major >= 21 ? 9 : 10
+  const wrong = dialplan.some(
+    ({ context, application, appData }) =>
+      context === 'desk-xfer' && application === 'Queue' && appData.split(',')[place - 1] !== '1',
+  )
+  if (!wrong) return []
+  const text = `[desk-xfer] was made for another version: Asterisk ${major} takes the position as argument ${place}.`
+  return [{ level: 'danger', text: `${text} Run \`npm run gateway -- provision\` again.` }]
+}

@@ -1,0 +1,117 @@
+/** `npm run gateway`: the gateway alone on a server, between a site's Asterisk and its desks. */
+import type { Logger } from 'pino'
+import type { Clock } from '#contract/time'
+import { toMetrics } from '#gateway/commandLine/metrics'
+import { readText } from '#gateway/commandLine/readSite'
+import type { SiteFile } from '#gateway/commandLine/siteFile'
+import { createSiteLink, type Environment, toNodes } from '#gateway/commandLine/siteLink'
+import { toPersonId, toSeedPeople, toTeams } from '#gateway/commandLine/siteParts'
+import { type Health, startWatchServer } from '#gateway/commandLine/watchServer'
+import { createGateway, type Gateway } from '#gateway/createGateway'
+import { createSiteStore, type SiteStore } from '#gateway/store/createSiteStore'
+
+export interface ServeOptions {
+  readonly site: SiteFile
+  readonly env: Environment
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+export interface ServedGateway {
+  /** What desks connect to. */
+  readonly url: string
+  /** Where `/health` and `/metrics` are. */
+  readonly watchUrl: string
+  readonly gateway: Gateway
+  close(): Promise<void>
+}
+
+/** Rejects with `SiteMistake` or `StartRefused` for what a person must mend. */
+export async function serveSite(options: ServeOptions): Promise<ServedGateway> {
+  const { site, env, clock, log } = options
+  const nodes = toNodes(site, env)
+  const people = toSeedPeople(site)
+  const tls = readTls(site)
+  const store = createSiteStore(site.store, clock, log)
+  store.keepPeople(site.people.map(({ user }) => toPersonId(user)))
+  const pbx = createSiteLink(site, nodes, readPhonePasswords(site, store, log), clock, log)
+  try {
+    const { host, port } = site.listen
+    const gateway = await createGateway({
+      pbx,
+      storePath: site.store,
+      clock,
+      listen: { host, port, tls },
+      people,
+      ...(site.pauseReasons && { pauseReasons: site.pauseReasons }),
+      statusAtSignIn: site.statusAtSignIn,
+      timeZone: site.timeZone,
+      log,
+    })
+    store.replaceTeams(toTeams(site))
+    const watch = await startWatch(site, gateway, () => pbx.drift.differences).catch(async (error) => {
+      await gateway.close()
+      throw error
+    })
+    return {
+      url: gateway.url,
+      watchUrl: watch.url,
+      gateway,
+      async close() {
+        await watch.close()
+        await gateway.close()
+        await pbx.close()
+        store.close()
+      },
+    }
+  } catch (error) {
+    await pbx.close()
+    store.close()
+    throw error
+  }
+}
+
+function readTls({ listen: { tls } }: SiteFile) {
+  if (tls === undefined) return undefined
+  return {
+    key: readText(tls.keyFile, 'The key of the gateway'),
+    cert: readText(tls.certFile, 'The certificate of the gateway'),
+  }
+}
+
+/** A phone without a password can never register: said once, at the start. */
+function readPhonePasswords(site: SiteFile, store: SiteStore, log: Logger): Map<string, string> {
+  const passwords = new Map<string, string>()
+  const without: string[] = []
+  for (const { extension } of site.people) {
+    const password = store.phonePassword(extension)
+    if (password === null) without.push(extension)
+    else passwords.set(extension, password)
+  }
+  if (without.length > 0) {
+    log.warn({ extensions: without }, 'phones without a password: run `npm run gateway -- provision`')
+  }
+  return passwords
+}
+
+function startWatch(site: SiteFile, gateway: Gateway, drift: () => number) {
+  return startWatchServer({
+    ...site.watch,
+    health: () => toHealth(gateway),
+    metrics: () =>
+      toMetrics({
+        floor: gateway.floor,
+        desks: gateway.desks,
+        drift: drift(),
+        residentBytes: process.memoryUsage.rss(),
+        cpuSeconds: toSeconds(process.cpuUsage()),
+      }),
+  })
+}
+
+function toHealth({ floor: { pbx } }: Gateway): Health {
+  if (pbx.kind === 'connected') return { ok: true, why: null }
+  return { ok: false, why: `switch ${pbx.failure?.code ?? pbx.kind}` }
+}
+
+const toSeconds = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1e6

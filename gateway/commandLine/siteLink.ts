@@ -1,0 +1,41 @@
+/** Builds the link to a site's Asterisk from its file and its secrets. */
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Clock } from '#contract/time'
+import { type AsteriskNode, createAsteriskLink } from '#gateway/asterisk/createAsteriskLink'
+import { readSecret, readText } from '#gateway/commandLine/readSite'
+import { randomFraction } from '#gateway/commandLine/realTime'
+import type { SiteFile } from '#gateway/commandLine/siteFile'
+import { toPbxQueues } from '#gateway/commandLine/siteParts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Throws `SiteMistake` for a secret or certificate that cannot be read. */
+export function toNodes(site: SiteFile, env: Environment): AsteriskNode[] {
+  return site.asterisk.nodes.map(({ host, port, user, tls, ...from }) => {
+    const secret = readSecret(from, env, `The manager secret of ${host}`)
+    if (tls === undefined) return { host, port, user, secret }
+    const ca = tls.caFile === undefined ? {} : { ca: readText(tls.caFile, `The authority of ${host}`) }
+    const name = tls.serverName === undefined ? {} : { serverName: tls.serverName }
+    return { host, port, user, secret, tls: { ...ca, ...name } }
+  })
+}
+
+export function createSiteLink(
+  site: SiteFile,
+  nodes: readonly AsteriskNode[],
+  phonePasswords: ReadonlyMap<string, string>,
+  clock: Clock,
+  log: Logger,
+) {
+  return createAsteriskLink({
+    nodes,
+    queues: toPbxQueues(site),
+    credentials: phonePasswords,
+    sipServerUrl: site.asterisk.sip.serverUrl,
+    clock,
+    random: randomFraction,
+    newId: randomUUID,
+    log,
+  })
+}

@@ -1,0 +1,91 @@
+/** Turns a site's file into what the gateway and its link to Asterisk are built from. */
+import { AgentId, QueueId } from '#contract/ids'
+import type { PbxMember, PbxQueue } from '#contract/pbx'
+import { readFirstLine } from '#gateway/commandLine/readSite'
+import type { SiteFile } from '#gateway/commandLine/siteFile'
+import type { AsteriskSite } from '#gateway/provision/asteriskSite'
+import type { SeedPerson } from '#gateway/seedPeople'
+import type { StoredTeam } from '#gateway/store/createSiteStore'
+
+const toMs = (seconds: number) => seconds * 1000
+
+export function toPbxQueues(site: SiteFile): PbxQueue[] {
+  return site.queues.map((queue) => ({
+    id: QueueId.parse(queue.id),
+    name: queue.name,
+    strategy: queue.strategy,
+    ringTimeoutMs: toMs(queue.ringSeconds),
+    wrapUpMs: toMs(queue.wrapUpSeconds),
+    maxWaitMs: queue.maxWaitSeconds === undefined ? null : toMs(queue.maxWaitSeconds),
+    serviceLevelMs: toMs(queue.serviceLevelSeconds),
+    dispositions: queue.dispositions,
+    members: toMembers(site, queue.id),
+  }))
+}
+
+/** Agents answer the queues of their teams; supervisors and admins watch. */
+function toMembers({ teams, people }: SiteFile, queueId: string): PbxMember[] {
+  const ofQueue = new Set(teams.filter(({ queues }) => queues.includes(queueId)).map(({ id }) => id))
+  return people
+    .filter(({ role, teams: own }) => role === 'agent' && own.some((team) => ofQueue.has(team)))
+    .map(({ extension, penalty }) => ({ extension, penalty }))
+}
+
+/** Reads the password files named; throws `SiteMistake` for one that cannot be read. */
+export function toSeedPeople(site: SiteFile): SeedPerson[] {
+  return site.people.map(({ user, name, role, extension, passwordHash, passwordFile }) => {
+    const person = { userName: user, name, role, extension }
+    if (passwordHash !== undefined) return { ...person, passwordHash }
+    return { ...person, password: readFirstLine(passwordFile ?? '', `The password of ${user}`) }
+  })
+}
+
+/** The same id `seedPeople` gives. */
+export function toPersonId(user: string): AgentId {
+  return AgentId.parse(`user-${user.toLowerCase()}`)
+}
+
+export function toTeams({ teams, people }: SiteFile): StoredTeam[] {
+  return teams.map(({ id, name, queues }) => ({
+    id,
+    name,
+    queueIds: queues.map((queue) => QueueId.parse(queue)),
+    people: people
+      .filter(({ teams: own }) => own.includes(id))
+      .map(({ user, penalty }) => ({ personId: toPersonId(user), penalty })),
+  }))
+}
+
+/** What the switch's own files are written from. */
+export function toAsteriskSite(
+  site: SiteFile,
+  made: {
+    readonly asteriskMajor: number
+    readonly managerSecret: string
+    readonly phonePasswords: ReadonlyMap<string, string>
+  },
+): AsteriskSite {
+  const [node] = site.asterisk.nodes
+  const { web, rtp, permit, outboundContext } = site.asterisk
+  return {
+    asteriskMajor: made.asteriskMajor,
+    manager: {
+      // A node elsewhere is reached by TLS, which the file explains; its plain port stays on its own loopback.
+      host: '127.0.0.1',
+      port: node?.tls === undefined ? (node?.port ?? 5038) : 5038,
+      user: node?.user ?? 'najva',
+      secret: made.managerSecret,
+      permit,
+      allowMultiple: false,
+    },
+    web: { host: web.host, port: web.port, tls: web.tls ?? null, maxSessions: 10_000 },
+    rtp,
+    queues: site.queues.map((queue) => ({ ...queue, maxWaitSeconds: queue.maxWaitSeconds ?? null })),
+    people: site.people.map(({ extension, name }) => ({
+      extension,
+      name,
+      sipPassword: made.phonePasswords.get(extension) ?? '',
+    })),
+    outboundContext: outboundContext ?? null,
+  }
+}

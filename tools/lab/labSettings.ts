@@ -1,0 +1,76 @@
+/** The people and queues of the laboratory's own site, and the gateway.yaml that goes with a running laboratory. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { stringify } from 'yaml'
+import type { AsteriskLab } from '#tools/lab/asteriskLab'
+
+/** The same for everyone: it opens a laboratory on this machine's own loopback, nothing else. */
+export const labPassword = 'laboratory'
+
+const solved = [
+  { id: 'solved', label: { en: 'Solved', fa: 'حل شد' }, needsFollowUp: false },
+  { id: 'follow-up', label: { en: 'Follow up', fa: 'نیاز به پیگیری' }, needsFollowUp: true },
+]
+
+export const labPeople = [
+  { user: 'demo', name: 'Sara Ahmadi', role: 'agent', extension: '1001', teams: ['first'] },
+  { user: 'omid', name: 'Omid Rahimi', role: 'agent', extension: '1002', teams: ['first'] },
+  { user: 'leila', name: 'Leila Karimi', role: 'supervisor', extension: '1901', teams: ['first'] },
+] as const
+
+export const labQueues = [
+  {
+    id: 'support',
+    name: 'Support',
+    strategy: 'least-recent',
+    ringSeconds: 15,
+    wrapUpSeconds: 30,
+    serviceLevelSeconds: 20,
+    numbers: ['+982188001001'],
+    dispositions: solved,
+  },
+  {
+    id: 'sales',
+    name: 'Sales',
+    strategy: 'ring-all',
+    ringSeconds: 15,
+    wrapUpSeconds: 30,
+    serviceLevelSeconds: 20,
+    numbers: ['+982188001002'],
+    dispositions: solved,
+  },
+] as const
+
+export interface LabSiteFile {
+  /** Absolute. */
+  readonly configFile: string
+  readonly storeFile: string
+}
+
+/** Writes gateway.yaml and its secrets into `folder`; ports of 0 are any free ones. */
+export function writeLabSite(
+  folder: string,
+  lab: Pick<AsteriskLab, 'amiPort' | 'amiUser' | 'amiSecret' | 'wsUrl'>,
+  ports: { readonly listen: number; readonly watch: number } = { listen: 0, watch: 0 },
+): LabSiteFile {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text, { mode: 0o600 })
+  write('ami-secret', `${lab.amiSecret}\n`)
+  write('password', `${labPassword}\n`)
+  const site = {
+    listen: { port: ports.listen },
+    watch: { port: ports.watch },
+    store: 'gateway.db',
+    timeZone: 'Asia/Tehran',
+    statusAtSignIn: 'available',
+    asterisk: {
+      nodes: [{ host: '127.0.0.1', port: lab.amiPort, user: lab.amiUser, secretFile: 'ami-secret' }],
+      sip: { serverUrl: lab.wsUrl },
+    },
+    queues: labQueues,
+    teams: [{ id: 'first', name: 'First line', queues: labQueues.map(({ id }) => id) }],
+    people: labPeople.map((person) => ({ ...person, passwordFile: 'password' })),
+  }
+  write('gateway.yaml', stringify(site))
+  return { configFile: join(folder, 'gateway.yaml'), storeFile: join(folder, 'gateway.db') }
+}

@@ -1,0 +1,41 @@
+/** Starts the laboratory's Asterisk with the site and the phone passwords a gateway beside it will hand out. */
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { makePhonePasswords } from '#gateway/commandLine/phonePasswords'
+import { realClock } from '#gateway/commandLine/realTime'
+import type { SitePerson } from '#gateway/provision/asteriskSite'
+import { createSiteStore } from '#gateway/store/createSiteStore'
+import { type AsteriskLab, startAsteriskLab } from '#tools/lab/asteriskLab'
+import { type LabSiteFile, labPeople, labQueues, writeLabSite } from '#tools/lab/labSettings'
+
+export interface OpenedLab {
+  readonly lab: AsteriskLab
+  readonly site: LabSiteFile
+  readonly people: readonly SitePerson[]
+}
+
+/** `folder` is made and gets gateway.yaml, its secrets and the gateway's store; the caller removes it. */
+export async function openLab(
+  folder: string,
+  options: {
+    readonly phones?: 'web' | 'udp'
+    readonly ports?: { readonly listen: number; readonly watch: number }
+  } = {},
+): Promise<OpenedLab> {
+  const people = provisionPeople(join(folder, 'gateway.db'))
+  const queues = labQueues.map((queue) => ({ ...queue, maxWaitSeconds: null }))
+  const lab = await startAsteriskLab({ queues, people, phones: options.phones ?? 'web' })
+  return { lab, site: writeLabSite(folder, lab, options.ports), people }
+}
+
+function provisionPeople(storeFile: string): SitePerson[] {
+  const store = createSiteStore(storeFile, realClock, pino({ level: 'silent' }))
+  const extensions = labPeople.map(({ extension }) => extension)
+  const passwords = makePhonePasswords(store, extensions, false, realClock.nowMs())
+  store.close()
+  return labPeople.map(({ extension, name }) => ({
+    extension,
+    name,
+    sipPassword: passwords.get(extension) ?? '',
+  }))
+}
