@@ -4,17 +4,18 @@
  */
 import type { BodyAndContentType, SessionDescriptionHandler } from 'sip.js'
 import { gatherAddresses } from '#renderer/phone/gatherAddresses'
+import { holdBackCandidates } from '#renderer/phone/heldBackCandidates'
 
 export interface CallMedia {
   /** What the SIP library asks for descriptions. */
   readonly handler: SessionDescriptionHandler
-  /** Takes the offer in while the phone rings; an offer that cannot be read is told when the answer is made. */
-  prepare(offerSdp: string): void
   /**
-   * Makes the answer while the microphone opens; rejects for an offer this browser cannot answer. Not done while the
-   * phone rings: checks and DTLS greetings sent before the other side listens are repeated ever more slowly, and the
-   * sound would come later.
+   * Makes the whole answer while the phone rings, for an offer without its addresses: nothing is sent to the caller's
+   * side yet, because checks and DTLS greetings that come before it listens are repeated ever more slowly, and the
+   * sound would come later. An offer that cannot be answered is told by `beginAnswer`.
    */
+  prepare(offerSdp: string): void
+  /** Tells the browser where the caller's side is; rejects for an offer this browser cannot answer. */
   beginAnswer(): Promise<void>
   /** null lets go of the microphone; the sound of the caller goes on. */
   setMicrophone(track: MediaStreamTrack | null): Promise<void>
@@ -22,7 +23,7 @@ export interface CallMedia {
   setHeld(held: boolean): void
   /** False where the other side did not agree to RFC 4733 events. */
   sendDigit(digit: string): boolean
-  /** When the newest sound of the caller was handed to the loudspeaker (performance time base); null before any. */
+  /** When the newest sound of the caller was handed to the loudspeaker, epoch milliseconds; null before any. */
   lastHeardAtMs(): number | null
   readonly remote: MediaStream
   close(): void
@@ -54,35 +55,35 @@ export function createCallMedia(parts: CallMediaParts): CallMedia {
   }
 }
 
+/** An offer answered while the phone rings. */
+interface PreparedAnswer {
+  readonly offerSdp: string
+  readonly candidates: readonly RTCIceCandidateInit[]
+  readonly answerSdp: Promise<string>
+}
+
 class Media implements SessionDescriptionHandler {
   readonly remote = new MediaStream()
-  readonly #peer: RTCPeerConnection
   readonly #parts: CallMediaParts
+  #opened: RTCPeerConnection | null = null
   #microphone: MediaStreamTrack | null = null
   #direction: RTCRtpTransceiverDirection = 'sendrecv'
-  #prepared: { readonly sdp: string; readonly done: Promise<void> } | null = null
+  #prepared: PreparedAnswer | null = null
   #answer: Promise<string> | null = null
 
   constructor(parts: CallMediaParts) {
     this.#parts = parts
-    this.#peer = new RTCPeerConnection({
-      iceServers: [...parts.iceServers],
-      bundlePolicy: 'max-bundle',
-      rtcpMuxPolicy: 'require',
-    })
-    this.#peer.addEventListener('track', ({ track }) => {
-      if (track.kind === 'audio') this.remote.addTrack(track)
-    })
   }
 
-  prepare(sdp: string): void {
-    const done = this.#takeRemote({ type: 'offer', sdp })
-    done.catch(ignoreUntilAsked)
-    this.#prepared = { sdp, done }
+  prepare(offerSdp: string): void {
+    const { sdp, candidates } = holdBackCandidates(offerSdp)
+    const answerSdp = this.#answerTo(sdp)
+    answerSdp.catch(ignoreUntilAsked)
+    this.#prepared = { offerSdp, candidates, answerSdp }
   }
 
   async beginAnswer(): Promise<void> {
-    this.#answer ??= this.#describe()
+    this.#answer ??= this.#begin()
     await this.#answer
   }
 
@@ -91,10 +92,11 @@ class Media implements SessionDescriptionHandler {
   }
 
   async setDescription(sdp: string): Promise<void> {
-    if (this.#prepared?.sdp === sdp) {
-      const { done } = this.#prepared
+    if (this.#prepared?.offerSdp === sdp) {
+      const { answerSdp } = this.#prepared
       this.#prepared = null
-      return done
+      await answerSdp
+      return
     }
     await this.#takeRemote({
       type: this.#peer.signalingState === 'have-local-offer' ? 'answer' : 'offer',
@@ -103,7 +105,7 @@ class Media implements SessionDescriptionHandler {
   }
 
   async getDescription(): Promise<BodyAndContentType> {
-    const body = await (this.#answer ?? this.#describe())
+    const body = await (this.#answer ?? this.#begin())
     this.#answer = null
     return { body, contentType: 'application/sdp' }
   }
@@ -139,8 +141,26 @@ class Media implements SessionDescriptionHandler {
   }
 
   close(): void {
-    this.#peer.close()
+    this.#opened?.close()
     for (const track of this.remote.getTracks()) this.remote.removeTrack(track)
+  }
+
+  /** Opened when first needed: that alone keeps the page busy for milliseconds the card of the ring has use for. */
+  get #peer(): RTCPeerConnection {
+    this.#opened ??= this.#open()
+    return this.#opened
+  }
+
+  #open(): RTCPeerConnection {
+    const peer = new RTCPeerConnection({
+      iceServers: [...this.#parts.iceServers],
+      bundlePolicy: 'max-bundle',
+      rtcpMuxPolicy: 'require',
+    })
+    peer.addEventListener('track', ({ track }) => {
+      if (track.kind === 'audio') this.remote.addTrack(track)
+    })
+    return peer
   }
 
   #audio(): RTCRtpTransceiver | null {
@@ -156,9 +176,21 @@ class Media implements SessionDescriptionHandler {
       await audio.sender.replaceTrack(this.#microphone)
   }
 
-  /** An answer where an offer waits, otherwise an offer of our own. */
+  async #answerTo(sdp: string): Promise<string> {
+    await this.#takeRemote({ type: 'offer', sdp })
+    return this.#describe()
+  }
+
+  /** The answer made while it rang, otherwise one for the offer that waits, otherwise an offer of our own. */
+  async #begin(): Promise<string> {
+    if (this.#prepared === null) return this.#describe()
+    const { answerSdp, candidates } = this.#prepared
+    const described = await answerSdp
+    for (const candidate of candidates) this.#peer.addIceCandidate(candidate).catch(ignoreUnusable)
+    return described
+  }
+
   async #describe(): Promise<string> {
-    await this.#prepared?.done
     if (this.#audio() === null) await this.#addAudio()
     await this.#peer.setLocalDescription()
     await gatherAddresses(this.#peer, this.#parts.iceServers.length === 0 ? ownQuietMs : servedQuietMs)
@@ -173,5 +205,8 @@ class Media implements SessionDescriptionHandler {
   }
 }
 
-/** The same promise is awaited again when the library asks; it is told there. */
+/** The same promise is awaited again when the answer is asked for; it is told there. */
 function ignoreUntilAsked(): void {}
+
+/** One address that cannot be used is no reason to give up those that can. */
+function ignoreUnusable(): void {}

@@ -8,6 +8,7 @@ import { type CallMedia, createCallMedia } from '#renderer/phone/callMedia'
 import { toDeviceId } from '#renderer/phone/chosenDevice'
 import { createDeviceList, type DeviceList } from '#renderer/phone/deviceList'
 import { markFirstSound } from '#renderer/phone/firstSound'
+import { createHeldTelling, type HeldTelling } from '#renderer/phone/heldTelling'
 import { IncomingCall } from '#renderer/phone/incomingCall'
 import { createListeners, type Listeners } from '#renderer/phone/listeners'
 import { createLoudspeaker, type Loudspeaker } from '#renderer/phone/loudspeaker'
@@ -28,6 +29,8 @@ export interface PhoneParts {
 
 /** How long an ended call stays in the snapshot, so that the page can say what happened. */
 const endedShownMs = 3000
+/** The line is asked for a sign of life once the card of the ring is drawn. */
+const checkAfterMs = 150
 
 export function createPhone(parts: PhoneParts): Phone {
   return new DeskPhone(parts)
@@ -37,6 +40,7 @@ class DeskPhone implements Phone {
   readonly #parts: PhoneParts
   readonly #changes: Listeners<PhoneSnapshot>
   readonly #events: Listeners<PhoneEvent>
+  readonly #page: HeldTelling
   readonly #devices: DeviceList
   readonly #ringer: Ringer
   readonly #loudspeaker: Loudspeaker
@@ -49,12 +53,14 @@ class DeskPhone implements Phone {
   #call: IncomingCall | null = null
   #audio: AudioSettings = { microphone: null, speaker: null, ringer: null, ringVolume: 0.8 }
   #forgetEnded: () => void = () => undefined
+  #cancelCheck: () => void = () => undefined
   #closing: Promise<void> = Promise.resolve()
 
   constructor(parts: PhoneParts) {
     this.#parts = parts
     this.#changes = createListeners(parts.report)
     this.#events = createListeners(parts.report)
+    this.#page = createHeldTelling(parts.clock)
     this.#devices = createDeviceList(() => this.#devicesChanged())
     this.#ringer = createRinger(parts.report)
     this.#loudspeaker = createLoudspeaker(parts.report)
@@ -107,16 +113,19 @@ class DeskPhone implements Phone {
   async answer(): Promise<Answer<null>> {
     const call = this.#call
     if (call === null) return failed('wrong-state')
+    this.#page.hold()
+    const answering = call.answer()
     this.#ringer.stop()
-    const answered = await call.answer()
+    const answered = await answering
     if (answered.ok) {
       this.#change({ deviceFailure: null })
-      this.#events.tell({ kind: 'answered', call: call.call })
-      void this.#devices.refresh()
+      this.#tell({ kind: 'answered', call: call.call })
+      this.#page.tell(() => void this.#devices.refresh())
     } else if (call.call.state === 'ringing') {
       this.#ringer.start()
       this.#noteMicrophone(answered)
     }
+    if (!answered.ok) this.#page.release()
     return answered
   }
 
@@ -136,7 +145,7 @@ class DeskPhone implements Phone {
     const call = this.#call
     if (call === null) return failed('wrong-state')
     const agreed = await call.setHeld(held)
-    if (agreed.ok) this.#events.tell({ kind: held ? 'held' : 'resumed', call: call.call })
+    if (agreed.ok) this.#tell({ kind: held ? 'held' : 'resumed', call: call.call })
     return agreed
   }
 
@@ -162,7 +171,9 @@ class DeskPhone implements Phone {
 
   async close(): Promise<void> {
     this.#call?.hangUp()
+    this.#page.release()
     this.#forgetEnded()
+    this.#cancelCheck()
     this.#credentials = null
     this.#closeLink()
     this.#devices.close()
@@ -206,10 +217,11 @@ class DeskPhone implements Phone {
     call.ring()
     if (!call.isLive) return
     this.#change({ call: call.call })
-    this.#events.tell({ kind: 'invited', call: call.call })
+    this.#tell({ kind: 'invited', call: call.call })
     this.#ringer.start()
     // A socket that died without a word would let the phone ring for a caller long gone.
-    this.#link?.check()
+    this.#cancelCheck()
+    this.#cancelCheck = this.#parts.clock.after(checkAfterMs, () => this.#link?.check())
   }
 
   #takeCall(invitation: Invitation, media: CallMedia): IncomingCall {
@@ -230,7 +242,7 @@ class DeskPhone implements Phone {
   #callChanged(call: PhoneCall, media: CallMedia): void {
     if (call.state === 'connecting') {
       this.#loudspeaker.play(media.remote)
-      markFirstSound(media)
+      markFirstSound(media, () => this.#page.release())
     }
     this.#change({ call })
   }
@@ -239,8 +251,9 @@ class DeskPhone implements Phone {
     this.#ringer.stop()
     this.#loudspeaker.stop()
     this.#call = null
+    this.#page.release()
     this.#change({ call })
-    this.#events.tell({ kind: 'ended', call, outcome })
+    this.#tell({ kind: 'ended', call, outcome })
     this.#forgetEnded = this.#parts.clock.after(endedShownMs, () => this.#change({ call: null }))
     const waiting = this.#waiting
     this.#waiting = null
@@ -279,8 +292,13 @@ class DeskPhone implements Phone {
   }
 
   #change(change: Partial<PhoneSnapshot>): void {
-    this.#snapshot = { ...this.#snapshot, ...change }
-    this.#changes.tell(this.#snapshot)
+    const snapshot = { ...this.#snapshot, ...change }
+    this.#snapshot = snapshot
+    this.#page.tell(() => this.#changes.tell(snapshot))
+  }
+
+  #tell(event: PhoneEvent): void {
+    this.#page.tell(() => this.#events.tell(event))
   }
 }
 

@@ -1,4 +1,4 @@
-/** Marks the moment the caller is first heard, for the benches. */
+/** Notices the moment the caller is first heard. */
 import type { CallMedia } from '#renderer/phone/callMedia'
 
 const lookEveryMs = 5
@@ -6,14 +6,16 @@ const lookEveryMs = 5
 const giveUpMs = 10_000
 
 /**
- * Sets the performance mark `najva:audio` once the first sound of the caller was handed to the loudspeaker, at most
- * 5 ms after it happened.
+ * Once the first sound of the caller was handed to the loudspeaker, at most 5 ms after it happened: sets the
+ * performance mark `najva:audio` and calls `onHeard`. Neither happens for a call without sound.
  */
-export function markFirstSound(media: CallMedia): void {
+export function markFirstSound(media: CallMedia, onHeard: () => void): void {
   const startedMs = performance.now()
   const look = () => {
-    if (media.lastHeardAtMs() !== null) performance.mark('najva:audio')
-    else if (performance.now() - startedMs < giveUpMs) setTimeout(look, lookEveryMs)
+    if (media.lastHeardAtMs() !== null) {
+      performance.mark('najva:audio')
+      onHeard()
+    } else if (performance.now() - startedMs < giveUpMs) setTimeout(look, lookEveryMs)
   }
   look()
 }

@@ -36,11 +36,15 @@ export interface IncomingCallParts {
 const declineStatus = 486
 /** What this browser cannot answer (RFC 3261 section 21.4.26). */
 const notAcceptableStatus = 488
+/** The card is drawn first: the page would be busy with the media for as long as with half the card. */
+const prepareAfterMs = 150
 
 export class IncomingCall {
   readonly #parts: IncomingCallParts
   #call: PhoneCall
   #microphone: Microphone | null = null
+  #cancelPreparing: () => void = () => undefined
+  #isPrepared = false
 
   constructor(parts: IncomingCallParts) {
     this.#parts = parts
@@ -55,9 +59,9 @@ export class IncomingCall {
     return this.#call.state !== 'ended'
   }
 
-  /** Says 180 and listens; the caller's offer is taken in meanwhile. */
+  /** Says 180 and listens; the answer to the caller's offer is made meanwhile. */
   ring(): void {
-    const { invitation, media, report } = this.#parts
+    const { invitation, clock, report } = this.#parts
     invitation.delegate = {
       onCancel: ({ request }) =>
         this.#end(isAnsweredElsewhere(request.getHeaders('reason')) ? 'answered-elsewhere' : 'missed'),
@@ -73,18 +77,21 @@ export class IncomingCall {
         this.#end(this.#call.answeredAtMs === null ? 'missed' : 'hung-up')
     })
     invitation.progress({ statusCode: 180 }).catch(report)
-    if (invitation.body !== undefined && invitation.body !== '') media.prepare(invitation.body)
+    this.#cancelPreparing = clock.after(prepareAfterMs, () => this.#prepare())
   }
 
   async answer(): Promise<Answer<null>> {
     if (this.#call.state !== 'ringing') return failed('wrong-state')
-    this.#change({ state: 'connecting' })
     const { media, openMicrophone } = this.#parts
+    // Asked for before the page is told, and so before it draws: both work at the same time then.
+    const opening = openMicrophone()
+    this.#prepare()
     const described = media.beginAnswer().then(
       () => true,
       () => false,
     )
-    const opened = await openMicrophone()
+    this.#change({ state: 'connecting' })
+    const opened = await opening
     if (!this.#isConnecting()) return closeUnused(opened)
     if (!opened.ok) {
       this.#change({ state: 'ringing' })
@@ -171,6 +178,14 @@ export class IncomingCall {
     return done(null)
   }
 
+  #prepare(): void {
+    this.#cancelPreparing()
+    const { invitation, media } = this.#parts
+    if (this.#isPrepared || invitation.body === undefined || invitation.body === '') return
+    this.#isPrepared = true
+    media.prepare(invitation.body)
+  }
+
   #refuse(status: number): Answer<null> {
     const failure = toCallFailure(status) ?? toFailure('call-failed')
     this.#end('failed', failure)
@@ -212,6 +227,7 @@ export class IncomingCall {
 
   #end(outcome: CallOutcome, failure: Failure | null = null): void {
     if (this.#call.state === 'ended') return
+    this.#cancelPreparing()
     this.#microphone?.close()
     this.#microphone = null
     this.#parts.media.close()
