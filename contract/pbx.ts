@@ -79,7 +79,10 @@ export type PbxEvent = { readonly atMs: number } & (
     }
   | { readonly kind: 'phoneRegistered'; readonly extension: string }
   | { readonly kind: 'phoneUnregistered'; readonly extension: string }
-  /** A call reached the PBX: from outside, or dialled at an extension. */
+  /**
+   * A call reached the PBX: from outside, or dialled at an extension. Told again when the PBX has learnt more of who
+   * calls or what was dialled.
+   */
   | {
       readonly kind: 'callEntered'
       readonly callId: CallId

@@ -24,7 +24,8 @@ const loose = {
 type EventOf<Kind extends PbxEvent['kind']> = Extract<PbxEvent, { readonly kind: Kind }>
 
 export function enterCall(floor: Floor, event: EventOf<'callEntered'>): Floor {
-  if (floor.calls.has(event.callId)) return floor
+  const known = floor.calls.get(event.callId)
+  if (known !== undefined) return learnCaller(floor, known, event)
   const call: Call = {
     id: event.callId,
     direction: event.direction,
@@ -36,11 +37,26 @@ export function enterCall(floor: Floor, event: EventOf<'callEntered'>): Floor {
     ...loose,
   }
   if (event.extension === null) return putCall(floor, call)
-  const [known, agentId] = ensureAgent(floor, event.extension, event.atMs)
-  const dialling = putCall(known, { ...call, state: { kind: 'dialling', agentId } })
+  const [seated, agentId] = ensureAgent(floor, event.extension, event.atMs)
+  const dialling = putCall(seated, { ...call, state: { kind: 'dialling', agentId } })
   return callOf(dialling, agentId) === null
     ? turnTo(dialling, agentId, { kind: 'dialling', callId: call.id, sinceMs: event.atMs })
     : dialling
+}
+
+/** A PBX may learn who calls, or what was dialled, only after the call has come in, and then tells it again. */
+function learnCaller(floor: Floor, call: Call, event: EventOf<'callEntered'>): Floor {
+  const caller = { ...call.caller, ...withoutNulls(event.caller) }
+  const dialledNumber = call.dialledNumber ?? event.dialledNumber
+  const isNews =
+    caller.number !== call.caller.number ||
+    caller.name !== call.caller.name ||
+    dialledNumber !== call.dialledNumber
+  return isNews ? putCall(floor, { ...call, caller, dialledNumber }) : floor
+}
+
+function withoutNulls({ number, name }: Call['caller']): Partial<Call['caller']> {
+  return { ...(number === null ? {} : { number }), ...(name === null ? {} : { name }) }
 }
 
 export function queueCall(floor: Floor, event: EventOf<'callQueued'>): Floor {

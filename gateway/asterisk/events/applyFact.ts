@@ -59,13 +59,12 @@ export function applyFact(state: SwitchState, fact: Fact): Applied {
     }
     case 'hangupAsked': {
       const channel = see(fact.channel)
-      if (channel !== null) noteHangup(state, channel, concerned)
+      if (channel !== null) noteHangup(state, channel, fact.cause, concerned)
       break
     }
     case 'channelEnded': {
       const channel = see(fact.channel)
       if (channel === null) break
-      noteCause(channel, fact.cause, concerned, state)
       forgetChannel(state, channel)
       return { concerned, begun, gone: channel }
     }
@@ -129,7 +128,10 @@ export function applyFact(state: SwitchState, fact: Fact): Applied {
     }
     case 'talkEnded':
       see(fact.channel)
-      for (const call of concerned) if (call.anchorId === fact.channel.id) call.whoEnded = fact.reason
+      // Who asked first to hang up was seen before; a transfer is told by events of its own.
+      for (const call of concerned) {
+        if (call.anchorId === fact.channel.id && fact.reason !== 'transfer') call.whoEnded = fact.reason
+      }
       break
     case 'blindTransferred': {
       const [from, to] = [see(fact.transferer), see(fact.transferee)]
@@ -245,8 +247,10 @@ function adoptCall(state: SwitchState, channel: Channel, memory: CallMemory): Tr
 }
 
 /** Whoever asks first to hang up is who ended the talk. */
-function noteHangup(state: SwitchState, channel: Channel, concerned: Concerned): void {
+function noteHangup(state: SwitchState, channel: Channel, cause: number, concerned: Concerned): void {
   channel.isHangingUp = true
+  // Asterisk sends "no answer" for a refusal too; only the phone's own cause tells the two apart.
+  if (channel.isOffered) noteOutcome(state, channel, toRefusal(cause), concerned)
   for (const call of concerned) {
     if (call.anchorId === channel.block.id) continue
     const extension = extensionOf(state, channel)
@@ -256,11 +260,10 @@ function noteHangup(state: SwitchState, channel: Channel, concerned: Concerned):
   }
 }
 
-function noteCause(channel: Channel, cause: number, concerned: Concerned, state: SwitchState): void {
-  if (!channel.isOffered) return
-  // Q.850: 17 user busy, 21 call rejected; a person's word, other than ringing out.
-  const outcome = cause === 17 || cause === 21 ? 'declined' : null
-  if (outcome !== null) noteOutcome(state, channel, outcome, concerned)
+/** Q.850: 17 user busy, 21 call rejected, 19 no answer; anything else is the phone's or the network's failure. */
+function toRefusal(cause: number): OfferOutcome {
+  if (cause === 17 || cause === 21) return 'declined'
+  return cause === 19 || cause === 0 ? 'no-answer' : 'unreachable'
 }
 
 function toOutcome(status: string): OfferOutcome | null {

@@ -9,7 +9,8 @@ export type Fact = {
 } /** Anything that describes a channel and says nothing more. */ & (
   | { readonly kind: 'channelSeen'; readonly channel: ChannelBlock; readonly isNew: boolean }
   | { readonly kind: 'channelRenamed'; readonly id: string; readonly name: string }
-  | { readonly kind: 'hangupAsked'; readonly channel: ChannelBlock }
+  /** The channel's own side wants to end: the phone hangs up, or refuses to be rung (`cause`: Q.850, 0 for none). */
+  | { readonly kind: 'hangupAsked'; readonly channel: ChannelBlock; readonly cause: number }
   | { readonly kind: 'channelEnded'; readonly channel: ChannelBlock; readonly cause: number }
   | { readonly kind: 'dialBegan'; readonly channel: ChannelBlock | null; readonly dialled: ChannelBlock }
   | { readonly kind: 'dialEnded'; readonly dialled: ChannelBlock; readonly status: string }

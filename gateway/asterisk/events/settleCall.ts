@@ -119,8 +119,10 @@ function tellParties(
     if (next.parties.has(extension)) continue
     const leaving = state.channels.get(id)?.leaving ?? call.leavingOf.get(extension) ?? null
     const others = [...next.parties.keys()]
+    // Someone took the place in the conversation itself: an attended transfer is told only after it is done.
+    const how = leaving?.how ?? (others.length > 0 ? 'attended' : 'blind')
     const target = leaving?.target ?? others[0] ?? anchor.block.exten ?? ''
-    emit({ kind: 'callTransferred', atMs, callId, extension, how: leaving?.how ?? 'blind', target })
+    emit({ kind: 'callTransferred', atMs, callId, extension, how, target })
     call.leavingOf.delete(extension)
   }
   for (const extension of next.parties.keys()) {

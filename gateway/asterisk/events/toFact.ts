@@ -34,10 +34,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['Newstate', seen],
   ['NewCallerid', seen],
   ['Rename', toRenamed],
-  [
-    'HangupRequest',
-    (message, atMs) => withChannel(message, (channel) => ({ kind: 'hangupAsked', atMs, channel })),
-  ],
+  ['HangupRequest', toHangupAsked],
   ['Hangup', toEnded],
   ['DialBegin', toDialBegan],
   ['DialEnd', toDialEnded],
@@ -114,6 +111,11 @@ function inQueue(message: AmiMessage, make: (channel: ChannelBlock, queue: strin
 function toRenamed(message: AmiMessage, atMs: number): Fact | null {
   const [id, name] = [message.get('Uniqueid'), message.get('Newname')]
   return id === null || name === null ? null : { kind: 'channelRenamed', atMs, id: own(id), name: own(name) }
+}
+
+function toHangupAsked(message: AmiMessage, atMs: number): Fact | null {
+  const cause = toNumber(message.get('Cause'))
+  return withChannel(message, (channel) => ({ kind: 'hangupAsked', atMs, channel, cause }))
 }
 
 function toEnded(message: AmiMessage, atMs: number): Fact | null {

@@ -123,9 +123,25 @@ function toEntered({ memory }: TrackedCall, atMs: number): PbxEvent {
   return { kind: 'callEntered', atMs, callId, direction, caller, dialledNumber, extension: dialler }
 }
 
+/** A call the gateway made for an agent dials only when the agent's own phone has been answered. */
+function tellDialled(
+  call: TrackedCall,
+  exten: string | null,
+  atMs: number,
+  emit: (event: PbxEvent) => void,
+): void {
+  if (call.memory.dialledNumber !== null || exten === null) return
+  call.memory = { ...call.memory, dialledNumber: exten }
+  emit(toEntered(call, atMs))
+}
+
 /** The dialplan may learn the caller's name or number only after the call has come in. */
 function tellCaller(call: TrackedCall, fact: Fact, emit: (event: PbxEvent) => void): void {
-  if (fact.kind !== 'channelSeen' || fact.channel.id !== call.anchorId || call.memory.dialler !== null) return
+  if (fact.kind !== 'channelSeen' || fact.channel.id !== call.anchorId) return
+  if (call.memory.dialler !== null) {
+    tellDialled(call, fact.channel.exten, fact.atMs, emit)
+    return
+  }
   const { callerNumber: number, callerName: name } = fact.channel
   const { caller, answeredAtMs } = call.memory
   if (answeredAtMs !== null || (caller.number === number && caller.name === name)) return

@@ -86,6 +86,7 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
     const { node, anchor } = found
     const channel = anchor.block.name
     const wasWaiting = anchor.queue !== null
+    const joinedAtMs = found.call.memory.queuedAtMs
     const rescued = await order(node, 'Setvar', [
       ['Channel', channel],
       ['Variable', 'DESK_RESCUE_QUEUE'],
@@ -100,7 +101,12 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
       ['Priority', 1],
     ])
     if (!moved.ok || !wasWaiting) return moved
-    return arrive(() => anchor.queue === null || find(found.call.memory.callId) === null, 'Redirect')
+    return arrive(() => hasLeft(found, joinedAtMs), 'Redirect')
+  }
+
+  function hasLeft({ node, call, anchor }: Found, joinedAtMs: number | null): boolean {
+    const isGone = node.tracker?.state.calls.has(call.memory.callId) !== true
+    return isGone || anchor.queue === null || call.memory.queuedAtMs !== joinedAtMs
   }
 
   function arrive(hasArrived: () => boolean, subject: string): Promise<Answer<null>> {

@@ -80,35 +80,43 @@ async function signOut({ state, send }: Execution, extension: string): Promise<A
   return done(null)
 }
 
-function pauseAll(execution: Execution, extension: string, reason: string | null): Promise<Answer<null>> {
+async function pauseAll(
+  execution: Execution,
+  extension: string,
+  reason: string | null,
+): Promise<Answer<null>> {
   const { plan, state, silence } = execution
-  const members = membershipsOf(state, extension)
-  if (members.length === 0 && isPlanned(plan, extension))
-    return Promise.resolve(failed('wrong-state', extension))
   const inForce = reason ?? (silence.covers(extension) ? silentReason : null)
-  return setPause(execution, toInterface(plan.naming.interface, extension), members, inForce)
+  const planned = toInterface(plan.naming.interface, extension)
+  return setPause(execution, planned, membershipsOf(state, extension), inForce)
 }
 
-function isPlanned(plan: CentrePlan, extension: string): boolean {
-  return [...plan.members.values()].some((members) => members.some((each) => each.extension === extension))
-}
-
-/** One action without a queue pauses in all of them. An extension in no queue has nothing to pause. */
+/**
+ * One action without a queue pauses in all of them. The planned membership is tried also where the model has none:
+ * the event of a sign-in answered just now may still be on its way.
+ */
 async function setPause(
-  { plan, send }: Execution,
+  { command, plan, send }: Execution,
   planned: string,
   members: Iterable<MemberBlock>,
   reason: string | null,
 ): Promise<Answer<null>> {
-  const interfaces = new Set([...members].map((member) => member.interface))
-  if (plan.queues.length > 0) interfaces.add(planned)
+  const interfaces = new Set([...members].map((member) => member.interface)).add(planned)
+  let isFound = false
   for (const each of interfaces) {
     const told = await send('QueuePause', [
       ['Interface', each],
       ['Paused', reason !== null],
       ...(reason === null ? [] : ([['Reason', reason]] as const)),
     ])
-    if (!told.ok && told.failure.code !== 'not-found') return told
+    if (told.ok) isFound = true
+    else if (told.failure.code !== 'not-found') return told
   }
-  return done(null)
+  const { extension } = command
+  return isFound || !isPlanned(plan, extension) ? done(null) : failed('wrong-state', extension)
+}
+
+/** An extension in no queue has nothing to pause. */
+function isPlanned(plan: CentrePlan, extension: string): boolean {
+  return [...plan.members.values()].some((members) => members.some((each) => each.extension === extension))
 }
