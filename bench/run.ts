@@ -5,6 +5,8 @@ import { type Benchmark, judgeTargets } from '#bench/benchmark'
 const loaders: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
   screenpop: () => import('#bench/screenpop'),
   callsetup: () => import('#bench/callsetup'),
+  headset: () => import('#bench/headset'),
+  ami: () => import('#bench/ami'),
 }
 
 /** Processor, cores, memory and runtime: a figure means little without them. */

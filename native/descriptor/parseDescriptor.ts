@@ -5,7 +5,8 @@ import { createUsageList } from '#native/descriptor/localUsages'
 import type { ReportDirection, ReportLayout } from '#native/descriptor/reportLayout'
 
 /**
- * - `too-long` more than 16,384 bytes · `truncated` the last item ends beyond the bytes
+ * - `too-long` more than 4,096 bytes, the limit of Linux (real ones stay below 1,000)
+ * - `truncated` the last item ends beyond the bytes
  * - `too-deep` more than 64 collections or pushes inside each other
  * - `unbalanced-collection` an end without a beginning, or the reverse · `unbalanced-pop` a pop without a push
  * - `bad-report-id` not 1–255 · `too-many-fields` more than 4,096 · `report-too-large` more than 16,384 bytes
@@ -35,7 +36,7 @@ export interface GlobalState {
   readonly reportId: number
 }
 
-export const maxDescriptorBytes = 16_384
+export const maxDescriptorBytes = 4096
 const maxDepth = 64
 
 const itemType = { main: 0, global: 1, local: 2 } as const
