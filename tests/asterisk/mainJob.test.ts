@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import en from '#resources/locales/en.json' with { type: 'json' }
 import fa from '#resources/locales/fa.json' with { type: 'json' }
 import { type AsteriskDesk, openAsteriskDesk, openCaller } from '#tests/asterisk/support/asteriskDesk'
-import { agentHz, callerHz, type DeskBrowser, openDeskBrowser, openDeskPage } from '#tests/support/practiceDesk'
+import {
+  agentHz,
+  callerHz,
+  type DeskBrowser,
+  openDeskBrowser,
+  openDeskPage,
+} from '#tests/support/practiceDesk'
 import type { SipLeg } from '#tests/support/sip/sipLeg'
 import type { SipPhone } from '#tests/support/sip/sipPhone'
 

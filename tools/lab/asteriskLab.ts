@@ -17,8 +17,6 @@ export interface AsteriskLabOptions {
   readonly people: readonly SitePerson[]
   /** Web pages as shipped unless told. */
   readonly phones?: 'web' | 'udp'
-  /** Lines added at the end of a configuration file. */
-  readonly extra?: Readonly<Record<string, string>>
 }
 
 export interface AsteriskLab {
@@ -29,8 +27,6 @@ export interface AsteriskLab {
   readonly wsUrl: string
   /** SIP over UDP, on 127.0.0.1; callers come from `trunkAddress`. */
   readonly sipPort: number
-  /** Where its configuration lies, for a test that breaks it. */
-  readonly etcDir: string
   /** What a command of Asterisk's command line prints. */
   cli(command: string): Promise<string>
   /** Ends it as a power cut does. */
@@ -41,6 +37,10 @@ export interface AsteriskLab {
   restart(): Promise<void>
   /** SIGSTOP: it hangs, its sockets stay open; SIGCONT: it goes on. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void
+  /** Replaces text in a configuration file; the caller reloads what reads it. */
+  edit(file: string, change: (text: string) => string): void
+  /** The gateway's login has another secret from now on; sessions that are in stay in. */
+  changeSecret(secret: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -64,7 +64,7 @@ export async function startAsteriskLab(options: AsteriskLabOptions): Promise<Ast
     people: options.people,
     phones: options.phones ?? 'web',
   }
-  writeConfiguration(folder, name, site, ports, options.extra ?? {})
+  writeConfiguration(folder, name, site, ports)
   const conf = `/lab/${name}/etc/asterisk.conf`
   const cli = (command: string) => runCli(root, conf, command)
   let running: AsteriskProcess | null = null
@@ -89,6 +89,11 @@ export async function startAsteriskLab(options: AsteriskLabOptions): Promise<Ast
     await asterisk.gone
   }
 
+  function edit(file: string, change: (text: string) => string): void {
+    const path = join(folder, 'etc', file)
+    writeFileSync(path, change(readFileSync(path, 'utf8')))
+  }
+
   async function close(): Promise<void> {
     await end('SIGKILL')
     rmSync(folder, { recursive: true, force: true })
@@ -106,7 +111,6 @@ export async function startAsteriskLab(options: AsteriskLabOptions): Promise<Ast
     amiSecret: site.amiSecret,
     wsUrl: `ws://127.0.0.1:${ports.web}/ws`,
     sipPort: ports.sip,
-    etcDir: join(folder, 'etc'),
     cli,
     kill: () => end('SIGKILL'),
     start,
@@ -115,6 +119,11 @@ export async function startAsteriskLab(options: AsteriskLabOptions): Promise<Ast
       await start()
     },
     signal: (signal) => running?.signal(signal),
+    edit,
+    async changeSecret(secret) {
+      edit('manager.conf', (text) => text.replace(site.amiSecret, secret))
+      await cli('manager reload')
+    },
     close,
   }
 }
@@ -145,20 +154,14 @@ function isProcess(pid: number): boolean {
   }
 }
 
-function writeConfiguration(
-  folder: string,
-  name: string,
-  site: LabSite,
-  ports: LabPorts,
-  extra: Readonly<Record<string, string>>,
-): void {
+function writeConfiguration(folder: string, name: string, site: LabSite, ports: LabPorts): void {
   for (const part of ['etc', 'run', 'log', 'spool', 'lib', 'db']) {
     mkdirSync(join(folder, part), { recursive: true, mode: 0o700 })
   }
   const etc = join(folder, 'etc')
   const files = toLabFiles(readTemplates(join(project, 'resources/asterisk')), site, ports, 22)
   files.set('asterisk.conf', toAsteriskConf(name, readModuleFolder(rootOf(labFolder()))))
-  for (const [file, text] of files) writeFileSync(join(etc, file), `${text}\n${extra[file] ?? ''}\n`)
+  for (const [file, text] of files) writeFileSync(join(etc, file), `${text}\n`)
 }
 
 /** Where this build of Asterisk keeps its modules, from its own default configuration. */

@@ -2,6 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
+import type { Disposition } from '#contract/reason'
+import type { SiteQueue } from '#gateway/provision/asteriskSite'
 import type { AsteriskLab } from '#tools/lab/asteriskLab'
 
 /** The same for everyone: it opens a laboratory on this machine's own loopback, nothing else. */
@@ -12,13 +14,34 @@ const solved = [
   { id: 'follow-up', label: { en: 'Follow up', fa: 'نیاز به پیگیری' }, needsFollowUp: true },
 ]
 
-export const labPeople = [
+export interface LabPerson {
+  readonly user: string
+  readonly name: string
+  readonly role: 'agent' | 'supervisor'
+  readonly extension: string
+  readonly teams: readonly string[]
+}
+
+export interface LabQueue extends Omit<SiteQueue, 'maxWaitSeconds'> {
+  readonly name: string
+  readonly maxWaitSeconds?: number
+  readonly wrapUpSeconds: number
+  readonly dispositions: readonly Disposition[]
+}
+
+/** Who works in a laboratory, and on what; everybody is in the team `first`, which has every queue. */
+export interface LabCentre {
+  readonly people: readonly LabPerson[]
+  readonly queues: readonly LabQueue[]
+}
+
+const labPeople: readonly LabPerson[] = [
   { user: 'demo', name: 'Sara Ahmadi', role: 'agent', extension: '1001', teams: ['first'] },
   { user: 'omid', name: 'Omid Rahimi', role: 'agent', extension: '1002', teams: ['first'] },
   { user: 'leila', name: 'Leila Karimi', role: 'supervisor', extension: '1901', teams: ['first'] },
-] as const
+]
 
-export const labQueues = [
+const labQueues: readonly LabQueue[] = [
   {
     id: 'support',
     name: 'Support',
@@ -39,7 +62,9 @@ export const labQueues = [
     numbers: ['+982188001002'],
     dispositions: solved,
   },
-] as const
+]
+
+export const labCentre: LabCentre = { people: labPeople, queues: labQueues }
 
 export interface LabSiteFile {
   /** Absolute. */
@@ -51,6 +76,7 @@ export interface LabSiteFile {
 export function writeLabSite(
   folder: string,
   lab: Pick<AsteriskLab, 'amiPort' | 'amiUser' | 'amiSecret' | 'wsUrl'>,
+  { people, queues }: LabCentre = labCentre,
   ports: { readonly listen: number; readonly watch: number } = { listen: 0, watch: 0 },
 ): LabSiteFile {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -67,9 +93,9 @@ export function writeLabSite(
       nodes: [{ host: '127.0.0.1', port: lab.amiPort, user: lab.amiUser, secretFile: 'ami-secret' }],
       sip: { serverUrl: lab.wsUrl },
     },
-    queues: labQueues,
-    teams: [{ id: 'first', name: 'First line', queues: labQueues.map(({ id }) => id) }],
-    people: labPeople.map((person) => ({ ...person, passwordFile: 'password' })),
+    queues,
+    teams: [{ id: 'first', name: 'First line', queues: queues.map(({ id }) => id) }],
+    people: people.map((person) => ({ ...person, passwordFile: 'password' })),
   }
   write('gateway.yaml', stringify(site))
   return { configFile: join(folder, 'gateway.yaml'), storeFile: join(folder, 'gateway.db') }

@@ -6,7 +6,7 @@ import { realClock } from '#gateway/commandLine/realTime'
 import type { SitePerson } from '#gateway/provision/asteriskSite'
 import { createSiteStore } from '#gateway/store/createSiteStore'
 import { type AsteriskLab, startAsteriskLab } from '#tools/lab/asteriskLab'
-import { type LabSiteFile, labPeople, labQueues, writeLabSite } from '#tools/lab/labSettings'
+import { type LabCentre, type LabSiteFile, labCentre, writeLabSite } from '#tools/lab/labSettings'
 
 export interface OpenedLab {
   readonly lab: AsteriskLab
@@ -14,26 +14,27 @@ export interface OpenedLab {
   readonly people: readonly SitePerson[]
 }
 
-/** `folder` is made and gets gateway.yaml, its secrets and the gateway's store; the caller removes it. */
-export async function openLab(
-  folder: string,
-  options: {
-    readonly phones?: 'web' | 'udp'
-    readonly ports?: { readonly listen: number; readonly watch: number }
-  } = {},
-): Promise<OpenedLab> {
-  const people = provisionPeople(join(folder, 'gateway.db'))
-  const queues = labQueues.map((queue) => ({ ...queue, maxWaitSeconds: null }))
-  const lab = await startAsteriskLab({ queues, people, phones: options.phones ?? 'web' })
-  return { lab, site: writeLabSite(folder, lab, options.ports), people }
+export interface OpenLabOptions {
+  readonly centre?: LabCentre
+  readonly phones?: 'web' | 'udp'
+  readonly ports?: { readonly listen: number; readonly watch: number }
 }
 
-function provisionPeople(storeFile: string): SitePerson[] {
+/** `folder` is made and gets gateway.yaml, its secrets and the gateway's store; the caller removes it. */
+export async function openLab(folder: string, options: OpenLabOptions = {}): Promise<OpenedLab> {
+  const centre = options.centre ?? labCentre
+  const people = provisionPeople(join(folder, 'gateway.db'), centre)
+  const queues = centre.queues.map((queue) => ({ ...queue, maxWaitSeconds: queue.maxWaitSeconds ?? null }))
+  const lab = await startAsteriskLab({ queues, people, phones: options.phones ?? 'web' })
+  return { lab, site: writeLabSite(folder, lab, centre, options.ports), people }
+}
+
+function provisionPeople(storeFile: string, { people }: LabCentre): SitePerson[] {
   const store = createSiteStore(storeFile, realClock, pino({ level: 'silent' }))
-  const extensions = labPeople.map(({ extension }) => extension)
+  const extensions = people.map(({ extension }) => extension)
   const passwords = makePhonePasswords(store, extensions, false, realClock.nowMs())
   store.close()
-  return labPeople.map(({ extension, name }) => ({
+  return people.map(({ extension, name }) => ({
     extension,
     name,
     sipPassword: passwords.get(extension) ?? '',

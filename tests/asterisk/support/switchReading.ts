@@ -1,0 +1,113 @@
+/** Reads what a switch does from its own command line, independent of the manager interface, in comparable lines. */
+import { toPresence } from '#contract/agent'
+import type { Centre } from '#contract/centre'
+import type { AsteriskLab } from '#tools/lab/asteriskLab'
+
+/** What is compared, by what it concerns: `queue support`, `phone 1001`… */
+export type Facts = ReadonlyMap<string, string>
+
+interface Channel {
+  readonly name: string
+  readonly isUp: boolean
+  readonly isRinging: boolean
+  readonly bridge: string
+  readonly uniqueId: string
+}
+
+export async function readSwitch(lab: AsteriskLab, extensions: readonly string[]): Promise<Facts> {
+  const queues = await lab.cli('queue show')
+  const channels = toChannels(await lab.cli('core show channels concise'))
+  const contacts = await lab.cli('pjsip show contacts')
+  return new Map([
+    ...toQueueFacts(queues, channels),
+    ...extensions.map(
+      (extension) => [`phone ${extension}`, toPhoneFact(extension, channels, contacts)] as const,
+    ),
+  ])
+}
+
+/** The same lines from the model as a desk has it. */
+export function toModelFacts(centre: Centre, extensions: readonly string[]): Facts {
+  const facts = new Map<string, string>()
+  for (const queue of centre.queues) {
+    const waiting = centre.calls
+      .filter((call) => call.queueId === queue.id && call.state.kind === 'waiting')
+      .toSorted((a, b) => placeOf(a) - placeOf(b))
+    facts.set(`queue ${queue.id} waiting`, waiting.map(({ id }) => id).join(' '))
+    const members = queue.members.map(({ agentId, penalty }) => {
+      const agent = centre.agents.find(({ id }) => id === agentId)
+      return `${agent?.extension}:${penalty}`
+    })
+    facts.set(`queue ${queue.id} members`, members.sort().join(' '))
+  }
+  for (const extension of extensions) {
+    const agent = centre.agents.find((each) => each.extension === extension)
+    if (agent === undefined) continue
+    const presence = toPresence(agent)
+    const does =
+      { talking: 'up', held: 'up', ringing: 'rings', dialling: 'dials' }[String(presence)] ?? 'idle'
+    facts.set(`phone ${extension}`, `${agent.phone} ${does}`)
+  }
+  return facts
+}
+
+function placeOf({ state }: Centre['calls'][number]): number {
+  return state.kind === 'waiting' ? state.position : 0
+}
+
+/** Fields of `core show channels concise`, separated by `!`; a number or name cannot hold one here. */
+function toChannels(text: string): Channel[] {
+  return text
+    .split('\n')
+    .map((line) => line.split('!'))
+    .filter((fields) => fields.length >= 14)
+    .map((fields) => ({
+      name: fields[0] ?? '',
+      isUp: fields[4] === 'Up',
+      isRinging: fields[4] === 'Ringing',
+      bridge: fields[12] ?? '',
+      uniqueId: fields[13] ?? '',
+    }))
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+const colour = /\u001b\[[0-9;]*m/g
+
+function toQueueFacts(text: string, channels: readonly Channel[]): [string, string][] {
+  const facts = new Map<string, string[]>()
+  let queue = ''
+  for (const line of text.replace(colour, '').split('\n')) {
+    const head = /^(\S+) has \d+ calls/.exec(line)
+    if (head?.[1] !== undefined) {
+      queue = head[1]
+      facts.set(`queue ${queue} waiting`, [])
+      facts.set(`queue ${queue} members`, [])
+    }
+    const caller = /^\s+\d+\. (\S+) \(wait:/.exec(line)?.[1]
+    if (caller !== undefined) {
+      facts
+        .get(`queue ${queue} waiting`)
+        ?.push(channels.find(({ name }) => name === caller)?.uniqueId ?? caller)
+    }
+    const member = /^\s+(?:.* \()?PJSIP\/(\d+)\)?(?: with penalty (\d+))? \(/.exec(line)
+    if (member !== null) facts.get(`queue ${queue} members`)?.push(`${member[1]}:${member[2] ?? 0}`)
+  }
+  return [...facts].map(([key, each]) => [key, (key.endsWith('members') ? each.sort() : each).join(' ')])
+}
+
+function toPhoneFact(extension: string, channels: readonly Channel[], contacts: string): string {
+  const own = channels.filter(({ name }) => name.startsWith(`PJSIP/${extension}-`))
+  const registered = contacts.includes(` ${extension}/sip:`) ? 'registered' : 'absent'
+  if (own.some(({ isUp, bridge }) => isUp && bridge !== '')) return `${registered} up`
+  if (own.some(({ isRinging }) => isRinging)) return `${registered} rings`
+  return `${registered} ${own.length > 0 ? 'dials' : 'idle'}`
+}
+
+/** One line per difference; empty when the two agree. */
+export function compareFacts(model: Facts, reading: Facts): string[] {
+  const keys = new Set([...model.keys(), ...reading.keys()])
+  return [...keys].flatMap((key) => {
+    const [told, is] = [model.get(key) ?? 'nothing', reading.get(key) ?? 'nothing']
+    return told === is ? [] : [`${key}: the model says "${told}", the switch "${is}"`]
+  })
+}
