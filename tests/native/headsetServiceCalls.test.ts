@@ -1,30 +1,11 @@
 /** The whole life of a call on one device of each family, asserted byte for byte. */
-import { afterEach, describe, expect, test } from 'vitest'
-import { openHeadset, tap } from '#tests/native/headsetBench'
-
-type Desk = Awaited<ReturnType<typeof openHeadset>>
-let open: Desk[] = []
-afterEach(async () => {
-  for (const desk of open) {
-    const closing = desk.service.close()
-    await desk.wait(3000)
-    await closing
-    expect(desk.device.openPaths).toEqual([])
-    expect(desk.clock.pending).toBe(0)
-  }
-  open = []
-})
-
-async function use(slug: string): Promise<Desk> {
-  const desk = await openHeadset(slug)
-  open.push(desk)
-  expect(await desk.wrote()).toEqual([])
-  return desk
-}
+import { describe, expect, test } from 'vitest'
+import { tap } from '#tests/native/headsetBench'
+import { useHeadset } from '#tests/native/useHeadset'
 
 describe('Jabra: one report for all lights', () => {
   test('incoming, answer on the device, mute, hold, second call, swap, end', async () => {
-    const desk = await use('0b0e-0307')
+    const desk = await useHeadset('0b0e-0307')
     desk.say('incoming')
     expect(await desk.wrote()).toEqual(['022400'])
     await desk.wait(1500)
@@ -92,7 +73,7 @@ describe('Jabra: one report for all lights', () => {
       ['0b0e-2453', '020008'],
       ['0b0e-2456', '021000'],
     ] as const) {
-      const desk = await use(slug)
+      const desk = await useHeadset(slug)
       desk.say('incoming')
       expect(await desk.wrote()).toEqual(['022400'])
       await desk.wait(1000)
@@ -104,7 +85,7 @@ describe('Jabra: one report for all lights', () => {
   })
 
   test('a second call turned away, and a second call after which the first ends and the ring goes on', async () => {
-    const desk = await use('0b0e-0307')
+    const desk = await useHeadset('0b0e-0307')
     desk.say('active')
     desk.device.press('020300')
     await desk.wait(4000)
@@ -127,125 +108,9 @@ describe('Jabra: one report for all lights', () => {
   })
 })
 
-describe('Poly: one report for each light', () => {
-  test('incoming, answer, mute, hold, second call, swap, end', async () => {
-    const desk = await use('047f-02ec')
-    desk.say('incoming')
-    expect(await desk.wrote()).toEqual(['0101'])
-    await desk.wait(1500)
-    desk.device.press('0101')
-    expect(desk.asked()).toEqual(['answer'])
-    desk.say('active')
-    expect(await desk.wrote()).toEqual(['0100', '0401', '0300'])
-    await desk.wait(4000)
-
-    tap(desk.device, '0103', '0101')
-    expect(desk.asked()).toEqual(['toggleMute'])
-    desk.say('active', true)
-    expect(await desk.wrote()).toEqual(['0301'])
-    await desk.wait(4000)
-
-    // Flash, and the on-hook that follows it by itself.
-    tap(desk.device, '0105', '0101')
-    expect(desk.asked()).toEqual(['hold'])
-    desk.say('held', true)
-    expect(await desk.wrote()).toEqual(['0501'])
-    desk.device.press('0100')
-    await desk.wait(200)
-    expect(desk.asked()).toEqual([])
-    desk.device.press('0101')
-    await desk.wait(4000)
-    tap(desk.device, '0105', '0101')
-    expect(desk.asked()).toEqual(['resume'])
-    desk.say('active', true)
-    expect(await desk.wrote()).toEqual(['0500'])
-    await desk.wait(4000)
-
-    desk.say('activeAndIncoming', true)
-    expect(await desk.wrote()).toEqual(['0101'])
-    await desk.wait(1000)
-    tap(desk.device, '0105', '0101')
-    expect(desk.asked()).toEqual(['holdAndAnswer'])
-    desk.say('activeAndHeld', true)
-    expect(await desk.wrote()).toEqual(['0100'])
-    await desk.wait(4000)
-    tap(desk.device, '0105', '0101')
-    expect(desk.asked()).toEqual(['swap'])
-    await desk.wait(4000)
-
-    desk.device.press('0100')
-    expect(desk.asked()).toEqual(['end'])
-    desk.say('idle')
-    expect(await desk.wrote()).toEqual(['0300', '0400', '0500'])
-    await desk.wait(10_000)
-    expect(desk.asked()).toEqual([])
-    expect(await desk.wrote()).toEqual([])
-  })
-
-  test('on hook while held is the device following its own flash, and ends nothing', async () => {
-    const desk = await use('047f-02ec')
-    desk.say('held')
-    desk.device.press('0101')
-    await desk.wait(5000)
-    desk.device.press('0100')
-    await desk.wait(5000)
-    expect(desk.asked()).toEqual([])
-  })
-
-  test('a ringing call is turned away by saying "on hook" once more', async () => {
-    const desk = await use('047f-02ec')
-    desk.say('incoming')
-    await desk.wait(1000)
-    desk.device.press('0100')
-    expect(desk.asked()).toEqual(['reject'])
-    desk.device.press('0100')
-    expect(desk.asked()).toEqual([])
-    desk.say('idle')
-    expect(await desk.wrote()).toEqual(['0101', '0100'])
-  })
-
-  test('a mute press told twice within 5 ms while ringing turns nothing away', async () => {
-    const desk = await use('047f-02ec')
-    desk.say('incoming')
-    await desk.wait(1000)
-    for (const hex of ['0102', '0102', '0100', '0100']) {
-      desk.device.press(hex)
-      await desk.wait(5)
-    }
-    expect(desk.asked()).toEqual([])
-  })
-})
-
-test('Plantronics Blackwire: its own report numbers, and a flash that is declared a level', async () => {
-  const desk = await use('047f-c056')
-  desk.say('incoming')
-  expect(await desk.wrote()).toEqual(['1801'])
-  await desk.wait(1500)
-  desk.device.press('0802')
-  expect(desk.asked()).toEqual(['answer'])
-  desk.say('active')
-  expect(await desk.wrote()).toEqual(['1800', '1701', '0900'])
-  await desk.wait(4000)
-  desk.device.press('0806')
-  expect(desk.asked()).toEqual(['hold'])
-  desk.say('held')
-  expect(await desk.wrote()).toEqual(['2001'])
-  // It stays set as long as the call is held: then its fall is a press as well.
-  await desk.wait(4000)
-  desk.device.press('0802')
-  expect(desk.asked()).toEqual(['resume'])
-  desk.say('active')
-  expect(await desk.wrote()).toEqual(['2000'])
-  await desk.wait(4000)
-  desk.device.press('0800')
-  expect(desk.asked()).toEqual(['end'])
-  desk.say('idle')
-  expect(await desk.wrote()).toEqual(['0900', '1700', '2000'])
-})
-
 describe('Sennheiser and EPOS', () => {
   test('SC 660: incoming, answer, mute, hold, second call, swap, drop', async () => {
-    const desk = await use('1395-0082')
+    const desk = await useHeadset('1395-0082')
     desk.say('incoming')
     expect(await desk.wrote()).toEqual(['0904'])
     await desk.wait(1500)
@@ -287,7 +152,7 @@ describe('Sennheiser and EPOS', () => {
   })
 
   test('IMPACT: volume bits in the same report are no buttons of ours; its one-bit array rejects', async () => {
-    const desk = await use('1395-00a2')
+    const desk = await useHeadset('1395-00a2')
     desk.say('incoming')
     expect(await desk.wrote()).toEqual(['0309'])
     await desk.wait(1000)
@@ -314,7 +179,7 @@ describe('Sennheiser and EPOS', () => {
 })
 
 test('Yealink: off-hook is cleared while held, and the hook resumes', async () => {
-  const desk = await use('6993-b02b')
+  const desk = await useHeadset('6993-b02b')
   desk.say('incoming')
   expect(await desk.wrote()).toEqual(['022400'])
   await desk.wait(1500)
@@ -360,7 +225,7 @@ test('Yealink: off-hook is cleared while held, and the hook resumes', async () =
 })
 
 test('Polycom CX300: lifting the receiver answers, putting it down ends, its keep-alive goes on', async () => {
-  const desk = await use('095d-9201')
+  const desk = await useHeadset('095d-9201')
   expect(desk.device.features).toEqual(['1709040102'])
   desk.say('incoming')
   expect(await desk.wrote()).toEqual([])

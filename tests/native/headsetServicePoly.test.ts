@@ -1,0 +1,120 @@
+/** The whole life of a call on Poly and Plantronics headsets, which have one report for each light, byte for byte. */
+import { describe, expect, test } from 'vitest'
+import { tap } from '#tests/native/headsetBench'
+import { useHeadset } from '#tests/native/useHeadset'
+
+describe('Poly: one report for each light', () => {
+  test('incoming, answer, mute, hold, second call, swap, end', async () => {
+    const desk = await useHeadset('047f-02ec')
+    desk.say('incoming')
+    expect(await desk.wrote()).toEqual(['0101'])
+    await desk.wait(1500)
+    desk.device.press('0101')
+    expect(desk.asked()).toEqual(['answer'])
+    desk.say('active')
+    expect(await desk.wrote()).toEqual(['0100', '0401', '0300'])
+    await desk.wait(4000)
+
+    tap(desk.device, '0103', '0101')
+    expect(desk.asked()).toEqual(['toggleMute'])
+    desk.say('active', true)
+    expect(await desk.wrote()).toEqual(['0301'])
+    await desk.wait(4000)
+
+    // Flash, and the on-hook that follows it by itself.
+    tap(desk.device, '0105', '0101')
+    expect(desk.asked()).toEqual(['hold'])
+    desk.say('held', true)
+    expect(await desk.wrote()).toEqual(['0501'])
+    desk.device.press('0100')
+    await desk.wait(200)
+    expect(desk.asked()).toEqual([])
+    desk.device.press('0101')
+    await desk.wait(4000)
+    tap(desk.device, '0105', '0101')
+    expect(desk.asked()).toEqual(['resume'])
+    desk.say('active', true)
+    expect(await desk.wrote()).toEqual(['0500'])
+    await desk.wait(4000)
+
+    desk.say('activeAndIncoming', true)
+    expect(await desk.wrote()).toEqual(['0101'])
+    await desk.wait(1000)
+    tap(desk.device, '0105', '0101')
+    expect(desk.asked()).toEqual(['holdAndAnswer'])
+    desk.say('activeAndHeld', true)
+    expect(await desk.wrote()).toEqual(['0100'])
+    await desk.wait(4000)
+    tap(desk.device, '0105', '0101')
+    expect(desk.asked()).toEqual(['swap'])
+    await desk.wait(4000)
+
+    desk.device.press('0100')
+    expect(desk.asked()).toEqual(['end'])
+    desk.say('idle')
+    expect(await desk.wrote()).toEqual(['0300', '0400', '0500'])
+    await desk.wait(10_000)
+    expect(desk.asked()).toEqual([])
+    expect(await desk.wrote()).toEqual([])
+  })
+
+  test('on hook while held is the device following its own flash, and ends nothing', async () => {
+    const desk = await useHeadset('047f-02ec')
+    desk.say('held')
+    desk.device.press('0101')
+    await desk.wait(5000)
+    desk.device.press('0100')
+    await desk.wait(5000)
+    expect(desk.asked()).toEqual([])
+  })
+
+  test('a ringing call is turned away by saying "on hook" once more', async () => {
+    const desk = await useHeadset('047f-02ec')
+    desk.say('incoming')
+    await desk.wait(1000)
+    desk.device.press('0100')
+    expect(desk.asked()).toEqual(['reject'])
+    desk.device.press('0100')
+    expect(desk.asked()).toEqual([])
+    desk.say('idle')
+    expect(await desk.wrote()).toEqual(['0101', '0100'])
+  })
+
+  test('a mute press told twice within 5 ms while ringing turns nothing away', async () => {
+    const desk = await useHeadset('047f-02ec')
+    desk.say('incoming')
+    await desk.wait(1000)
+    for (const hex of ['0102', '0102', '0100', '0100']) {
+      desk.device.press(hex)
+      await desk.wait(5)
+    }
+    expect(desk.asked()).toEqual([])
+  })
+})
+
+test('Plantronics Blackwire: its own report numbers, and a flash that is declared a level', async () => {
+  const desk = await useHeadset('047f-c056')
+  desk.say('incoming')
+  expect(await desk.wrote()).toEqual(['1801'])
+  await desk.wait(1500)
+  desk.device.press('0802')
+  expect(desk.asked()).toEqual(['answer'])
+  desk.say('active')
+  expect(await desk.wrote()).toEqual(['1800', '1701', '0900'])
+  await desk.wait(4000)
+  desk.device.press('0806')
+  expect(desk.asked()).toEqual(['hold'])
+  desk.say('held')
+  expect(await desk.wrote()).toEqual(['2001'])
+  // It stays set as long as the call is held: then its fall is a press as well.
+  await desk.wait(4000)
+  desk.device.press('0802')
+  expect(desk.asked()).toEqual(['resume'])
+  desk.say('active')
+  expect(await desk.wrote()).toEqual(['2000'])
+  await desk.wait(4000)
+  desk.device.press('0800')
+  expect(desk.asked()).toEqual(['end'])
+  desk.say('idle')
+  expect(await desk.wrote()).toEqual(['0900', '1700', '2000'])
+})
