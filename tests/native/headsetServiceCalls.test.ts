@@ -1,11 +1,11 @@
 /** The whole life of a call on one device of each family, asserted byte for byte. */
 import { describe, expect, test } from 'vitest'
 import { tap } from '#tests/native/headsetBench'
-import { useHeadset } from '#tests/native/useHeadset'
+import { plugIn } from '#tests/native/plugIn'
 
 describe('Jabra: one report for all lights', () => {
   test('incoming, answer on the device, mute, hold, second call, swap, end', async () => {
-    const desk = await useHeadset('0b0e-0307')
+    const desk = await plugIn('0b0e-0307')
     desk.say('incoming')
     expect(await desk.wrote()).toEqual(['022400'])
     await desk.wait(1500)
@@ -73,7 +73,7 @@ describe('Jabra: one report for all lights', () => {
       ['0b0e-2453', '020008'],
       ['0b0e-2456', '021000'],
     ] as const) {
-      const desk = await useHeadset(slug)
+      const desk = await plugIn(slug)
       desk.say('incoming')
       expect(await desk.wrote()).toEqual(['022400'])
       await desk.wait(1000)
@@ -85,7 +85,7 @@ describe('Jabra: one report for all lights', () => {
   })
 
   test('a second call turned away, and a second call after which the first ends and the ring goes on', async () => {
-    const desk = await useHeadset('0b0e-0307')
+    const desk = await plugIn('0b0e-0307')
     desk.say('active')
     desk.device.press('020300')
     await desk.wait(4000)
@@ -110,7 +110,7 @@ describe('Jabra: one report for all lights', () => {
 
 describe('Sennheiser and EPOS', () => {
   test('SC 660: incoming, answer, mute, hold, second call, swap, drop', async () => {
-    const desk = await useHeadset('1395-0082')
+    const desk = await plugIn('1395-0082')
     desk.say('incoming')
     expect(await desk.wrote()).toEqual(['0904'])
     await desk.wait(1500)
@@ -152,7 +152,7 @@ describe('Sennheiser and EPOS', () => {
   })
 
   test('IMPACT: volume bits in the same report are no buttons of ours; its one-bit array rejects', async () => {
-    const desk = await useHeadset('1395-00a2')
+    const desk = await plugIn('1395-00a2')
     desk.say('incoming')
     expect(await desk.wrote()).toEqual(['0309'])
     await desk.wait(1000)
@@ -179,7 +179,7 @@ describe('Sennheiser and EPOS', () => {
 })
 
 test('Yealink: off-hook is cleared while held, and the hook resumes', async () => {
-  const desk = await useHeadset('6993-b02b')
+  const desk = await plugIn('6993-b02b')
   desk.say('incoming')
   expect(await desk.wrote()).toEqual(['022400'])
   await desk.wait(1500)
@@ -225,7 +225,7 @@ test('Yealink: off-hook is cleared while held, and the hook resumes', async () =
 })
 
 test('Polycom CX300: lifting the receiver answers, putting it down ends, its keep-alive goes on', async () => {
-  const desk = await useHeadset('095d-9201')
+  const desk = await plugIn('095d-9201')
   expect(desk.device.features).toEqual(['1709040102'])
   desk.say('incoming')
   expect(await desk.wrote()).toEqual([])

@@ -1,11 +1,11 @@
 /** The whole life of a call on Poly and Plantronics headsets, which have one report for each light, byte for byte. */
 import { describe, expect, test } from 'vitest'
 import { tap } from '#tests/native/headsetBench'
-import { useHeadset } from '#tests/native/useHeadset'
+import { plugIn } from '#tests/native/plugIn'
 
 describe('Poly: one report for each light', () => {
   test('incoming, answer, mute, hold, second call, swap, end', async () => {
-    const desk = await useHeadset('047f-02ec')
+    const desk = await plugIn('047f-02ec')
     desk.say('incoming')
     expect(await desk.wrote()).toEqual(['0101'])
     await desk.wait(1500)
@@ -59,7 +59,7 @@ describe('Poly: one report for each light', () => {
   })
 
   test('on hook while held is the device following its own flash, and ends nothing', async () => {
-    const desk = await useHeadset('047f-02ec')
+    const desk = await plugIn('047f-02ec')
     desk.say('held')
     desk.device.press('0101')
     await desk.wait(5000)
@@ -69,7 +69,7 @@ describe('Poly: one report for each light', () => {
   })
 
   test('a ringing call is turned away by saying "on hook" once more', async () => {
-    const desk = await useHeadset('047f-02ec')
+    const desk = await plugIn('047f-02ec')
     desk.say('incoming')
     await desk.wait(1000)
     desk.device.press('0100')
@@ -81,7 +81,7 @@ describe('Poly: one report for each light', () => {
   })
 
   test('a mute press told twice within 5 ms while ringing turns nothing away', async () => {
-    const desk = await useHeadset('047f-02ec')
+    const desk = await plugIn('047f-02ec')
     desk.say('incoming')
     await desk.wait(1000)
     for (const hex of ['0102', '0102', '0100', '0100']) {
@@ -93,7 +93,7 @@ describe('Poly: one report for each light', () => {
 })
 
 test('Plantronics Blackwire: its own report numbers, and a flash that is declared a level', async () => {
-  const desk = await useHeadset('047f-c056')
+  const desk = await plugIn('047f-c056')
   desk.say('incoming')
   expect(await desk.wrote()).toEqual(['1801'])
   await desk.wait(1500)

@@ -15,7 +15,7 @@ afterEach(async () => {
   open = []
 })
 
-export async function useHeadset(slug: string): Promise<Desk> {
+export async function plugIn(slug: string): Promise<Desk> {
   const desk = await openHeadset(slug)
   open.push(desk)
   expect(await desk.wrote()).toEqual([])
