@@ -8,7 +8,7 @@ import type { CardSource } from '#main/crm/cardSource'
 import { createCrmCache } from '#main/crm/crmCache'
 import { type BridgeContext, type BridgeRouter, createBridgeRouter } from '#main/desk/bridgeRouter'
 import { createGatewayLink } from '#main/desk/gatewayLink'
-import { createHeadsetDesk } from '#main/desk/headsets'
+import { createHeadsetDesk, type HeadsetDesk } from '#main/desk/headsets'
 import { createLitMarker } from '#main/desk/litMarker'
 import type { Log } from '#main/desk/log'
 import type { CrmCache, GatewayLink } from '#main/desk/parts'
@@ -42,6 +42,7 @@ export interface Desk {
   readonly router: BridgeRouter
   readonly link: GatewayLink
   readonly cache: CrmCache
+  readonly headsets: HeadsetDesk
   /** One for each page that connects. */
   newContext(): BridgeContext
   close(): Promise<void>
@@ -95,6 +96,7 @@ export function createDesk(options: DeskOptions): Desk {
     router,
     link,
     cache,
+    headsets,
     newContext: () => ({ pageId: newId(), mayReport: createReportLimit(nowMs) }),
     async close() {
       await headsets.close()

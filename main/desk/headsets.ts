@@ -32,6 +32,8 @@ export interface HeadsetDesk {
   onIntent(page: PageId, listener: (intent: HeadsetIntent) => void): () => void
   /** Kept in the settings, and in force at once. */
   setEnabled(key: HeadsetKey, enabled: boolean): Answer<null>
+  /** Whether a headset of this kind is plugged in whose layout this system does not tell. */
+  wantsLayout(vendorId: number, productId: number): boolean
   /** Puts out all lights. */
   close(): Promise<void>
 }
@@ -92,6 +94,11 @@ export function createHeadsetDesk(parts: DeskHeadsetsParts): HeadsetDesk {
       const answer = settings.change({ headsetsOff: enabled ? others : [...others, key] })
       return answer.ok ? done(null) : answer
     },
+    wantsLayout: (vendorId, productId) =>
+      service.state.headsets.some(
+        (each) =>
+          each.failure === 'layout-unknown' && each.vendorId === vendorId && each.productId === productId,
+      ),
     async close() {
       for (const stop of stops) stop()
       await service.close()

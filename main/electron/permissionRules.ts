@@ -1,14 +1,19 @@
-/** Decides what the page may use: the microphone, the loudspeakers, notifications and its own telephone system. */
+/** Decides what the page may use: the microphone, the loudspeakers, notifications, its own telephone system. */
 
 export const pageOrigin = 'app://najva'
 
-/** `media` is judged by kind: sound yes, pictures no. The networks are where a PBX or the practice centre lies. */
+/**
+ * `media` is judged by kind: sound yes, pictures no. The networks are where a PBX or the practice centre lies. `hid` is
+ * the right to ask; which device is given is decided in `headsetLayouts`. The clipboard is only written to.
+ */
 const allowed: ReadonlySet<string> = new Set([
   'speaker-selection',
   'notifications',
   'local-network',
   'local-network-access',
   'loopback-network',
+  'hid',
+  'clipboard-sanitized-write',
 ])
 
 /** Whether this permission is given to a page at this address; `mediaTypes` are those asked for with `media`. */

@@ -5,6 +5,7 @@ import { type OpenedDesk, openDesk } from '#main/desk/openDesk'
 import { readPageFiles } from '#main/desk/pageFiles'
 import { StartOptions } from '#main/desk/startOptions'
 import { lockNavigation, openDeskWindow } from '#main/electron/deskWindow'
+import { offerHeadsetLayouts } from '#main/electron/headsetLayouts'
 import { loadKeychainKey } from '#main/electron/keychain'
 import { servePageBridge } from '#main/electron/pageBridge'
 import { registerPageScheme, servePage } from '#main/electron/pageProtocol'
@@ -54,6 +55,7 @@ async function run(): Promise<void> {
     return
   }
   process.on('unhandledRejection', (cause) => opened.log.error({ err: cause }, 'a surprise'))
+  offerHeadsetLayouts(session.defaultSession, opened.desk.headsets.wantsLayout)
   servePage(session.defaultSession, readPageFiles(join(app.getAppPath(), 'out/renderer')), opened.connectTo)
   const stopBridge = servePageBridge(opened.desk.router, opened.desk.newContext, opened.log)
   const window = openDeskWindow(join(app.getAppPath(), 'out/preload'))

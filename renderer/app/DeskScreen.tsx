@@ -2,6 +2,8 @@
 import styles from '#renderer/app/DeskScreen.module.css'
 import { useRingingTitle } from '#renderer/app/useRingingTitle'
 import { CallerPanel } from '#renderer/features/caller/CallerPanel.tsx'
+import { HeadsetMark, useHeadsetWord } from '#renderer/features/headset/HeadsetMark.tsx'
+import { HeadsetPanel } from '#renderer/features/headset/HeadsetPanel.tsx'
 import { Leftovers } from '#renderer/features/leftovers/Leftovers.tsx'
 import { Notices } from '#renderer/features/notices/Notices.tsx'
 import { PhonePanel } from '#renderer/features/phone/PhonePanel.tsx'
@@ -35,9 +37,12 @@ export function DeskScreen() {
 }
 
 function Tools() {
+  const headsetWord = useHeadsetWord()
   return (
     <>
-      <SoundSettings />
+      <SoundSettings mark={<HeadsetMark />} state={headsetWord}>
+        <HeadsetPanel />
+      </SoundSettings>
       <LanguageToggle />
       <ThemeToggle />
       <PersonMenu />

@@ -1,6 +1,6 @@
-/** Which microphone, speaker and ringer this desk uses, how loud it rings, and a way to hear it. */
+/** Which microphone, speaker and ringer this desk uses, how loud it rings, a way to hear it, and the headset beside it. */
 import { Headphones, Volume2 } from 'lucide-react'
-import { useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { Button as TriggerButton } from 'react-aria-components/Button'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
@@ -10,13 +10,24 @@ import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 import { failureText } from '#renderer/ui/failureText'
+import { joinClasses } from '#renderer/ui/joinClasses'
 import menu from '#renderer/ui/Menu.module.css'
 import { Notice } from '#renderer/ui/Notice.tsx'
 import { shortcuts, toAriaKeys, toKeyCaps } from '#renderer/ui/shortcuts'
 import { useShortcut } from '#renderer/ui/useShortcut'
 
-export function SoundSettings() {
+export interface SoundSettingsProps {
+  /** Drawn on the button that opens the settings, after the headphones. */
+  readonly mark: ReactNode
+  /** What the mark says; null when it says nothing. */
+  readonly state: string | null
+  /** Shown beside the settings of sound. */
+  readonly children: ReactNode
+}
+
+export function SoundSettings({ mark, state, children }: SoundSettingsProps) {
   const { t } = useI18n()
+  const name = state === null ? t('sound.open') : t('sound.openState', { state })
   const { refreshDevices } = useActions()
   const [isOpen, setOpen] = useState(false)
   const open = (next: boolean): void => {
@@ -28,16 +39,18 @@ export function SoundSettings() {
     <DialogTrigger isOpen={isOpen} onOpenChange={open}>
       <TriggerButton
         className={styles.trigger ?? ''}
-        aria-label={t('sound.open')}
-        data-tip={t('sound.open')}
+        aria-label={name}
+        data-tip={name}
         data-keys={toKeyCaps(shortcuts.sound).join(' ')}
         aria-keyshortcuts={toAriaKeys(shortcuts.sound)}
       >
         <Headphones size={18} aria-hidden="true" />
+        {mark}
       </TriggerButton>
-      <Popover className={menu.popover ?? ''} placement="bottom end">
+      <Popover className={joinClasses(menu.popover, styles.popover)} placement="bottom end">
         <Dialog className={styles.dialog ?? ''} aria-label={t('sound.open')}>
           <SoundForm />
+          {children}
         </Dialog>
       </Popover>
     </DialogTrigger>

@@ -15,7 +15,10 @@ test.each([
   ['speaker-selection', page, [], true],
   ['notifications', page, [], true],
   ['display-capture', page, ['audio'], false],
-  ['hid', page, [], false],
+  ['hid', page, [], true],
+  ['hid', 'https://najva', [], false],
+  ['clipboard-sanitized-write', page, [], true],
+  ['clipboard-read', page, [], false],
   ['geolocation', page, [], false],
   ['unknown', page, [], false],
 ] as const)('%s at %s for %j: %s', (permission, address, types, expected) => {
