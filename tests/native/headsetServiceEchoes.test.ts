@@ -141,6 +141,37 @@ test('an answer told twice two seconds apart is one answer', async () => {
   expect(desk.asked()).toEqual(['answer'])
 })
 
+test('an answer told again two seconds later does not answer the next call', async () => {
+  const desk = await openHeadset('0b0e-0307')
+  desk.say('incoming')
+  await desk.wait(1000)
+  desk.device.press('020100')
+  expect(desk.asked()).toEqual(['answer'])
+  desk.say('active')
+  await desk.wait(600)
+  desk.say('idle')
+  desk.say('incoming')
+  await desk.wait(1300)
+  desk.device.press('020100')
+  await desk.wait(5000)
+  expect(desk.asked()).toEqual([])
+})
+
+test('a button meant for the call that just ended does not turn away the one that rings now', async () => {
+  const desk = await openHeadset('1395-0082')
+  desk.say('active')
+  desk.device.press('0802')
+  await desk.wait(4000)
+  desk.say('incoming')
+  await desk.wait(100)
+  desk.device.press('0810')
+  desk.device.press('0800')
+  expect(desk.asked()).toEqual([])
+  await desk.wait(300)
+  desk.device.press('0810')
+  expect(desk.asked()).toEqual(['reject'])
+})
+
 test('an ask that the desk does not carry out is taken back on the device', async () => {
   const desk = await openHeadset('0b0e-0307')
   desk.say('incoming')

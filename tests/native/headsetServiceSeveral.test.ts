@@ -1,6 +1,8 @@
 /** Several headsets, systems that split or hide them, microphones that choose, and the button test. */
 import { describe, expect, test } from 'vitest'
 import type { HeadsetTestEvent } from '#contract/headset'
+import { createHeadsetService } from '#native/headsetService'
+import { fromHex } from '#native/report/hex'
 import { groupPaths } from '#native/service/groupPaths'
 import { matchMicrophone } from '#native/service/microphoneMatch'
 import { createDesk, openHeadset, optionsOf } from '#tests/native/headsetBench'
@@ -100,6 +102,31 @@ describe('systems', () => {
     expect(await desk.wrote()).toEqual(['022400'])
     desk.device.press('020100')
     expect(desk.asked()).toEqual(['answer'])
+  })
+
+  test('Windows: two telephony collections are two paths, and each report goes to the path that declares it', async () => {
+    const desk = createDesk()
+    const descriptor = fromHex(
+      '050b0905a10185011500250175019501092081229507 8103c0'.replace(' ', '') +
+        '050b0904a1018502050815002501750195010917912295079103c0',
+    )
+    const device = desk.transport.plug({
+      vendorId: 0x7777,
+      productId: 2,
+      product: 'Two',
+      descriptor,
+      windows: true,
+    })
+    const read = { ...desk.transport, readDescriptor: async () => descriptor }
+    const service = createHeadsetService({ ...desk, transport: read, profiles: [] })
+    await desk.clock.advanceAsync(5000)
+    expect(device.openPaths).toHaveLength(2)
+    service.setCallModel({ kind: 'active', muted: false })
+    await desk.clock.advanceAsync(10)
+    expect(device.takeWritten()).toEqual(['0201'])
+    expect(device.writtenPaths[0]).toContain('Col02')
+    await service.close()
+    expect(device.openPaths).toEqual([])
   })
 
   test('macOS, an unknown Jabra: what all Jabras share serves; the page can tell more', async () => {

@@ -151,6 +151,12 @@ describe('writing', () => {
     desk.say('active', true)
     desk.say('held', true)
     expect(await desk.wrote()).toEqual(['022400', '020b00'])
+    desk.say('idle')
+    expect(await desk.wrote()).toEqual(['020000'])
+    desk.say('incoming')
+    desk.say('idle')
+    desk.say('incoming')
+    expect(await desk.wrote()).toEqual(['022400'])
   })
 })
 

@@ -22,6 +22,8 @@ export interface FakeDevice {
   /** Output reports as hex, oldest first; `takeWritten` empties it. */
   readonly written: string[]
   readonly features: string[]
+  /** The path each output report went to, oldest first. */
+  readonly writtenPaths: string[]
   takeWritten(): string[]
   /** Paths opened and not closed. */
   readonly openPaths: readonly string[]
@@ -109,6 +111,7 @@ export function createFakeHidTransport(): FakeHidTransport {
 function createLive(options: FakeDeviceOptions, serial: number): Live {
   const written: string[] = []
   const features: string[] = []
+  const writtenPaths: string[] = []
   const openPaths: string[] = []
   const reportListeners = new Set<(bytes: Uint8Array) => void>()
   const goneListeners = new Set<(detail: string) => void>()
@@ -126,6 +129,7 @@ function createLive(options: FakeDeviceOptions, serial: number): Live {
     options,
     written,
     features,
+    writtenPaths,
     takeWritten: () => written.splice(0),
     openPaths,
     get opens() {
@@ -152,6 +156,7 @@ function createLive(options: FakeDeviceOptions, serial: number): Live {
       const hex = toHex(bytes)
       if (self.present) {
         written.push(hex)
+        writtenPaths.push(path)
         for (const listener of writeListeners) listener(hex)
       }
       return answer()
