@@ -60,11 +60,10 @@ export function openAmiConnection(options: AmiConnectionOptions): AmiConnection 
   let cancelPing = () => {}
 
   const parser = createAmiParser({ onBanner: (line) => (banner = line), onMessage: take })
-  const socket = openSocket(address)
+  const socket = openSocket(address, (bytes) => parser.push(bytes))
   const cancelConnect = clock.after(connectTimeoutMs, () => end(toFailure('timed-out', nameOf(address))))
   socket.setNoDelay(true)
   socket.once(address.tls === null ? 'connect' : 'secureConnect', logIn)
-  socket.on('data', (bytes) => parser.push(bytes))
   socket.on('error', (error) => end(toFailure('switch-away', toReason(error))))
   socket.on('close', () => end(toFailure('switch-away', nameOf(address))))
 
@@ -136,10 +135,19 @@ export function openAmiConnection(options: AmiConnectionOptions): AmiConnection 
   }
 }
 
-function openSocket({ host, port, tls }: AmiAddress): Socket {
-  if (tls === null) return connectTcp({ host, port })
+/** Bytes read at once: a burst is taken in few reads, into one buffer that is used again. */
+const readBytes = 262_144
+
+function openSocket({ host, port, tls }: AmiAddress, onBytes: (bytes: Uint8Array) => void): Socket {
+  if (tls === null) {
+    const take = (count: number, buffer: Uint8Array) => {
+      onBytes(buffer.subarray(0, count))
+      return true
+    }
+    return connectTcp({ host, port, onread: { buffer: Buffer.allocUnsafe(readBytes), callback: take } })
+  }
   const name = tls.serverName ?? host
-  return connectTls({
+  const socket = connectTls({
     host,
     port,
     minVersion: 'TLSv1.2',
@@ -147,6 +155,7 @@ function openSocket({ host, port, tls }: AmiAddress): Socket {
     ...(isIP(name) === 0 ? { servername: name } : {}),
     ...(tls.ca === null ? {} : { ca: tls.ca }),
   })
+  return socket.on('data', onBytes)
 }
 
 function refused(code: 'switch-away' | 'invalid', subject: string): ActionAnswer {

@@ -74,23 +74,23 @@ export function createAmiParser({
     return last < 0 ? 0 : from + last + 4
   }
 
-  function emit(text: string): void {
+  function emit(bytes: string, isPlain: boolean): void {
     if (isSkipping) {
       isSkipping = false
       return
     }
-    if (text === '') return
-    if (text.length * 3 > maxMessageBytes && Buffer.byteLength(text) > maxMessageBytes) {
+    if (bytes === '') return
+    if (bytes.length > maxMessageBytes) {
       oversized += 1
       return
     }
-    onMessage(new AmiMessage(text))
+    onMessage(new AmiMessage(bytes, isPlain))
   }
 
   function takeMessages(end: number): void {
     const region = held.subarray(0, end)
-    const text = isAscii(region) ? region.toString('latin1') : region.toString('utf8')
-    splitMessages(text, emit)
+    const isPlain = isAscii(region)
+    splitMessages(region.toString('latin1'), (bytes) => emit(bytes, isPlain))
   }
 
   /** A message that outgrows the limit is thrown away as it comes; its last bytes may begin the blank line. */

@@ -109,8 +109,10 @@ export function applyFact(state: SwitchState, fact: Fact): Applied {
     case 'queueJoined': {
       const channel = see(fact.channel)
       if (channel === null) break
-      joinLine(state, channel, fact.queue, fact.position)
+      if (channel.queue === fact.queue && !channel.hasLeftLine) break
+      joinLine(state, channel, fact.queue, fact)
       if (!state.anchors.has(channel.block.id)) begun.push(beginCall(state, channel))
+      setPriority(state, channel, fact.priority)
       break
     }
     case 'queueAbandoned': {
@@ -144,11 +146,6 @@ export function applyFact(state: SwitchState, fact: Fact): Applied {
     case 'callAdopted': {
       const channel = see(fact.channel)
       if (channel !== null) begun.push(adoptCall(state, channel, fact.memory))
-      break
-    }
-    case 'prioritySeen': {
-      const call = state.calls.get(state.anchors.get(fact.id) ?? '')
-      if (call !== undefined) call.memory = { ...call.memory, priority: fact.priority }
       break
     }
     case 'withdrawalAsked': {
@@ -244,6 +241,11 @@ function adoptCall(state: SwitchState, channel: Channel, memory: CallMemory): Tr
   state.calls.set(memory.callId, call)
   state.anchors.set(id, memory.callId)
   return call
+}
+
+function setPriority(state: SwitchState, channel: Channel, priority: number): void {
+  const call = state.calls.get(state.anchors.get(channel.block.id) ?? '')
+  if (call !== undefined) call.memory = { ...call.memory, priority }
 }
 
 /** Whoever asks first to hang up is who ended the talk. */

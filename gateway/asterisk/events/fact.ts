@@ -23,6 +23,9 @@ export type Fact = {
       readonly channel: ChannelBlock
       readonly queue: string
       readonly position: number
+      /** How many wait with this one; null where a reading gives the whole line. */
+      readonly count: number | null
+      readonly priority: number
     }
   | { readonly kind: 'queueLeft'; readonly channel: ChannelBlock; readonly queue: string }
   /** Also sent for a time-out, an exit by key and a withdrawal. */
@@ -61,8 +64,6 @@ export type Fact = {
   | { readonly kind: 'deviceChanged'; readonly device: string; readonly isReachable: boolean }
   /** A call known from before, whose channel a new reading of the switch still shows. */
   | { readonly kind: 'callAdopted'; readonly channel: ChannelBlock; readonly memory: CallMemory }
-  /** What a reading of the switch shows of a waiting caller beyond the join itself. */
-  | { readonly kind: 'prioritySeen'; readonly id: string; readonly priority: number }
   /** The gateway took the caller out of the queue itself. */
   | { readonly kind: 'withdrawalAsked'; readonly id: string }
   /** Nothing happened for a while: what was left open is settled. */

@@ -74,6 +74,8 @@ export interface SwitchState {
   readonly ended: Set<string>
   /** Extensions that belong to people. */
   readonly extensions: Set<string>
+  /** A line may have another order than is known. */
+  isOrderInDoubt: boolean
 }
 
 const keptEnded = 20_000
@@ -90,6 +92,7 @@ export function createSwitchState(extensions: Iterable<string>): SwitchState {
     anchors: new Map(),
     ended: new Set(),
     extensions: new Set(extensions),
+    isOrderInDoubt: false,
   }
 }
 
@@ -164,11 +167,20 @@ export function leaveBridge(state: SwitchState, channel: Channel): void {
   channel.bridgeId = null
 }
 
-export function joinLine(state: SwitchState, channel: Channel, queue: string, position: number): void {
-  const line = state.lines.get(queue) ?? []
-  if (channel.queue === queue && line.includes(channel.block.id)) return
+/**
+ * Joins and leaves of the same moment may be told in another order than they happened. Where the switch's count is
+ * not ours, the order of the line is in doubt until it is read.
+ */
+export function joinLine(
+  state: SwitchState,
+  channel: Channel,
+  queue: string,
+  { position, count }: { readonly position: number; readonly count: number | null },
+): void {
   leaveLine(state, channel)
+  const line = state.lines.get(queue) ?? []
   const place = Math.min(Math.max(1, position), line.length + 1) - 1
+  if (count !== null && (count !== line.length + 1 || position !== place + 1)) state.isOrderInDoubt = true
   state.lines.set(queue, line.toSpliced(place, 0, channel.block.id))
   channel.queue = queue
   channel.hasLeftLine = false

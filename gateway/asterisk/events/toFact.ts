@@ -67,6 +67,9 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
         channel,
         queue,
         position: toNumber(message.get('Position')),
+        count: toNumber(message.get('Count')),
+        // No event tells it; a reading does.
+        priority: 0,
       })),
   ],
   [

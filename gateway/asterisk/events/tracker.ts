@@ -32,6 +32,8 @@ export interface Tracker {
   apply(fact: Fact): PbxEvent[]
   /** Whether a fact `timePassed` has something to settle. */
   readonly isWaiting: boolean
+  /** Whether a line's order came into doubt since this was last asked. */
+  takeOrderDoubt(): boolean
   /** For actions, which name channels as the switch does. */
   readonly state: SwitchState
   calls(): PbxCall[]
@@ -80,7 +82,7 @@ export function createTracker(plan: TrackerPlan): Tracker {
       endCall(settling, 'transferred')
       return
     }
-    tellCaller(call, fact, emit)
+    if (anchor !== null) tellCaller(call, anchor, fact.atMs, emit)
     settleCall(settling)
   }
 
@@ -96,6 +98,11 @@ export function createTracker(plan: TrackerPlan): Tracker {
     apply,
     get isWaiting() {
       return state.calls.values().some((call) => call.aloneSinceMs !== null)
+    },
+    takeOrderDoubt() {
+      const { isOrderInDoubt } = state
+      state.isOrderInDoubt = false
+      return isOrderInDoubt
     },
     state,
     calls: () => [...state.calls.values()].map((call) => toPbxCall(state, call)),
@@ -136,15 +143,19 @@ function tellDialled(
 }
 
 /** The dialplan may learn the caller's name or number only after the call has come in. */
-function tellCaller(call: TrackedCall, fact: Fact, emit: (event: PbxEvent) => void): void {
-  if (fact.kind !== 'channelSeen' || fact.channel.id !== call.anchorId) return
+function tellCaller(
+  call: TrackedCall,
+  { block }: Channel,
+  atMs: number,
+  emit: (event: PbxEvent) => void,
+): void {
   if (call.memory.dialler !== null) {
-    tellDialled(call, fact.channel.exten, fact.atMs, emit)
+    tellDialled(call, block.exten, atMs, emit)
     return
   }
-  const { callerNumber: number, callerName: name } = fact.channel
+  const { callerNumber: number, callerName: name } = block
   const { caller, answeredAtMs } = call.memory
   if (answeredAtMs !== null || (caller.number === number && caller.name === name)) return
   call.memory = { ...call.memory, caller: { number, name } }
-  emit(toEntered(call, fact.atMs))
+  emit(toEntered(call, atMs))
 }

@@ -18,6 +18,7 @@ import { aloneForMs } from '#gateway/asterisk/events/settleCall'
 import { toFact, toStampMs } from '#gateway/asterisk/events/toFact'
 import type { Tracker } from '#gateway/asterisk/events/tracker'
 import { executeCommand } from '#gateway/asterisk/link/memberCommands'
+import { createMemberKeeper } from '#gateway/asterisk/link/memberKeeper'
 import type { CentrePlan } from '#gateway/asterisk/link/plan'
 import { createResync, type Drift } from '#gateway/asterisk/link/resync'
 import { createSilence } from '#gateway/asterisk/link/silence'
@@ -75,6 +76,8 @@ const firstDelayMs = 200
 const maxDelayMs = 1500
 /** A wrong secret or a missing right does not mend itself by the second. */
 const refusedDelayMs = 30_000
+/** From the first doubt about a line's order to reading it. */
+const reorderMs = 300
 
 export function createNodeLink(options: NodeLinkOptions): NodeLink {
   const { address, plan, clock, onEvent } = options
@@ -88,11 +91,15 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
   let isClosed = false
   let cancelRetry = () => {}
   let cancelSettle = () => {}
+  let cancelReorder = () => {}
+  let isReorderDue = false
 
   const nowMs = () => clock.nowMs() + offsetMs
   const isLive = () => state.kind === 'live'
   const inbox = createInbox<AmiMessage>({ work: hear, onOverflow: () => resync.begin('flood') })
-  const silence = createSilence({ plan, clock, log, send, trackerNow: () => (isLive() ? tracker : null) })
+  const trackerNow = () => (isLive() ? tracker : null)
+  const silence = createSilence({ plan, clock, log, send, trackerNow })
+  const keeper = createMemberKeeper({ plan, clock, log, execute, trackerNow })
   const resync = createResync({
     plan,
     clock,
@@ -141,7 +148,10 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     inbox.clear()
     resync.stop()
     silence.stop()
+    keeper.stop()
     cancelSettle()
+    cancelReorder()
+    isReorderDue = false
     setState({ kind: 'away', sinceMs: clock.nowMs(), failure })
     if (wasLive || attempts === 1) onEvent({ kind: 'linkDown', atMs: nowMs(), failure })
     if (isClosed) return
@@ -177,6 +187,18 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     if (tracker === null || !isLive()) return
     for (const event of tracker.apply(fact)) tell(event)
     if (tracker.isWaiting) armSettle()
+    if (tracker.takeOrderDoubt()) armReorder()
+    if (fact.kind === 'memberGone') keeper.look()
+  }
+
+  /** What else happened in that moment is told first; a storm of calls is one doubt. */
+  function armReorder(): void {
+    if (isReorderDue) return
+    isReorderDue = true
+    cancelReorder = clock.after(reorderMs, () => {
+      isReorderDue = false
+      resync.begin('reorder')
+    })
   }
 
   function tell(event: PbxEvent): void {
@@ -201,7 +223,13 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     tracker = read
     onEvent(toSnapshot(plan, read, nowMs()))
     silence.takeUp()
+    keeper.look()
     if (read.isWaiting) armSettle()
+  }
+
+  function execute(command: PbxCommand): Promise<Answer<null>> {
+    if (tracker === null || !isLive()) return Promise.resolve({ ok: false, failure: toAway(state, name) })
+    return executeCommand({ command, plan, state: tracker.state, silence, send })
   }
 
   function send(action: string, fields: ActionFields, sendOptions?: SendOptions): Promise<ActionAnswer> {
@@ -226,10 +254,7 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     },
     snapshot: () => (tracker === null ? null : toSnapshot(plan, tracker, nowMs())),
     send,
-    execute(command) {
-      if (tracker === null || !isLive()) return Promise.resolve({ ok: false, failure: toAway(state, name) })
-      return executeCommand({ command, plan, state: tracker.state, silence, send })
-    },
+    execute,
     note: apply,
     resync: resync.begin,
     nowMs,
@@ -237,8 +262,10 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
       isClosed = true
       cancelRetry()
       cancelSettle()
+      cancelReorder()
       resync.stop()
       silence.stop()
+      keeper.stop()
       closeConnection()
     },
   }

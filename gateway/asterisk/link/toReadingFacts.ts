@@ -144,13 +144,14 @@ function toQueueFacts(
     const joinedAtMs = atMs - toNumber(entry.get('Wait')) * 1000
     const priority = toNumber(entry.get('Priority'))
     return [
-      { kind: 'prioritySeen', atMs: joinedAtMs, id, priority },
       {
         kind: 'queueJoined',
         atMs: joinedAtMs,
         channel: caller.block,
         queue,
         position: toNumber(entry.get('Position')),
+        count: null,
+        priority,
       },
     ]
   })
@@ -160,7 +161,7 @@ function toQueueFacts(
     const isServed = message.get('Application') === 'Queue' && bridgeId !== null && queue !== ''
     if (!isServed || waiting.has(block.id) || memories.has(block.id)) return []
     return [
-      { kind: 'queueJoined', atMs: sinceMs, channel: block, queue, position: 1 },
+      { kind: 'queueJoined', atMs: sinceMs, channel: block, queue, position: 1, count: null, priority: 0 },
       { kind: 'queueLeft', atMs: sinceMs, channel: block, queue },
     ]
   })
