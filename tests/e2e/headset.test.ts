@@ -57,15 +57,15 @@ beforeEach(async () => {
   complaints = []
   usb = createFakeHidTransport()
   device = usb.plug(optionsOf('0b0e-0307'))
-  const pluggedAtMs = Date.now()
   room = await openPracticeDesk({}, undefined, usb)
+  await expect.poll(() => device.openPaths.length, soon).toBe(1)
+  const openedAtMs = Date.now()
   page = await openDeskPage(room.desk.url, browser.browser)
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
   await page.getByRole('button', { name: en['status.button'] }).waitFor()
-  await expect.poll(() => device.openPaths.length, soon).toBe(1)
-  await pass(pluggedAtMs + baselineMs + 500 - Date.now())
+  await pass(openedAtMs + baselineMs + 100 - Date.now())
 })
 
 afterEach(async () => {
@@ -196,6 +196,31 @@ test('unplugged in a call, the call goes on in the page; plugged in again, the l
   await expect.poll(() => ear.levelDb(agentHz), soon).toBeLessThan(silentAtMostDb)
   await button(en['call.hangUp']).click()
   await page.getByRole('region', { name: en['region.wrapUp'] }).waitFor(soon)
+})
+
+test('the button test on the page shows a press and lights a lamp, and lets a call through', async () => {
+  await page.keyboard.press('Alt+a')
+  const panel = page.getByRole('region', { name: en['headset.title'] })
+  await panel.getByRole('button', { name: en['headset.test.start'] }).click()
+  await panel.getByRole('button', { name: en['headset.light.ring'], exact: true }).click()
+  await expect.poll(light, soon).toBe('020400')
+  tap(device, '020400', pressed.rest)
+  await panel
+    .getByText(en['headset.test.pressed'].replace('{control}', en['headset.control.mute']))
+    .waitFor(soon)
+  room.centre.callIn(singingCaller)
+  await expect.poll(light, soon).toBe(lit.ring)
+  await panel.getByRole('button', { name: en['headset.test.stop'] }).waitFor({ state: 'detached', ...soon })
+})
+
+test('a headset put aside on the page stays dark and silent', async () => {
+  await page.keyboard.press('Alt+a')
+  await page.getByRole('switch', { name: en['headset.use'] }).click()
+  await expect.poll(() => device.openPaths, soon).toEqual([])
+  await page.keyboard.press('Escape')
+  room.centre.callIn(singingCaller)
+  await ring().waitFor(soon)
+  expect(device.written).toEqual([])
 })
 
 test('a page that closes takes its call from the headset', async () => {

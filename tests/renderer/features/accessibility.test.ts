@@ -46,6 +46,27 @@ test('open menus, popovers and the calendar pass too', async () => {
   await page.close()
 })
 
+test.each([
+  ['en', 'light'],
+  ['fa', 'dark'],
+] as const)('every state of the headset panel passes (%s, %s)', async (locale, theme) => {
+  const { page, complaints, show } = await browser.open('headsetReady', locale, theme)
+  await page.keyboard.press('Alt+a')
+  await page.locator('[data-rac][role="dialog"]').waitFor()
+  for (const name of [
+    'headsetReady',
+    'headsetBusy',
+    'headsetTrouble',
+    'headsetNoDriver',
+    'headsetTest',
+  ] as const) {
+    await show(name)
+    expect(await findSerious(page), name).toEqual([])
+  }
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
 async function findSerious(page: Page): Promise<string[]> {
   await page.evaluate(axe)
   const results = await page.evaluate<AxeResults>(
