@@ -27,9 +27,14 @@ export function CopyButton({ text }: { readonly text: string }) {
   const isCopied = copied === text
   const Mark = isCopied ? Check : Copy
   return (
-    <Button size="small" onClick={copy}>
-      <Mark size={14} aria-hidden="true" />
-      <span role="status">{t(isCopied ? 'headset.copied' : 'headset.copy')}</span>
-    </Button>
+    <div>
+      <Button size="small" onClick={copy}>
+        <Mark size={14} aria-hidden="true" />
+        {t(isCopied ? 'headset.copied' : 'headset.copy')}
+      </Button>
+      <span className={styles.said} role="status">
+        {isCopied ? t('headset.copied') : ''}
+      </span>
+    </div>
   )
 }
