@@ -27,7 +27,10 @@ test('listing answers with devices or a named failure, and opening what is not t
   const transport = createNodeHidTransport()
   const listed = await transport.list()
   if (listed.ok) expect(Array.isArray(listed.value)).toBe(true)
-  else expect(listed.failure).toBe('driver-missing')
+  else {
+    expect(process.env.CI, 'where every test must run, libusb is installed').not.toBe('true')
+    expect(listed.failure).toBe('driver-missing')
+  }
   const opened = await transport.open('/dev/hidraw-none')
   expect(opened.ok).toBe(false)
 })
