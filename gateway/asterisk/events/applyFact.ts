@@ -49,7 +49,8 @@ export function applyFact(state: SwitchState, fact: Fact): Applied {
   switch (fact.kind) {
     case 'channelSeen': {
       const channel = see(fact.channel)
-      if (channel !== null && fact.isNew && isRoot(channel)) begun.push(beginCall(state, channel))
+      const isKnown = channel === null || state.anchors.has(channel.block.id)
+      if (!isKnown && fact.isNew && isRoot(channel)) begun.push(beginCall(state, channel))
       break
     }
     case 'channelRenamed': {
@@ -208,8 +209,6 @@ function isRoot(channel: Channel): boolean {
 
 function beginCall(state: SwitchState, channel: Channel): TrackedCall {
   const { block, createdAtMs } = channel
-  const known = state.calls.get(state.anchors.get(block.id) ?? '')
-  if (known !== undefined) return known
   const dialler = extensionOf(state, channel)
   const isInternal = dialler !== null && block.exten !== null && state.extensions.has(block.exten)
   return adoptCall(state, channel, {

@@ -192,6 +192,7 @@ export function toEnd(call: TrackedCall, gone: Channel | null): CallEnd {
   const isDiallersOwn = memory.dialler !== null && gone !== null && call.anchorId === gone.block.id
   if (view.queue !== null) return gone?.isHangingUp === true || gone === null ? 'abandoned' : 'switch'
   if (call.whoEnded === 'transfer' && view.parties.size === 0) return 'transferred'
+  if (gone?.queueExit === 'timed-out' && view.parties.size === 0) return 'timed-out'
   if (gone?.isHangingUp === true) {
     if (!isDiallersOwn) return 'caller-hung-up'
     return memory.direction === 'internal' && memory.answeredAtMs !== null

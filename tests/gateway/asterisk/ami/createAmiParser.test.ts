@@ -1,0 +1,176 @@
+/** The parser through its front door: bytes in any pieces, messages whole and right. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { createAmiParser } from '#gateway/asterisk/ami/createAmiParser'
+
+type Told = readonly (readonly [string, string])[]
+
+function parse(pieces: Iterable<Uint8Array>, maxMessageBytes?: number) {
+  const messages: Told[] = []
+  const banners: string[] = []
+  const parser = createAmiParser({
+    onBanner: (banner) => banners.push(banner),
+    onMessage: (message) => messages.push(message.fields().map(({ key, value }) => [key, value] as const)),
+    ...(maxMessageBytes === undefined ? {} : { maxMessageBytes }),
+  })
+  for (const piece of pieces) parser.push(piece)
+  return { messages, banners, oversized: parser.oversized, heldBytes: parser.heldBytes }
+}
+
+const wire = (...lines: readonly string[]) => Buffer.from(lines.join('\r\n'))
+
+const dataFolder = new URL('../data/', import.meta.url)
+const recordings = readdirSync(dataFolder).filter((name) => name.endsWith('.ami'))
+
+/** Small and repeatable. */
+function createRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+describe('recorded streams', () => {
+  test.each(recordings)('%s reads the same split at every byte', (name) => {
+    const bytes = readFileSync(new URL(name, dataFolder))
+    const whole = parse([bytes])
+    expect(whole.messages.length).toBeGreaterThan(10)
+    const expected = JSON.stringify(whole)
+    for (let at = 1; at < bytes.length; at += 1) {
+      const messages: string[] = []
+      const parser = createAmiParser({
+        onBanner: () => {},
+        onMessage: (message) => messages.push(message.name),
+      })
+      parser.push(bytes.subarray(0, at))
+      parser.push(bytes.subarray(at))
+      if (messages.length !== whole.messages.length)
+        expect.fail(`split at ${at}: ${messages.length} messages`)
+    }
+    expect(JSON.stringify(parse([...bytes].map((byte) => Uint8Array.of(byte))))).toBe(expected)
+  })
+
+  test.each(recordings)('%s reads the same in pieces of any size', (name) => {
+    const bytes = readFileSync(new URL(name, dataFolder))
+    const expected = JSON.stringify(parse([bytes]).messages)
+    const random = createRandom(7)
+    for (let round = 0; round < 200; round += 1) {
+      const pieces: Uint8Array[] = []
+      for (let at = 0; at < bytes.length; ) {
+        const size = 1 + Math.floor(random() * 400)
+        pieces.push(bytes.subarray(at, at + size))
+        at += size
+      }
+      expect(JSON.stringify(parse(pieces).messages)).toBe(expected)
+    }
+  })
+})
+
+describe('values', () => {
+  test('hold colons, are empty, repeat, and keep their order', () => {
+    const { messages } = parse([
+      wire('Banner', 'Event: Cdr', 'AppData: a: b: c', 'Empty: ', 'Bare:', 'Output: 1', 'Output: 2', '', ''),
+    ])
+    expect(messages).toEqual([
+      [
+        ['Event', 'Cdr'],
+        ['AppData', 'a: b: c'],
+        ['Empty', ''],
+        ['Bare', ''],
+        ['Output', '1'],
+        ['Output', '2'],
+      ],
+    ])
+  })
+
+  test('a line feed or NUL inside a value begins no line', () => {
+    const told: (string | null)[] = []
+    const parser = createAmiParser({
+      onBanner: () => {},
+      onMessage: (message) => told.push(message.get('Name'), message.get('Queue'), message.get('Event')),
+    })
+    parser.push(wire('Hello', 'Event: X', 'Name: a\nQueue: forged\u0000z', '', ''))
+    expect(told).toEqual(['a\nQueue: forged\u0000z', null, 'X'])
+  })
+
+  test('UTF-8 is whole wherever it is cut; other bytes are U+FFFD', () => {
+    const bytes = Buffer.concat([
+      wire('Hi', 'Event: X', 'Name: ثریا 🎧', 'Bad: '),
+      Buffer.from([0xd8]),
+      wire('', '', ''),
+    ])
+    for (let at = 1; at < bytes.length; at += 1) {
+      const { messages } = parse([bytes.subarray(0, at), bytes.subarray(at)])
+      expect(messages[0]?.slice(1)).toEqual([
+        ['Name', 'ثریا 🎧'],
+        ['Bad', '\ufffd'],
+      ])
+    }
+  })
+})
+
+describe('what is not as it should be', () => {
+  test('the greeting may be missing, and messages may be empty', () => {
+    const { messages, banners } = parse([wire('Event: A', '', '', '', 'Event: B', '', '')])
+    expect(banners).toEqual([])
+    expect(messages).toEqual([[['Event', 'A']], [['Event', 'B']]])
+  })
+
+  test('a missing blank line joins no two events; the dialplan cannot forge one', () => {
+    const { messages } = parse([
+      wire('Hi', 'Event: A', 'K: 1', 'Event: B', 'K: 2', '', 'Event: UserEvent', 'Event: Forged', '', ''),
+    ])
+    expect(messages).toEqual([
+      [
+        ['Event', 'A'],
+        ['K', '1'],
+      ],
+      [
+        ['Event', 'B'],
+        ['K', '2'],
+      ],
+      [
+        ['Event', 'UserEvent'],
+        ['Event', 'Forged'],
+      ],
+    ])
+  })
+
+  test.each([1, 7, 1000, 100_000])('an event beyond the limit is left out whole, in pieces of %i', (size) => {
+    const bytes = wire('Hi', 'Event: A', '', `Event: Big`, `V: ${'x'.repeat(5000)}`, '', 'Event: B', '', '')
+    const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
+      bytes.subarray(at * size, (at + 1) * size),
+    )
+    const told = parse(pieces, 1024)
+    expect(told.messages).toEqual([[['Event', 'A']], [['Event', 'B']]])
+    expect(told.oversized).toBe(1)
+  })
+
+  test('an event of a megabyte is read; what never ends is not held', () => {
+    const big = 'x'.repeat(1_000_000)
+    expect(parse([wire('Hi', 'Event: Big', `V: ${big}`, '', '')]).messages[0]?.[1]?.[1]).toBe(big)
+    const endless = Array.from({ length: 64 }, () => Buffer.alloc(65_536, 0x61))
+    expect(parse([wire('Hi', 'Event: X', 'V: '), ...endless]).heldBytes).toBeLessThan(1_200_000)
+  })
+
+  test('fuzzed messages never throw and keep every field', () => {
+    const random = createRandom(11)
+    const letters = ['a', ':', ' ', '\n', '\r', 'é', '🎧', '\u0000', 'Event', '=', 'ث']
+    const text = () =>
+      Array.from({ length: Math.floor(random() * 12) }, () => letters[Math.floor(random() * letters.length)])
+        .join('')
+        .replace(/[\r\n]+/g, ' ')
+        .trimStart()
+    for (let round = 0; round < 300; round += 1) {
+      const sent: [string, string][][] = Array.from({ length: 100 }, (_, serial) => [
+        ['Event', `E${serial}`],
+        ...Array.from({ length: Math.floor(random() * 6) }, (): [string, string] => ['Key', text()]),
+      ])
+      const lines = sent.flatMap((message) => [...message.map(([key, value]) => `${key}: ${value}`), ''])
+      const bytes = wire('Hi', ...lines, '')
+      const cut = Math.floor(random() * bytes.length)
+      expect(parse([bytes.subarray(0, cut), bytes.subarray(cut)]).messages).toEqual(sent)
+    }
+  })
+})
