@@ -55,6 +55,8 @@ export interface PbxCall {
   readonly state:
     | { readonly kind: 'waiting'; readonly position: number; readonly offeredTo: readonly string[] }
     | { readonly kind: 'dialling' | 'talking' | 'held'; readonly extension: string; readonly sinceMs: number }
+  /** Extensions of the centre besides the one in `state`: the other end of a call between colleagues. */
+  readonly others?: readonly { readonly extension: string; readonly kind: 'ringing' | 'talking' }[]
 }
 
 /** Every event carries the PBX's own stamp in epoch milliseconds. */

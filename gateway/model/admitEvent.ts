@@ -100,6 +100,7 @@ function admitCall(call: PbxCall): PbxCall {
             offeredTo: call.state.offeredTo.filter(isExtension),
           }
         : { ...call.state, sinceMs: whole(call.state.sinceMs) },
+    others: (call.others ?? []).filter(({ extension }) => isExtension(extension)),
   }
 }
 

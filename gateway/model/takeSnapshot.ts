@@ -28,7 +28,8 @@ export function takeSnapshot(floor: Floor, snapshot: Snapshot): Floor {
   const queued = takeQueues(named, snapshot.queues, atMs)
   const kept = dropExtensions(queued, snapshot)
   const called = snapshot.calls.reduce((now, call) => takeCall(now, call, atMs), dropWaiting(kept))
-  return [...called.queues.keys()].reduce(balance, settleRinging(called, atMs))
+  const joined = snapshot.calls.reduce((now, call) => takeOthers(now, call, atMs), called)
+  return [...joined.queues.keys()].reduce(balance, settleRinging(joined, atMs))
 }
 
 /**
@@ -130,6 +131,14 @@ function takeCall(floor: Floor, told: PbxCall, atMs: number): Floor {
     : resumeCall(talking, { kind: 'callResumed', atMs: sinceMs, callId: told.callId, extension })
 }
 
+/** After every call's own agent has found theirs: who is in two calls is shown in the one they answer for. */
+function takeOthers(floor: Floor, { callId, others = [] }: PbxCall, atMs: number): Floor {
+  return others.reduce((now, { extension, kind }) => {
+    const [known, agentId] = ensureAgent(now, extension, atMs)
+    return turnIfFree(known, agentId, { kind, callId, sinceMs: atMs })
+  }, floor)
+}
+
 /** A caller we saw waiting was answered unseen: the same as if we had seen it. Others are taken as they are. */
 function takeTalking(
   floor: Floor,
@@ -182,7 +191,7 @@ function takeWaiting(
 }
 
 function toCall(told: PbxCall): Omit<Call, 'state'> {
-  const { callId, state: _, ...rest } = told
+  const { callId, state: _, others: __, ...rest } = told
   return { id: callId, ...rest }
 }
 

@@ -23,6 +23,7 @@ import {
   seeChannel,
   stepOut,
   type TrackedCall,
+  takePlace,
 } from '#gateway/asterisk/events/switchState'
 
 /** Calls that may look different now; a call that is over already is not among them. */
@@ -334,4 +335,7 @@ function applyAttended(
   second.leaving = leaving
   const consultation = state.calls.get(state.anchors.get(second.block.id) ?? '')
   if (consultation !== undefined) consultation.whoEnded = 'transfer'
+  // Handed over while the consultation itself waited in a queue: the caller takes its place, with no event of a join.
+  if (transferee !== null && second.queue !== null && !second.hasLeftLine)
+    takePlace(state, second, transferee)
 }

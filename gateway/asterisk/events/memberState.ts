@@ -56,8 +56,12 @@ export function removeMember(
   const before = readStanding(state, extension)
   state.members.get(queue)?.delete(interfaceName)
   const events: PbxEvent[] = []
-  if (!membersIn(state, plan, queue).some((each) => each.extension === extension)) {
-    events.push({ kind: 'memberRemoved', atMs, queueId: QueueId.parse(queue), extension })
+  const planned = membersIn(state, plan, queue).find((each) => each.extension === extension)
+  const queueId = QueueId.parse(queue)
+  if (planned === undefined) events.push({ kind: 'memberRemoved', atMs, queueId, extension })
+  // Signed out, it stays a member as planned: a penalty changed in the switch is gone with the membership.
+  else if (planned.penalty !== member?.penalty) {
+    events.push({ kind: 'memberAdded', atMs, queueId, member: planned })
   }
   return [...events, ...toChange(before, readStanding(state, extension), extension, atMs)]
 }

@@ -10,6 +10,7 @@ import {
   type TrackedCall,
   type View,
 } from '#gateway/asterisk/events/switchState'
+import { tellJoin } from '#gateway/asterisk/events/toldLine'
 
 /** How long a caller whose agent is gone may stand alone before it is told that the call goes on elsewhere. */
 export const aloneForMs = 1000
@@ -87,7 +88,7 @@ function tellQueue(
   }
   leaveParties({ call, atMs, emit }, before, next.queue)
   const queueId = QueueId.parse(next.queue)
-  const position = (state.lines.get(next.queue)?.indexOf(anchor.block.id) ?? 0) + 1
+  const position = tellJoin(state, call, next.queue)
   call.memory = { ...call.memory, queueId, queuedAtMs: atMs, answeredAtMs: null }
   call.whoEnded = null
   emit({ kind: 'callQueued', atMs, callId, queueId, position, priority: call.memory.priority })

@@ -64,6 +64,8 @@ export interface SwitchState {
   readonly idsByName: Map<string, string>
   readonly bridges: Map<string, Set<string>>
   readonly lines: Map<string, string[]>
+  /** Call ids by queue, in the order they were told of. */
+  readonly told: Map<string, string[]>
   /** By queue, then by interface. */
   readonly members: Map<string, Map<string, MemberBlock>>
   readonly reachable: Map<string, boolean>
@@ -86,6 +88,7 @@ export function createSwitchState(extensions: Iterable<string>): SwitchState {
     idsByName: new Map(),
     bridges: new Map(),
     lines: new Map(),
+    told: new Map(),
     members: new Map(),
     reachable: new Map(),
     calls: new Map(),
@@ -204,6 +207,21 @@ export function stepOut(state: SwitchState, channel: Channel): void {
       line.filter((id) => id !== channel.block.id),
     )
   channel.hasLeftLine = true
+}
+
+/** Puts one channel in the place of another that waits. */
+export function takePlace(state: SwitchState, from: Channel, to: Channel): void {
+  const { queue } = from
+  const line = queue === null ? undefined : state.lines.get(queue)
+  if (queue === null || line === undefined) return
+  state.lines.set(
+    queue,
+    line.map((id) => (id === from.block.id ? to.block.id : id)),
+  )
+  from.queue = null
+  to.queue = queue
+  to.hasLeftLine = false
+  to.queueExit = null
 }
 
 /** Whose phone it is; null for callers, trunks and inner channels. */

@@ -1,6 +1,6 @@
 /** A tracked call as the contract's snapshot shows it. */
 import type { PbxCall } from '#contract/pbx'
-import type { SwitchState, TrackedCall } from '#gateway/asterisk/events/switchState'
+import { extensionOf, type SwitchState, type TrackedCall } from '#gateway/asterisk/events/switchState'
 
 export function toPbxCall(state: SwitchState, call: TrackedCall): PbxCall {
   const {
@@ -25,7 +25,20 @@ export function toPbxCall(state: SwitchState, call: TrackedCall): PbxCall {
     queuedAtMs,
     answeredAtMs,
     state: toPbxState(state, call),
+    others: toOthers(state, call),
   }
+}
+
+/** The colleague who dialled and talks too, or the one whose phone rings for a dialler. */
+function toOthers(
+  state: SwitchState,
+  { view, memory, anchorId }: TrackedCall,
+): NonNullable<PbxCall['others']> {
+  if (memory.dialler === null || view.queue !== null) return []
+  if (view.parties.size === 0) return [...view.ringing].map((extension) => ({ extension, kind: 'ringing' }))
+  const anchor = state.channels.get(anchorId)
+  const extension = anchor === undefined ? null : extensionOf(state, anchor)
+  return extension === null || view.parties.has(extension) ? [] : [{ extension, kind: 'talking' }]
 }
 
 function toPbxState(state: SwitchState, { view, memory, anchorId, sinceMs }: TrackedCall): PbxCall['state'] {

@@ -33,7 +33,7 @@ export function toReadingFacts(
   return [
     ...toMemberFacts(reading, atMs),
     ...toChannelFacts(shown, memories),
-    ...toDialFacts(shown, reading),
+    ...toDialFacts(shown, reading, originFinder(shown, entries, memories)),
     ...toQueueFacts(shown, entries, memories, atMs),
     ...toBridgeFacts(shown),
     ...toHoldFacts(shown, reading.held, atMs),
@@ -98,9 +98,34 @@ function toChannelFacts(shown: readonly Shown[], memories: ReadonlyMap<string, C
   })
 }
 
+/**
+ * Who linked channels ring for: of those with the same linked id, the one that waits in a queue, else the one a known
+ * call hangs on, else the oldest. A call that was handed over hangs on another channel than its linked id names.
+ */
+function originFinder(
+  shown: readonly Shown[],
+  entries: readonly AmiMessage[],
+  memories: ReadonlyMap<string, CallMemory>,
+): (block: ChannelBlock) => ChannelBlock | undefined {
+  const waiting = new Set(entries.map((entry) => entry.get('Uniqueid')))
+  const rank = ({ id }: ChannelBlock) => (waiting.has(id) ? 2 : memories.has(id) ? 1 : 0)
+  const origins = new Map<string, ChannelBlock>()
+  for (const { block } of shown) {
+    const best = origins.get(block.linkedId)
+    const isOwn = block.id === block.linkedId
+    if (rank(block) > 0 || isOwn) {
+      if (best === undefined || rank(block) > rank(best)) origins.set(block.linkedId, block)
+    }
+  }
+  return (block) => origins.get(block.linkedId)
+}
+
 /** Who was dialled for whom is told only by the linked id, and of Local members by their name. */
-function toDialFacts(shown: readonly Shown[], reading: Reading): Fact[] {
-  const byId = new Map(shown.map((each) => [each.block.id, each.block]))
+function toDialFacts(
+  shown: readonly Shown[],
+  reading: Reading,
+  originOf: (block: ChannelBlock) => ChannelBlock | undefined,
+): Fact[] {
   const members = reading.queues.flatMap((message) =>
     message.name === 'QueueMember' ? (toMemberBlock(message) ?? []) : [],
   )
@@ -110,7 +135,7 @@ function toDialFacts(shown: readonly Shown[], reading: Reading): Fact[] {
       .map((each) => [toLocalStem(each.interface), each.interface]),
   )
   return shown.flatMap(({ block, sinceMs }): Fact[] => {
-    const origin = byId.get(block.linkedId)
+    const origin = originOf(block)
     const half = toLocalHalf(block.name)
     if (origin === undefined || origin.id === block.id || half?.half === '2') return []
     const memberInterface = half === null ? undefined : locals.get(toLocalStem(block.name))

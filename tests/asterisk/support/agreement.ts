@@ -23,5 +23,20 @@ export async function findDifferences(floor: LabFloor, limitMs: number): Promise
     }
     await wait(50)
   } while (performance.now() < endAtMs)
-  return last
+  return last.length === 0 ? last : [...last, await describe(floor)]
+}
+
+/** For whoever has to find out why. */
+async function describe({ lab, watcher }: LabFloor): Promise<string> {
+  const { agents = [], calls = [] } = watcher.centre ?? {}
+  const people = agents.map(
+    ({ extension, status, activity }) => `${extension} ${status.kind} ${JSON.stringify(activity)}`,
+  )
+  return [
+    '',
+    await lab.cli('core show channels concise'),
+    await lab.cli('queue show'),
+    ...people,
+    ...calls.map((call) => JSON.stringify(call)),
+  ].join('\n')
 }

@@ -69,14 +69,16 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
     onRing(leg)
   })
 
+  /** Each time from a new place, as a page does that has connected anew: the switch then asks at once whether it is there. */
   async function register(expiresSeconds = 3600): Promise<number> {
     const uri = `sip:${world.server}`
+    const contact = `<sip:${user}@${socket.local};line=${cseq}>`
     const headers = (): SipHeaders => [
       ['From', `<sip:${user}@${server.host}>;tag=${registration.slice(0, 12)}`],
       ['To', `<sip:${user}@${server.host}>`],
       ['Call-ID', registration],
       ['CSeq', `${cseq++} REGISTER`],
-      ['Contact', `<sip:${user}@${socket.local}>`],
+      ['Contact', contact],
       ['Expires', String(expiresSeconds)],
     ]
     const first = await socket.request('REGISTER', uri, headers(), '')
