@@ -1,6 +1,6 @@
 /** What each fact changes in what is known of a switch, and which calls are concerned. */
 import type { CallId } from '#contract/ids'
-import { dialOrigin, emptyView, peersOf } from '#gateway/asterisk/events/callView'
+import { dialOrigin, emptyView, peersOf, standsFor } from '#gateway/asterisk/events/callView'
 import type { ChannelBlock } from '#gateway/asterisk/events/channelBlock'
 import type { CallMemory, Fact } from '#gateway/asterisk/events/fact'
 import {
@@ -109,8 +109,9 @@ export function applyFact(state: SwitchState, fact: Fact): Applied {
       break
     }
     case 'queueJoined': {
-      const channel = see(fact.channel)
+      const channel = waiterOf(state, see(fact.channel))
       if (channel === null) break
+      touch(channel)
       if (channel.queue === fact.queue && !channel.hasLeftLine) break
       joinLine(state, channel, fact.queue, fact)
       if (!state.anchors.has(channel.block.id)) begun.push(beginCall(state, channel))
@@ -118,12 +119,14 @@ export function applyFact(state: SwitchState, fact: Fact): Applied {
       break
     }
     case 'queueAbandoned': {
-      const channel = see(fact.channel)
+      const channel = waiterOf(state, see(fact.channel))
+      touch(channel)
       if (channel !== null) channel.queueExit = channel.isWithdrawn ? 'withdrawn' : 'timed-out'
       break
     }
     case 'queueLeft': {
-      const channel = see(fact.channel)
+      const channel = waiterOf(state, see(fact.channel))
+      touch(channel)
       if (channel?.queue !== fact.queue) break
       if (channel.queueExit === null) stepOut(state, channel)
       else leaveLine(state, channel)
@@ -243,6 +246,11 @@ function adoptCall(state: SwitchState, channel: Channel, memory: CallMemory): Tr
   return call
 }
 
+/** A channel that waits in its own right, or the caller it waits for. */
+function waiterOf(state: SwitchState, channel: Channel | null): Channel | null {
+  return channel === null || channel.queue !== null ? channel : standsFor(state, channel)
+}
+
 function setPriority(state: SwitchState, channel: Channel, priority: number): void {
   const call = state.calls.get(state.anchors.get(channel.block.id) ?? '')
   if (call !== undefined) call.memory = { ...call.memory, priority }
@@ -329,13 +337,16 @@ function applyAttended(
   const [transferee, target] = [see(fact.transferee), see(fact.target)]
   const extension = target === null ? null : extensionOf(state, target)
   const leaving = { how: 'attended', target: extension ?? target?.block.callerNumber ?? '' } as const
-  if (original !== null) giveAway(state, original, transferee, leaving, concerned)
+  // Either side may have been waiting in a queue: whoever was brought takes its place, with no event of a join.
+  const heir = transferee ?? (original?.queue === null ? null : target)
+  if (original !== null) giveAway(state, original, heir, leaving, concerned)
+  if (original !== null && transferee === null && heir !== null)
+    takePlace(state, original, standsFor(state, heir))
   const second = fact.second.id === fact.original.id ? null : see(fact.second)
   if (second === null) return
   second.leaving = leaving
   const consultation = state.calls.get(state.anchors.get(second.block.id) ?? '')
   if (consultation !== undefined) consultation.whoEnded = 'transfer'
-  // Handed over while the consultation itself waited in a queue: the caller takes its place, with no event of a join.
   if (transferee !== null && second.queue !== null && !second.hasLeftLine)
-    takePlace(state, second, transferee)
+    takePlace(state, second, standsFor(state, transferee))
 }

@@ -22,7 +22,11 @@ export function readView(state: SwitchState, call: TrackedCall, anchor: Channel)
   const parties = new Map<string, string>()
   const holding = new Set<string>()
   let isWithOutsider = false
+  const isBackInLine = anchor.queue !== null && !anchor.hasLeftLine
+  const isSeen = isBackInLine || peers.some((peer) => isRealPhone(state, peer))
   for (const peer of peers) {
+    // A member's Local channel stands for its phone only until the phone itself is known, or the caller waits again.
+    if (isSeen && isInnerChannel(peer.block.name)) continue
     const extension = extensionOf(state, peer)
     if (extension === null) isWithOutsider ||= !isInnerChannel(peer.block.name)
     else if (!parties.has(extension) || !isInnerChannel(peer.block.name))
@@ -44,6 +48,21 @@ export function readView(state: SwitchState, call: TrackedCall, anchor: Channel)
     holding,
     isWithOutsider,
   }
+}
+
+function isRealPhone(state: SwitchState, peer: Channel): boolean {
+  return !isInnerChannel(peer.block.name) && extensionOf(state, peer) !== null
+}
+
+/**
+ * Who waits when a Local channel does: the caller joined with its other half. A caller whom a member behind a Local
+ * channel transfers to a queue waits there by that channel.
+ */
+export function standsFor(state: SwitchState, channel: Channel): Channel {
+  const other = otherHalfOf(state, channel)
+  if (other === null) return channel
+  const callers = [other, ...peersOf(state, other)]
+  return callers.find((each) => state.anchors.has(each.block.id)) ?? channel
 }
 
 /** Someone who steps out to ask a colleague is still in the call, until the leg ends or another takes the place. */

@@ -213,7 +213,7 @@ export function stepOut(state: SwitchState, channel: Channel): void {
 export function takePlace(state: SwitchState, from: Channel, to: Channel): void {
   const { queue } = from
   const line = queue === null ? undefined : state.lines.get(queue)
-  if (queue === null || line === undefined) return
+  if (queue === null || line === undefined || from.hasLeftLine) return
   state.lines.set(
     queue,
     line.map((id) => (id === from.block.id ? to.block.id : id)),

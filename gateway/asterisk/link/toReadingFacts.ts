@@ -34,8 +34,9 @@ export function toReadingFacts(
     ...toMemberFacts(reading, atMs),
     ...toChannelFacts(shown, memories),
     ...toDialFacts(shown, reading, originFinder(shown, entries, memories)),
-    ...toQueueFacts(shown, entries, memories, atMs),
+    ...toServedFacts(shown, entries, memories),
     ...toBridgeFacts(shown),
+    ...toWaitingFacts(shown, entries, atMs),
     ...toHoldFacts(shown, reading.held, atMs),
   ]
 }
@@ -150,38 +151,28 @@ function toDialFacts(
   })
 }
 
-function toQueueFacts(
-  shown: readonly Shown[],
-  entries: readonly AmiMessage[],
-  memories: ReadonlyMap<string, CallMemory>,
-  atMs: number,
-): Fact[] {
-  const byId = new Map(shown.map((each) => [each.block.id, each]))
-  const waiting = new Set<string>()
+function toWaitingFacts(shown: readonly Shown[], entries: readonly AmiMessage[], atMs: number): Fact[] {
+  const byId = new Map(shown.map((each) => [each.block.id, each.block]))
   const sorted = entries.toSorted(
     (one, other) => toNumber(one.get('Position')) - toNumber(other.get('Position')),
   )
-  const joins = sorted.flatMap((entry): Fact[] => {
-    const [id, queue] = [entry.get('Uniqueid') ?? '', entry.get('Queue')]
-    const caller = byId.get(id)
-    if (caller === undefined || queue === null) return []
-    waiting.add(id)
+  return sorted.flatMap((entry): Fact[] => {
+    const [channel, queue] = [byId.get(entry.get('Uniqueid') ?? ''), entry.get('Queue')]
+    if (channel === undefined || queue === null) return []
     const joinedAtMs = atMs - toNumber(entry.get('Wait')) * 1000
-    const priority = toNumber(entry.get('Priority'))
-    return [
-      {
-        kind: 'queueJoined',
-        atMs: joinedAtMs,
-        channel: caller.block,
-        queue,
-        position: toNumber(entry.get('Position')),
-        count: null,
-        priority,
-      },
-    ]
+    const [position, priority] = [toNumber(entry.get('Position')), toNumber(entry.get('Priority'))]
+    return [{ kind: 'queueJoined', atMs: joinedAtMs, channel, queue, position, count: null, priority }]
   })
-  const answered = shown.flatMap((each): Fact[] => {
-    const { block, message, bridgeId, sinceMs } = each
+}
+
+/** Callers who were answered out of a queue and are not known from before. */
+function toServedFacts(
+  shown: readonly Shown[],
+  entries: readonly AmiMessage[],
+  memories: ReadonlyMap<string, CallMemory>,
+): Fact[] {
+  const waiting = new Set(entries.map((entry) => entry.get('Uniqueid')))
+  return shown.flatMap(({ block, message, bridgeId, sinceMs }): Fact[] => {
     const queue = message.get('ApplicationData')?.split(',')[0] ?? ''
     const isServed = message.get('Application') === 'Queue' && bridgeId !== null && queue !== ''
     if (!isServed || waiting.has(block.id) || memories.has(block.id)) return []
@@ -190,7 +181,6 @@ function toQueueFacts(
       { kind: 'queueLeft', atMs: sinceMs, channel: block, queue },
     ]
   })
-  return [...answered, ...joins]
 }
 
 /** The younger leg of a pair is who answered: the talk began no earlier than it. */
@@ -200,7 +190,7 @@ function toBridgeFacts(shown: readonly Shown[]): Fact[] {
   )
 }
 
-/** The switch tells who hears music; who pressed hold is the other one. */
+/** The switch tells who hears music; who pressed hold is the other one, or both of them. */
 function toHoldFacts(shown: readonly Shown[], held: ReadonlySet<string>, atMs: number): Fact[] {
   const bridges = Map.groupBy(
     shown.filter(({ bridgeId }) => bridgeId !== null),
@@ -208,7 +198,7 @@ function toHoldFacts(shown: readonly Shown[], held: ReadonlySet<string>, atMs: n
   )
   return [...bridges.values()].flatMap((inside) =>
     inside
-      .filter(({ block }) => !held.has(block.id) && inside.some((other) => held.has(other.block.id)))
+      .filter(({ block }) => inside.some((other) => other.block.id !== block.id && held.has(other.block.id)))
       .filter(({ block }) => toExtension(toDevice(block.name) ?? '') !== null)
       .map(({ block }): Fact => ({ kind: 'holdChanged', atMs, channel: block, isHolding: true })),
   )
