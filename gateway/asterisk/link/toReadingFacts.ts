@@ -92,7 +92,9 @@ function toChannelFacts(shown: readonly Shown[], memories: ReadonlyMap<string, C
     const memory = memories.get(block.id)
     if (memory !== undefined) return { kind: 'callAdopted', atMs: sinceMs, channel: block, memory }
     const isOrphan = !alive.has(block.linkedId) && !known.has(block.linkedId) && !heirs.has(block.linkedId)
-    const mayBeCall = !isInnerChannel(block.name) && !block.id.startsWith(supervisorPrefix)
+    // A phone that is still being rung was dialled by somebody, and is nobody's heir.
+    const isDialled = block.state === 'ringing' || block.state === 'down'
+    const mayBeCall = !isDialled && !isInnerChannel(block.name) && !block.id.startsWith(supervisorPrefix)
     if (isOrphan && mayBeCall) heirs.add(block.linkedId)
     const channel = isOrphan && mayBeCall ? { ...block, linkedId: block.id } : block
     return { kind: 'channelSeen', atMs: sinceMs, channel, isNew: true }
