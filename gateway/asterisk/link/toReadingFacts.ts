@@ -111,7 +111,11 @@ function originFinder(
   memories: ReadonlyMap<string, CallMemory>,
 ): (block: ChannelBlock) => ChannelBlock | undefined {
   const waiting = new Set(entries.map((entry) => entry.get('Uniqueid')))
-  const rank = ({ id }: ChannelBlock) => (waiting.has(id) ? 2 : memories.has(id) ? 1 : 0)
+  // A Local channel that waits stands for the caller behind it.
+  const rank = ({ id, name }: ChannelBlock) => {
+    if (isInnerChannel(name)) return 0
+    return waiting.has(id) ? 2 : memories.has(id) ? 1 : 0
+  }
   const origins = new Map<string, ChannelBlock>()
   for (const { block } of shown) {
     const best = origins.get(block.linkedId)
