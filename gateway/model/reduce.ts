@@ -79,6 +79,9 @@ export function reduceGateway(floor: Floor, event: GatewayEvent): Floor {
 }
 
 function setLink(floor: Floor, kind: LinkState['kind'], failure: Failure | null, sinceMs: number): Floor {
-  if (floor.pbx.kind === kind) return floor
+  const { pbx } = floor
+  if (pbx.kind === kind && pbx.failure?.code === failure?.code) return floor
+  // Another reason, the same loss: how old what is known is does not change by it.
+  if (pbx.kind === kind) return { ...floor, pbx: { ...pbx, failure } }
   return { ...floor, pbx: { kind, sinceMs, failure, roundTripMs: null } }
 }

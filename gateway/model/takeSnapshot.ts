@@ -27,7 +27,8 @@ export function takeSnapshot(floor: Floor, snapshot: Snapshot): Floor {
   const named = takeExtensions(ended, snapshot.extensions, atMs)
   const queued = takeQueues(named, snapshot.queues, atMs)
   const kept = dropExtensions(queued, snapshot)
-  const called = snapshot.calls.reduce((now, call) => takeCall(now, call, atMs), dropWaiting(kept))
+  const inLine = snapshot.calls.toSorted((one, other) => placeOf(one) - placeOf(other))
+  const called = inLine.reduce((now, call) => takeCall(now, call, atMs), dropWaiting(kept))
   const joined = snapshot.calls.reduce((now, call) => takeOthers(now, call, atMs), called)
   return [...joined.queues.keys()].reduce(balance, settleRinging(joined, atMs))
 }
@@ -109,7 +110,12 @@ function dropExtensions(floor: Floor, snapshot: Snapshot): Floor {
   return { ...floor, agents, agentIds, earlier: { ...floor.earlier, agents: earlier } }
 }
 
-/** Waiting callers are put in line anew, in the order the snapshot gives; a queue that is no more has no line. */
+/** A place is only right when those ahead are in line already. */
+function placeOf({ state }: PbxCall): number {
+  return state.kind === 'waiting' ? state.position : 0
+}
+
+/** Waiting callers are put in line anew, by their places; a queue that is no more has no line. */
 function dropWaiting(floor: Floor): Floor {
   const calls = new Map(
     [...floor.calls].map(([id, call]) => [id, isWaiting(call) ? { ...call, queueId: null } : call]),

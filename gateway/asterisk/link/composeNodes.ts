@@ -35,7 +35,8 @@ export function composeNodes(count: number, clock: Clock): Centre {
   /** The centre is up while all its switches are; a desk must not take half of the truth for the whole. */
   function hearLink(event: Extract<PbxEvent, { readonly kind: 'linkUp' | 'linkDown' }>): void {
     const isUpNow = nodes.every(({ state }) => state.kind === 'live')
-    if (isUpNow === isUp && hasTold) return
+    const isReason = event.kind === 'linkDown' && !isUpNow
+    if (isUpNow === isUp && hasTold && !isReason) return
     isUp = isUpNow
     hasTold = true
     if (isUp) tell({ kind: 'linkUp', atMs: event.atMs })

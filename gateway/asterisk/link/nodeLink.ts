@@ -1,6 +1,6 @@
 /** One Asterisk: keeps a connection, a live model that is right, and the queues' silence after calls. */
 import type { Logger } from 'pino'
-import { type Answer, type Failure, failed, toFailure } from '#contract/failure'
+import { type Answer, type Failure, type FailureCode, failed, toFailure } from '#contract/failure'
 import type { PbxCommand, PbxEvent } from '#contract/pbx'
 import type { Clock } from '#contract/time'
 import {
@@ -93,6 +93,8 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
   let cancelSettle = () => {}
   let cancelReorder = () => {}
   let isReorderDue = false
+  /** Why the switch was last said to be away; a switch that comes back only to refuse is told too. */
+  let toldCode: FailureCode | undefined
 
   const nowMs = () => clock.nowMs() + offsetMs
   const isLive = () => state.kind === 'live'
@@ -153,7 +155,9 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     cancelReorder()
     isReorderDue = false
     setState({ kind: 'away', sinceMs: clock.nowMs(), failure })
-    if (wasLive || attempts === 1) onEvent({ kind: 'linkDown', atMs: nowMs(), failure })
+    const isNews = failure?.code !== toldCode
+    if (wasLive || attempts === 1 || isNews) onEvent({ kind: 'linkDown', atMs: nowMs(), failure })
+    toldCode = failure?.code
     if (isClosed) return
     const isRefused = failure?.code === 'wrong-password' || failure?.code === 'forbidden'
     const limitMs = isRefused
