@@ -88,12 +88,15 @@ function toChannelFacts(shown: readonly Shown[], memories: ReadonlyMap<string, C
   const alive = new Set(shown.map(({ block }) => block.id))
   const known = new Set([...memories.values()].map(({ callId }): string => callId))
   const heirs = new Set<string>()
-  return shown.map(({ block, sinceMs }): Fact => {
+  const isRoot = ({ id, linkedId }: ChannelBlock) => id === linkedId || memories.has(id)
+  const served = new Set(shown.flatMap(({ block, bridgeId }) => (isRoot(block) ? [bridgeId] : [])))
+  return shown.map(({ block, bridgeId, sinceMs }): Fact => {
     const memory = memories.get(block.id)
     if (memory !== undefined) return { kind: 'callAdopted', atMs: sinceMs, channel: block, memory }
     const isOrphan = !alive.has(block.linkedId) && !known.has(block.linkedId) && !heirs.has(block.linkedId)
-    // A phone that is still being rung was dialled by somebody, and is nobody's heir.
-    const isDialled = block.state === 'ringing' || block.state === 'down'
+    // A phone that is being rung was dialled by somebody, and who talks with a call's own channel is part of that call.
+    const isDialled =
+      block.state === 'ringing' || block.state === 'down' || (bridgeId !== null && served.has(bridgeId))
     const mayBeCall = !isDialled && !isInnerChannel(block.name) && !block.id.startsWith(supervisorPrefix)
     if (isOrphan && mayBeCall) heirs.add(block.linkedId)
     const channel = isOrphan && mayBeCall ? { ...block, linkedId: block.id } : block
