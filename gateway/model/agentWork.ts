@@ -100,6 +100,9 @@ function findActivity(floor: Floor, agentId: AgentId, left: Call): Activity | nu
     if (state.agentId !== agentId) continue
     return { kind: state.kind, callId: id, sinceMs: state.kind === 'dialling' ? enteredAtMs : state.sinceMs }
   }
+  for (const beside of floor.beside.values()) {
+    if (beside.agentId === agentId && beside.activity.callId !== left.id) return beside.activity
+  }
   return null
 }
 

@@ -11,7 +11,17 @@ import {
   setActivity,
   turnTo,
 } from '#gateway/model/agentWork'
-import { changeAgent, ensureAgent, type Floor, putCall, talkKey, withoutEntry } from '#gateway/model/floor'
+import {
+  changeAgent,
+  dropBeside,
+  dropBesides,
+  ensureAgent,
+  type Floor,
+  putBeside,
+  putCall,
+  talkKey,
+  withoutEntry,
+} from '#gateway/model/floor'
 import { countInQueue, isWaiting, joinLine, leaveLine, type WaitingCall } from '#gateway/model/queueLine'
 
 /** In no queue and with no agent: just arrived, sent on by its queue, or transferred to someone not yet known. */
@@ -80,7 +90,9 @@ export function offerCall(floor: Floor, event: EventOf<'callOffered'>): Floor {
   const [known, agentId] = ensureAgent(floor, event.extension, event.atMs)
   if (!isWaiting(call)) {
     const mayRing = call.state.kind === 'dialling' && call.state.agentId !== agentId
-    return mayRing ? ring(known, agentId, call.id, event.atMs) : floor
+    if (!mayRing) return floor
+    const beside = putBeside(known, agentId, { kind: 'ringing', callId: call.id, sinceMs: event.atMs })
+    return ring(beside, agentId, call.id, event.atMs)
   }
   if (call.state.offeredTo.includes(agentId)) return floor
   const offeredTo = [...call.state.offeredTo, agentId]
@@ -108,9 +120,10 @@ export function endOffer(floor: Floor, event: EventOf<'offerEnded'>): Floor {
   const agent = floor.agents.get(agentId)
   const rang = agent?.activity.kind === 'ringing' && agent.activity.callId === call.id
   const wasOffered = isWaiting(call) && call.state.offeredTo.includes(agentId)
-  if (!rang && !wasOffered) return floor
+  const quiet = dropBeside(floor, agentId, call.id)
+  if (!rang && !wasOffered) return quiet
   const missed = event.outcome === 'no-answer' || event.outcome === 'declined' ? 1 : 0
-  const counted = changeAgent(wasOffered ? withdrawOffer(floor, call, agentId) : floor, agentId, (row) =>
+  const counted = changeAgent(wasOffered ? withdrawOffer(quiet, call, agentId) : quiet, agentId, (row) =>
     missed === 0 ? row : { ...row, today: { ...row.today, missed: row.today.missed + missed } },
   )
   return rang ? release(counted, agentId, call, event.atMs) : counted
@@ -168,11 +181,14 @@ function stopRinging(floor: Floor, agentId: AgentId, call: Call, atMs: number): 
 function joinParties(floor: Floor, before: Call, agentId: AgentId, atMs: number): Floor {
   const { state } = before
   const diallerId = state.kind === 'dialling' ? state.agentId : null
-  const answered = diallerId === agentId ? floor : beginTalk(floor, agentId, before, atMs)
+  const quiet = dropBeside(floor, agentId, before.id)
+  const answered = diallerId === agentId ? quiet : beginTalk(quiet, agentId, before, atMs)
   const rested = endWrapUp(answered, agentId, atMs)
   const talks = turnTo(rested, agentId, { kind: 'talking', callId: before.id, sinceMs: atMs })
-  if (diallerId !== null && diallerId !== agentId && callOf(talks, diallerId) === before.id) {
-    return setActivity(talks, diallerId, { kind: 'talking', callId: before.id, sinceMs: atMs })
+  if (diallerId !== null && diallerId !== agentId) {
+    const activity = { kind: 'talking', callId: before.id, sinceMs: atMs } as const
+    const beside = putBeside(talks, diallerId, activity)
+    return callOf(beside, diallerId) === before.id ? setActivity(beside, diallerId, activity) : beside
   }
   const previousId = state.kind === 'talking' || state.kind === 'held' ? state.agentId : null
   return previousId === null ? talks : release(talks, previousId, before, atMs)
@@ -224,7 +240,9 @@ export function transferCall(floor: Floor, event: EventOf<'callTransferred'>): F
   const call = floor.calls.get(event.callId)
   const agentId = floor.agentIds.get(event.extension)
   if (call === undefined || agentId === undefined || call.state.kind === 'waiting') return floor
-  if (call.state.agentId !== agentId) return release(floor, agentId, call, event.atMs)
+  if (call.state.agentId !== agentId) {
+    return release(dropBeside(floor, agentId, call.id), agentId, call, event.atMs)
+  }
   const targetId = event.how === 'attended' ? floor.agentIds.get(event.target) : undefined
   if (targetId === undefined || targetId === agentId) {
     return release(putCall(floor, { ...call, ...loose }), agentId, call, event.atMs)
@@ -259,7 +277,8 @@ function toOutcome(end: CallEnd): Outcome {
 /** Takes everyone out of a call, and the call out of its line. */
 function detach(floor: Floor, call: Call, atMs: number, outcome: Outcome): Floor {
   const queueId = isWaiting(call) ? call.queueId : null
-  const alone = putCall(floor, isWaiting(call) ? { ...call, ...loose } : call)
+  const apart = dropBesides(floor, call.id)
+  const alone = putCall(apart, isWaiting(call) ? { ...call, ...loose } : call)
   const counted =
     queueId === null ? alone : countOutcome(leaveLine(alone, queueId, call.id), queueId, outcome)
   return partiesOf(counted, call).reduce((now, id) => leaveCall(now, id, call, atMs), counted)

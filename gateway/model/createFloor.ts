@@ -42,6 +42,7 @@ export function createFloor(seed: FloorSeed): Floor {
     seats: new Map(seed.people.map(({ id }) => [id, seed.saved.get(id)?.seat ?? { kind: 'signedOut' }])),
     agentIds: new Map(seed.people.map(({ id, extension }) => [extension, id])),
     talks: new Map(),
+    beside: new Map(),
     owed: new Map(),
     day: seed.day,
     earlier: { agents: seed.agentDays, queues: seed.queueDays },

@@ -1,5 +1,5 @@
 /** The live model's state: what the wire shows of the centre, and the little more that the reducer must remember. */
-import type { Agent, AgentDay, ChosenStatus, WrapUp } from '#contract/agent'
+import type { Activity, Agent, AgentDay, ChosenStatus, WrapUp } from '#contract/agent'
 import type { Call } from '#contract/call'
 import type { Centre } from '#contract/centre'
 import type { AgentId, CallId, QueueId } from '#contract/ids'
@@ -20,6 +20,8 @@ export type Seat =
   /** `status` is what the person had chosen; it is in force again when the desk comes back. */
   | { readonly kind: 'vanished'; readonly status: ChosenStatus }
 
+export type BesideActivity = Extract<Activity, { readonly kind: 'ringing' | 'talking' }>
+
 export interface Floor {
   readonly agents: ReadonlyMap<AgentId, Agent>
   readonly queues: ReadonlyMap<QueueId, Queue>
@@ -31,6 +33,11 @@ export interface Floor {
   readonly agentIds: ReadonlyMap<string, AgentId>
   /** Since when an agent talks in a call they answered, by `talkKey`; the source of talk time. */
   readonly talks: ReadonlyMap<string, number>
+  /**
+   * What an agent does in a call that names another one, by `talkKey`: rings for a colleague who dials, or talks with
+   * the colleague they dialled. It is theirs to go back to when their other call ends.
+   */
+  readonly beside: ReadonlyMap<string, { readonly agentId: AgentId; readonly activity: BesideActivity }>
   /** After-call work put off because the agent is in another call. */
   readonly owed: ReadonlyMap<AgentId, WrapUp>
   /** Local day of the centre (`YYYY-MM-DD`) that every `today` counts. */
@@ -129,4 +136,22 @@ function toUnownedAgent(floor: Floor, extension: string, atMs: number): Agent {
     phone: 'absent',
     today: floor.earlier.agents.get(id) ?? emptyAgentDay,
   }
+}
+
+export function putBeside(floor: Floor, agentId: AgentId, activity: BesideActivity): Floor {
+  return {
+    ...floor,
+    beside: withEntry(floor.beside, talkKey(agentId, activity.callId), { agentId, activity }),
+  }
+}
+
+export function dropBeside(floor: Floor, agentId: AgentId, callId: CallId): Floor {
+  const beside = withoutEntry(floor.beside, talkKey(agentId, callId))
+  return beside === floor.beside ? floor : { ...floor, beside }
+}
+
+/** Everybody's part in a call that is over. */
+export function dropBesides(floor: Floor, callId: CallId): Floor {
+  const rest = [...floor.beside].filter(([, { activity }]) => activity.callId !== callId)
+  return rest.length === floor.beside.size ? floor : { ...floor, beside: new Map(rest) }
 }

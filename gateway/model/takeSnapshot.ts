@@ -13,6 +13,7 @@ import {
   ensureAgent,
   ensureAgents,
   type Floor,
+  putBeside,
   putCall,
   talkKey,
   withEntry,
@@ -29,7 +30,8 @@ export function takeSnapshot(floor: Floor, snapshot: Snapshot): Floor {
   const kept = dropExtensions(queued, snapshot)
   const inLine = snapshot.calls.toSorted((one, other) => placeOf(one) - placeOf(other))
   const called = inLine.reduce((now, call) => takeCall(now, call, atMs), dropWaiting(kept))
-  const joined = snapshot.calls.reduce((now, call) => takeOthers(now, call, atMs), called)
+  const alone: Floor = { ...called, beside: new Map() }
+  const joined = snapshot.calls.reduce((now, call) => takeOthers(now, call, atMs), alone)
   return [...joined.queues.keys()].reduce(balance, settleRinging(joined, atMs))
 }
 
@@ -141,7 +143,8 @@ function takeCall(floor: Floor, told: PbxCall, atMs: number): Floor {
 function takeOthers(floor: Floor, { callId, others = [] }: PbxCall, atMs: number): Floor {
   return others.reduce((now, { extension, kind }) => {
     const [known, agentId] = ensureAgent(now, extension, atMs)
-    return turnIfFree(known, agentId, { kind, callId, sinceMs: atMs })
+    const activity = { kind, callId, sinceMs: atMs }
+    return turnIfFree(putBeside(known, agentId, activity), agentId, activity)
   }, floor)
 }
 
