@@ -38,12 +38,7 @@ export function settleCall(settling: Settling): boolean {
   const told = tellParties(settling, before, next, anchor)
   tellOffers(settling, before, next)
   tellHolds(settling, before, next)
-  if (
-    told &&
-    next.isWithOutsider &&
-    next.parties.size === 0 &&
-    call.memory.dialler !== extensionOf(state, anchor)
-  ) {
+  if (told && next.isWithOutsider && next.parties.size === 0 && extensionOf(state, anchor) === null) {
     return endCall(settling, 'transferred')
   }
   return true
