@@ -15,7 +15,10 @@ export interface CallMedia {
    * sound would come later. An offer that cannot be answered is told by `beginAnswer`.
    */
   prepare(offerSdp: string): void
-  /** Tells the browser where the caller's side is; rejects for an offer this browser cannot answer. */
+  /**
+   * Tells the browser where the caller's side is, in the moment the answer is sent; rejects for an offer this browser
+   * cannot answer.
+   */
   beginAnswer(): Promise<void>
   /** null lets go of the microphone; the sound of the caller goes on. */
   setMicrophone(track: MediaStreamTrack | null): Promise<void>
@@ -31,6 +34,8 @@ export interface CallMedia {
 
 export interface CallMediaParts {
   readonly iceServers: readonly RTCIceServer[]
+  /** Called once, when sound can flow. */
+  readonly onConnected: () => void
 }
 
 /** Own addresses come within a few milliseconds of each other; those a server tells take a round trip to it. */
@@ -160,6 +165,12 @@ class Media implements SessionDescriptionHandler {
     peer.addEventListener('track', ({ track }) => {
       if (track.kind === 'audio') this.remote.addTrack(track)
     })
+    const onState = () => {
+      if (peer.connectionState !== 'connected') return
+      peer.removeEventListener('connectionstatechange', onState)
+      this.#parts.onConnected()
+    }
+    peer.addEventListener('connectionstatechange', onState)
     return peer
   }
 

@@ -211,7 +211,10 @@ class DeskPhone implements Phone {
       invitation.reject({ statusCode: 486 }).catch(this.#parts.report)
       return
     }
-    const media = createCallMedia({ iceServers: this.#parts.iceServers })
+    const media = createCallMedia({
+      iceServers: this.#parts.iceServers,
+      onConnected: () => this.#listenTo(media),
+    })
     this.#media.set(invitation, media)
     const call = this.#takeCall(invitation, media)
     call.ring()
@@ -231,7 +234,7 @@ class DeskPhone implements Phone {
       invitation,
       media,
       openMicrophone: () => openMicrophone(this.#audio.microphone),
-      onChange: (changed) => this.#callChanged(changed, media),
+      onChange: (changed) => this.#change({ call: changed }),
       onEnded: (ended, outcome) => this.#callEnded(ended, outcome),
       onMicrophoneLost: () => void this.#replaceMicrophone(call),
     })
@@ -239,12 +242,13 @@ class DeskPhone implements Phone {
     return call
   }
 
-  #callChanged(call: PhoneCall, media: CallMedia): void {
-    if (call.state === 'connecting') {
-      this.#loudspeaker.play(media.remote)
-      markFirstSound(media, () => this.#page.release())
-    }
-    this.#change({ call })
+  /**
+   * Not before sound can flow: a receiver that was already listened to waits for a second packet before it lets the
+   * first be heard, and the microphone opens sooner when no loudspeaker opens beside it.
+   */
+  #listenTo(media: CallMedia): void {
+    this.#loudspeaker.play(media.remote)
+    markFirstSound(media, () => this.#page.release())
   }
 
   #callEnded(call: PhoneCall, outcome: CallOutcome): void {

@@ -82,14 +82,10 @@ export class IncomingCall {
 
   async answer(): Promise<Answer<null>> {
     if (this.#call.state !== 'ringing') return failed('wrong-state')
-    const { media, openMicrophone } = this.#parts
+    const { media, openMicrophone, report } = this.#parts
     // Asked for before the page is told, and so before it draws: both work at the same time then.
     const opening = openMicrophone()
     this.#prepare()
-    const described = media.beginAnswer().then(
-      () => true,
-      () => false,
-    )
     this.#change({ state: 'connecting' })
     const opened = await opening
     if (!this.#isConnecting()) return closeUnused(opened)
@@ -98,8 +94,9 @@ export class IncomingCall {
       return opened
     }
     this.#hold(opened.value)
-    if (!(await described)) return this.#refuse(notAcceptableStatus)
-    await media.setMicrophone(opened.value.track)
+    if (!(await this.#beginAnswer())) return this.#refuse(notAcceptableStatus)
+    // In place long before the first packet can leave: the answer need not wait for it.
+    media.setMicrophone(opened.value.track).catch(report)
     return this.#accept()
   }
 
@@ -184,6 +181,14 @@ export class IncomingCall {
     if (this.#isPrepared || invitation.body === undefined || invitation.body === '') return
     this.#isPrepared = true
     media.prepare(invitation.body)
+  }
+
+  /** False for an offer this browser cannot answer. */
+  #beginAnswer(): Promise<boolean> {
+    return this.#parts.media.beginAnswer().then(
+      () => true,
+      () => false,
+    )
   }
 
   #refuse(status: number): Answer<null> {

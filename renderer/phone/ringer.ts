@@ -37,6 +37,12 @@ export function createRinger(report: (error: unknown) => void): Ringer {
   }
 }
 
+/** The sound card is let go a little later: while it is closed, no microphone opens. */
+const sleepAfterMs = 1000
+
+/** Opening the sound card keeps the page busy for up to 10 ms: the caller's card is painted first. */
+const soundAfterMs = 40
+
 class BellRinger {
   readonly #report: (error: unknown) => void
   readonly #context: RoutableAudioContext
@@ -46,6 +52,7 @@ class BellRinger {
   #deviceId = ''
   /** The change of device last asked for: a ring waits for it rather than sound on the wrong one. */
   #routed: Promise<void> = Promise.resolve()
+  #sleepTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(report: (error: unknown) => void) {
     this.#report = report
@@ -73,11 +80,13 @@ class BellRinger {
       if (this.#source === source) this.stop()
     })
     this.#source = source
-    void this.#routed.then(() => {
-      if (this.#source !== source) return
-      source.start()
-      this.wake()
-    })
+    setTimeout(() => void this.#routed.then(() => this.#sound(source)), soundAfterMs)
+  }
+
+  #sound(source: AudioBufferSourceNode): void {
+    if (this.#source !== source) return
+    source.start()
+    this.wake()
   }
 
   stop(): void {
@@ -86,15 +95,18 @@ class BellRinger {
     this.#source = null
     source.loop = false
     source.disconnect()
-    this.#sleep()
+    this.#sleepTimer = setTimeout(() => this.#sleep(), sleepAfterMs)
   }
 
   wake(): void {
-    if (this.#source !== null) this.#context.resume().catch(this.#report)
+    if (this.#source === null) return
+    clearTimeout(this.#sleepTimer)
+    this.#context.resume().catch(this.#report)
   }
 
   async close(): Promise<void> {
     this.stop()
+    clearTimeout(this.#sleepTimer)
     if (this.#context.state !== 'closed') await this.#context.close()
   }
 
