@@ -1,0 +1,93 @@
+/** gateway.yaml: the shipped example is right, and whatever is wrong is named with its file, its place and the reason. */
+import { copyFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { readSecret, readSite, SiteMistake } from '#gateway/commandLine/readSite'
+import { toPbxQueues, toSeedPeople, toTeams } from '#gateway/commandLine/siteParts'
+import { root } from '#tests/architecture/sourceFiles'
+import { createTempFolder } from '#tests/support/tempFolder'
+
+const folder = createTempFolder()
+afterAll(() => folder.remove())
+
+const least = `
+asterisk:
+  nodes: [{ secretEnv: AMI }]
+  sip: { serverUrl: ws://127.0.0.1:8088/ws }
+queues: [{ id: support, name: Support }]
+`
+
+function complaintOf(text: string): string {
+  const file = folder.file('gateway.yaml')
+  writeFileSync(file, text)
+  try {
+    readSite(file)
+  } catch (error) {
+    if (error instanceof SiteMistake) return error.message.replaceAll(folder.path, '')
+    throw error
+  }
+  return ''
+}
+
+test('the shipped example is a site, with its paths from its own folder', () => {
+  const file = folder.file('example.yaml')
+  copyFileSync(join(root, 'resources/asterisk/gateway.example.yaml'), file)
+  const site = readSite(file)
+  expect(site.asterisk.nodes[0]?.secretFile).toBe(folder.file('ami-secret'))
+  expect(site.people[0]).toMatchObject({ extension: '1001', passwordFile: folder.file('sara-password') })
+  expect(toTeams(site)).toMatchObject([{ id: 'first-line', people: [{ personId: 'user-sara', penalty: 0 }] }])
+  expect(toPbxQueues(site)).toMatchObject([
+    { id: 'support', wrapUpMs: 30_000, maxWaitMs: null, members: [{ extension: '1001', penalty: 0 }] },
+  ])
+  expect(() => toSeedPeople(site)).toThrow(/password of sara.*sara-password cannot be read \(ENOENT\)/)
+})
+
+test('the least a site must say has a default for everything else', () => {
+  expect(complaintOf(least)).toBe('')
+})
+
+test.each([
+  ['no file of YAML', 'listen: [', /^\/gateway\.yaml: .+at line 1/],
+  ['an unknown field', `${least}qeues: []`, /^\/gateway\.yaml: Unrecognized key: "qeues"/],
+  ['a port out of range', `${least}listen: { port: 70000 }`, /listen\.port: /],
+  [
+    'a time zone that is none',
+    `${least}timeZone: Tehran/Asia`,
+    /timeZone: an IANA name such as Asia\/Tehran/,
+  ],
+  [
+    'a queue named twice',
+    least.replace('Support }', 'Support }, { id: support, name: Again }'),
+    /queues\[2\]\.id: support is there twice/,
+  ],
+  [
+    'a team on an unknown queue',
+    `${least}teams: [{ id: a, name: A, queues: [sales] }]`,
+    /teams\[1\]\.queues\[1\]: no queue is called sales/,
+  ],
+  [
+    'a person without a password',
+    `${least}people: [{ user: sara, name: Sara, extension: 1001 }]`,
+    /people\[1\]: needs either passwordFile or passwordHash/,
+  ],
+  [
+    'two people on one extension',
+    `${least}people: [{ user: a, name: A, extension: 1001, passwordFile: f }, { user: b, name: B, extension: '1001', passwordFile: f }]`,
+    /people\[2\]\.extension: 1001 is there twice/,
+  ],
+  [
+    'a name that is no word for Asterisk',
+    least.replace('id: support', 'id: "a]b"'),
+    /queues\[1\]\.id: letters, digits/,
+  ],
+  ['an alias without its anchor', `${least}teams: *none`, /^\/gateway\.yaml: /],
+])('%s is named with its place', (_, text, complaint) => {
+  expect(complaintOf(text)).toMatch(complaint)
+})
+
+test('a file that is not there, and secrets that are not set, are said', () => {
+  expect(() => readSite(folder.file('absent.yaml'))).toThrow(/absent\.yaml cannot be read \(ENOENT\)/)
+  expect(() => readSecret({ secretEnv: 'AMI' }, {}, 'The secret')).toThrow('The secret: AMI is not set')
+  expect(() => readSecret({}, {}, 'The secret')).toThrow('needs secretFile or secretEnv')
+  expect(readSecret({ secretEnv: 'AMI' }, { AMI: 'x' }, 'The secret')).toBe('x')
+})

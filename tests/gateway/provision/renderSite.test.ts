@@ -1,0 +1,91 @@
+/** The files for Asterisk: nothing is left to fill in, hostile names stay in their line, each version gets its own dialplan. */
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { AsteriskSite } from '#gateway/provision/asteriskSite'
+import { readTemplates } from '#gateway/provision/readTemplates'
+import { fillIn, renderSite, toCallerId } from '#gateway/provision/renderSite'
+import { root } from '#tests/architecture/sourceFiles'
+
+const templates = readTemplates(join(root, 'resources/asterisk'))
+const site: AsteriskSite = {
+  asteriskMajor: 22,
+  manager: {
+    host: '127.0.0.1',
+    port: 5038,
+    user: 'najva',
+    secret: 'a-long-secret',
+    permit: '127.0.0.1/255.255.255.255',
+    allowMultiple: false,
+  },
+  web: {
+    host: '127.0.0.1',
+    port: 8088,
+    tls: { host: '::', port: 8089, certFile: '/c', keyFile: '/k' },
+    maxSessions: 1000,
+  },
+  rtp: { start: 10_000, end: 20_000 },
+  queues: [
+    {
+      id: 'support',
+      strategy: 'fewest-calls',
+      ringSeconds: 20,
+      maxWaitSeconds: 600,
+      serviceLevelSeconds: 20,
+      numbers: ['+982188001001', '8001'],
+    },
+  ],
+  people: [{ extension: '1001', name: 'Sara\n[x]; "Ahmadi" <9>', sipPassword: 'secret' }],
+  outboundContext: null,
+}
+
+const fileOf = (name: string, change: Partial<AsteriskSite> = {}) =>
+  renderSite(templates, { ...site, ...change }).get(name) ?? ''
+
+test('every place is filled in, in every file', () => {
+  for (const text of renderSite(templates, site).values()) expect(text).not.toMatch(/\{\{|\}\}(?!\))/)
+  expect(() => fillIn('{{nobody}}', {})).toThrow('asks for nobody')
+})
+
+test('the gateway’s login has the least it needs', () => {
+  const manager = fileOf('manager.conf')
+  expect(manager).toMatch(/^read=system,call,agent,user,cdr$/m)
+  expect(manager).toMatch(/^write=call,agent,reporting,originate,user$/m)
+  expect(manager).toMatch(/^allowmultiplelogin=no$/m)
+})
+
+test('a person is an endpoint, a contact and a login, and a hostile name cannot leave its line', () => {
+  const people = fileOf('najva_people.conf')
+  expect(people).toContain(
+    '[1001](najva-phone)\naors=1001\nauth=1001\ncallerid="Sara [x]   Ahmadi   9" <1001>\n',
+  )
+  expect(people).toContain('[1001](najva-login)\nusername=1001\npassword=secret\n')
+  expect(toCallerId('a;b"c\\d', '7')).toBe('"a b c d" <7>')
+})
+
+test.each([
+  [18, `Queue(\${DESK_RESCUE_QUEUE},,,,,,,,,1)`, `Queue(\${NAJVA_QUEUE},,,,\${NAJVA_MAX_WAIT})`],
+  [20, `Queue(\${DESK_RESCUE_QUEUE},,,,,,,,,1)`, `Queue(\${NAJVA_QUEUE},,,,\${NAJVA_MAX_WAIT})`],
+  [
+    21,
+    `Queue(\${DESK_RESCUE_QUEUE},,,,,,,,1)`,
+    `Queue(\${NAJVA_QUEUE},b(najva-offer^s^1),,,\${NAJVA_MAX_WAIT})`,
+  ],
+  [
+    22,
+    `Queue(\${DESK_RESCUE_QUEUE},,,,,,,,1)`,
+    `Queue(\${NAJVA_QUEUE},b(najva-offer^s^1),,,\${NAJVA_MAX_WAIT})`,
+  ],
+])('Asterisk %i takes the position where it looks for it', (asteriskMajor, rescue, queue) => {
+  const dialplan = fileOf('extensions.conf', { asteriskMajor })
+  expect(dialplan).toContain(rescue)
+  expect(dialplan).toContain(queue)
+})
+
+test('each number leads into its queue, and TLS is served where the site has a certificate', () => {
+  expect(fileOf('extensions.conf')).toContain(
+    'exten => 8001,1,Set(NAJVA_QUEUE=support)\n same => n,Set(NAJVA_MAX_WAIT=600)\n',
+  )
+  expect(fileOf('queues.conf')).toContain('[support](najva-queue)\nstrategy=fewestcalls\ntimeout=20\n')
+  expect(fileOf('http.conf')).toContain('tlsbindaddr=[::]:8089')
+  expect(fileOf('http.conf', { web: { ...site.web, tls: null } })).not.toContain('tlsenable=yes')
+})
