@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBrowser } from '#tools/findBrowser'
+import { installAsterisk } from '#tools/lab/installAsterisk'
+import { labFolder, whyNoAsterisk } from '#tools/lab/labFolder'
 import { root } from '#tools/pageBuild'
 import { addCounts, type Count, countReport, toSummary } from '#tools/testCount'
 
@@ -15,8 +17,9 @@ const counts = [
   await check('format', [bin('@biomejs/biome/bin/biome'), 'format', '.']),
   await check('lint', [bin('@biomejs/biome/bin/biome'), 'lint', '.']),
   await check('types', [bin('typescript/bin/tsc'), '-b']),
-  await runVitest('unit and scenario', ['--exclude', 'tests/e2e/**']),
+  await runVitest('unit and scenario', ['--exclude', 'tests/e2e/**', '--exclude', 'tests/asterisk/**']),
   await runEndToEnd(),
+  await runOnAsterisk(),
 ]
 const total = counts.reduce(addCounts)
 process.stdout.write(`${toSummary(total)}\n`, () => process.exit(total.failed === 0 ? 0 : 1))
@@ -33,6 +36,16 @@ async function runEndToEnd(): Promise<Count> {
   if (findBrowser() !== null) return runVitest('end to end', ['tests/e2e', '--no-file-parallelism'])
   console.log('end to end: not run: no browser')
   return process.env.CI === 'true' ? failedOne : { passed: 0, failed: 0 }
+}
+
+/** On a real Asterisk: where tests must run it is installed first, elsewhere it is only used when it is there. */
+async function runOnAsterisk(): Promise<Count> {
+  const isNeeded = process.env.CI === 'true'
+  if (isNeeded) await installAsterisk(labFolder(), console.log).catch((error) => console.log(String(error)))
+  const why = findBrowser() === null ? 'no browser' : whyNoAsterisk()
+  if (why === null) return runVitest('asterisk', ['tests/asterisk', '--no-file-parallelism'])
+  console.log(`asterisk: not run: no Asterisk (${why})`)
+  return isNeeded ? failedOne : { passed: 0, failed: 0 }
 }
 
 async function runVitest(name: string, words: readonly string[]): Promise<Count> {
