@@ -168,6 +168,8 @@ export function leaveBridge(state: SwitchState, channel: Channel): void {
   inside?.delete(channel.block.id)
   if (inside?.size === 0) state.bridges.delete(channel.bridgeId)
   channel.bridgeId = null
+  // Whoever is met next hears no music, whatever the phone still shows.
+  channel.isHolding = false
 }
 
 /**
