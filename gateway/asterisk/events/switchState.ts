@@ -158,6 +158,11 @@ export function enterBridge(state: SwitchState, channel: Channel, bridgeId: stri
   channel.bridgeId = bridgeId
   channel.bridgedAtMs = atMs
   const inside = state.bridges.get(bridgeId)
+  // Whoever joins ends the music: a hold is between those who were there when it was pressed.
+  for (const id of inside ?? []) {
+    const other = state.channels.get(id)
+    if (other !== undefined) other.isHolding = false
+  }
   if (inside === undefined) state.bridges.set(bridgeId, new Set([channel.block.id]))
   else inside.add(channel.block.id)
 }
