@@ -60,6 +60,8 @@ interface Run {
 
 const everyMs = 60_000
 const fenceTimeoutMs = 5000
+/** Registrations travel on a way of their own in a switch, and may come behind the fence. */
+const doubtMs = 500
 
 export function createResync(options: ResyncOptions): Resync {
   const { plan, clock, log } = options
@@ -125,7 +127,8 @@ export function createResync(options: ResyncOptions): Resync {
     options.take(tracker, judge(mine, live, tracker), { version, systemName })
     const reason = next
     next = null
-    if (reason !== null) begin(reason)
+    if (reason === 'doubt') cancelMinute = clock.after(doubtMs, () => begin('doubt'))
+    else if (reason !== null) begin(reason)
     else cancelMinute = clock.after(everyMs, () => begin('minute'))
   }
 
