@@ -42,7 +42,15 @@ export type Change = z.infer<typeof Change>
 /** `atMs` is the gateway's clock when it sent the message: the reader ticks from it, not from its own clock. */
 export const LiveMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('snapshot'), position: LivePosition, atMs: EpochMs, centre: Centre }),
-  z.object({ kind: z.literal('delta'), position: LivePosition, atMs: EpochMs, changes: z.array(Change) }),
+  z.object({
+    kind: z.literal('delta'),
+    /** Where the reader stands after it. */
+    position: LivePosition,
+    atMs: EpochMs,
+    changes: z.array(Change),
+    /** How many deltas it holds in one, each row as the last of them left it; 1 unless told. */
+    spans: z.number().int().positive().optional(),
+  }),
   /** Sent when nothing else was for 5 s: proof of life and of the clock. */
   z.object({ kind: z.literal('pulse'), position: LivePosition, atMs: EpochMs }),
 ])
@@ -92,5 +100,7 @@ export function judgeMessage(position: LivePosition | null, message: LiveMessage
   if (position === null || message.position.epoch !== position.epoch) return 'gap'
   const ahead = message.position.seq - position.seq
   if (message.kind === 'pulse') return ahead === 0 ? 'apply' : ahead < 0 ? 'stale' : 'gap'
-  return ahead === 1 ? 'apply' : ahead < 1 ? 'stale' : 'gap'
+  const spans = message.spans ?? 1
+  // One that begins before our place and ends after it cannot be told from one that skips: a snapshot is safe.
+  return ahead === spans ? 'apply' : ahead < 1 ? 'stale' : 'gap'
 }

@@ -10,6 +10,7 @@ import { createPbxSync } from '#gateway/commands/pbxSync'
 import { createLanes } from '#gateway/lanes'
 import { createJournal } from '#gateway/liveStream/journal'
 import { createLiveCentre } from '#gateway/liveStream/liveCentre'
+import { createLiveTexts } from '#gateway/liveStream/liveTexts'
 import { toDayKey } from '#gateway/localDay'
 import { createFloor } from '#gateway/model/createFloor'
 import type { Floor } from '#gateway/model/floor'
@@ -88,7 +89,9 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
   const newToken = () => randomBytes(32).toString('base64url')
   const sessions = createSessions({ people, centre, pbx, lanes, clock, statusAtSignIn, newToken, log })
   const commands = createCommands({ centre, store, sync, clock, log })
-  const router = createWireRouter({ sessions, commands, journal, clock, newReference: randomUUID, log })
+  const texts = createLiveTexts(randomBytes(16).toString('hex'))
+  const newReference = randomUUID
+  const router = createWireRouter({ sessions, commands, journal, texts, clock, newReference, log })
   const hear = (event: PbxEvent) => {
     centre.hear(event)
     sync.hear(event)
@@ -109,6 +112,7 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
       listen: options.listen,
       router,
       onClosed,
+      expand: texts.expand,
       clock,
       heartbeatMs,
       log,

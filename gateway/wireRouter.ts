@@ -6,6 +6,7 @@ import type { Clock } from '#contract/time'
 import { wireContract } from '#contract/wire'
 import type { Commands } from '#gateway/commands/createCommands'
 import type { Journal } from '#gateway/liveStream/journal'
+import type { LiveTexts } from '#gateway/liveStream/liveTexts'
 import { type LiveReader, readLive } from '#gateway/liveStream/readLive'
 import type { Desk, DeskSession, Sessions } from '#gateway/sessions/createSessions'
 
@@ -17,6 +18,7 @@ export interface WireRouterOptions {
   readonly sessions: Sessions
   readonly commands: Commands
   readonly journal: Journal
+  readonly texts: LiveTexts
   readonly clock: Clock
   readonly newReference: () => string
   readonly log: Logger
@@ -26,7 +28,7 @@ export interface WireRouterOptions {
 const maxStreams = 8
 
 export function createWireRouter(options: WireRouterOptions) {
-  const { sessions, commands, journal, clock, newReference, log } = options
+  const { sessions, commands, journal, texts, clock, newReference, log } = options
   const wire = implement(wireContract).$context<WireContext>()
   // The same delta goes to hundreds of desks: each checks it at its own door, the gateway does not check it for each.
   const unchecked = wire.$config({ initialOutputValidationIndex: Number.NaN })
@@ -72,7 +74,7 @@ export function createWireRouter(options: WireRouterOptions) {
         // What this desk's own sign-in changed is in its first snapshot.
         journal.flush()
         try {
-          yield* readLive(toReader(desk, session), { journal, clock }, input.from, signal)
+          yield* readLive(toReader(desk, session), { journal, clock, texts }, input.from, signal)
         } finally {
           desk.streams -= 1
         }

@@ -30,6 +30,8 @@ export interface WireServerOptions {
   readonly listen: ListenOptions
   readonly router: ReturnType<typeof createWireRouter>
   readonly onClosed: (desk: WireContext['desk']) => void
+  /** Puts the texts desks share in place of the notes of them. */
+  readonly expand: (frame: string) => string
   readonly clock: Clock
   /** A connection that does not answer a ping before the next one is dead. */
   readonly heartbeatMs: number
@@ -42,7 +44,7 @@ const maxMessageBytes = 128 * 1024
 const maxConnections = 1000
 
 export async function startWireServer(options: WireServerOptions): Promise<WireServer> {
-  const { listen, router, onClosed, clock, heartbeatMs, log } = options
+  const { listen, router, onClosed, expand, clock, heartbeatMs, log } = options
   refuseOpenNetwork(listen)
   const server = listen.tls === undefined ? createServer() : createTlsServer(listen.tls)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
@@ -64,7 +66,7 @@ export async function startWireServer(options: WireServerOptions): Promise<WireS
       onClosed(desk)
     })
     // Settles at once: it only begins to listen.
-    void handler.upgrade(toPeer(client), { context: { desk } })
+    void handler.upgrade(toPeer(client, expand), { context: { desk } })
   }
 
   await listening(server, listen)
@@ -150,10 +152,13 @@ const Frame = z.object({
  * The socket as the RPC handler sees it. Messages are judged first, so that none of them can end up in an error
  * text; sending settles when the bytes have left, so that a stream is pulled no faster than its desk reads.
  */
-function toPeer(client: WebSocket): Pick<WebSocket, 'addEventListener' | 'send'> {
+function toPeer(
+  client: WebSocket,
+  expand: (frame: string) => string,
+): Pick<WebSocket, 'addEventListener' | 'send'> {
   const send = (data: string | Buffer) =>
     new Promise<void>((resolve) => {
-      client.send(data, () => resolve())
+      client.send(typeof data === 'string' ? expand(data) : data, () => resolve())
     })
   const addEventListener: WebSocket['addEventListener'] = (type: string, listener: unknown) => {
     if (typeof listener !== 'function') return

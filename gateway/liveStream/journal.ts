@@ -1,7 +1,7 @@
 /** Numbers what changed on the floor: gathers changes of a short window into one delta and keeps the recent ones. */
 import type { Call } from '#contract/call'
 import type { Change } from '#contract/centre'
-import type { AgentId, CallId } from '#contract/ids'
+import type { AgentId, CallId, QueueId } from '#contract/ids'
 import type { Clock } from '#contract/time'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import type { Floor } from '#gateway/model/floor'
@@ -15,6 +15,15 @@ export interface JournalEntry {
   readonly callsBefore: ReadonlyMap<CallId, Call>
   /** Agents who joined or left a queue here: what they may see changed as a whole, so they need a snapshot. */
   readonly reshaped: ReadonlySet<AgentId>
+  readonly concerns: Concerns
+}
+
+/** Whose work the delta is about; to everybody else it is the floor moving in the distance. */
+export interface Concerns {
+  readonly everyone: boolean
+  readonly agentIds: ReadonlySet<AgentId>
+  /** Queues whose callers changed. */
+  readonly queueIds: ReadonlySet<QueueId>
 }
 
 export interface Journal {
@@ -64,6 +73,7 @@ export function createJournal({ centre, clock, epoch, keep, windowMs }: JournalO
       changes,
       callsBefore: toCallsBefore(changes, before),
       reshaped: toReshaped(changes, before),
+      concerns: toConcerns(changes, before),
     })
     entries.delete(seq - keep)
     for (const listener of listeners) listener()
@@ -125,4 +135,24 @@ function toReshaped(changes: readonly Change[], before: Floor): ReadonlySet<Agen
     if (was.length !== queueIds.length || queueIds.some((queueId) => !was.includes(queueId))) reshaped.add(id)
   }
   return reshaped
+}
+
+function toConcerns(changes: readonly Change[], before: Floor): Concerns {
+  const agentIds = new Set<AgentId>()
+  const queueIds = new Set<QueueId>()
+  let everyone = false
+  const note = (call: Call | undefined) => {
+    if (call === undefined) return
+    if (call.queueId !== null) queueIds.add(call.queueId)
+    if (call.state.kind === 'waiting') for (const id of call.state.offeredTo) agentIds.add(id)
+    else agentIds.add(call.state.agentId)
+  }
+  for (const change of changes) {
+    if (change.kind === 'agent') agentIds.add(change.agent.id)
+    else if (change.kind === 'call') note(change.call)
+    else if (change.kind !== 'queue' && change.kind !== 'callGone') everyone = true
+    if (change.kind === 'call') note(before.calls.get(change.call.id))
+    if (change.kind === 'callGone') note(before.calls.get(change.callId))
+  }
+  return { everyone, agentIds, queueIds }
 }

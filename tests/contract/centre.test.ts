@@ -7,7 +7,7 @@ import { CallId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
 
 const pbx: LinkState = { kind: 'connected', sinceMs: 0, failure: null, roundTripMs: null }
-const delta = (seq: number, epoch = 'a'): LiveMessage => ({
+const delta = (seq: number, epoch = 'a'): LiveMessage & { kind: 'delta' } => ({
   kind: 'delta',
   position: { epoch, seq },
   atMs: 0,
@@ -20,6 +20,9 @@ test.each([
   ['the same again', delta(4), 'stale'],
   ['an older one', delta(1), 'stale'],
   ['one too far', delta(6), 'gap'],
+  ['two in one', { ...delta(6), spans: 2 }, 'apply'],
+  ['two in one, of which one is known', { ...delta(5), spans: 2 }, 'gap'],
+  ['two in one, both known', { ...delta(4), spans: 2 }, 'stale'],
   ['another epoch', delta(5, 'b'), 'gap'],
   ['a pulse at the same place', pulse(4), 'apply'],
   ['a late pulse', pulse(3), 'stale'],

@@ -32,8 +32,7 @@ export function applyMember(
   if (isSameMember(state.members.get(member.queue)?.get(member.interface), member)) return []
   const before = readStanding(state, extension)
   const wasMember = membersIn(state, plan, member.queue).find((each) => each.extension === extension)
-  const members = state.members.get(member.queue) ?? new Map<string, MemberBlock>()
-  state.members.set(member.queue, members.set(member.interface, member))
+  putMembership(state, member)
   state.extensions.add(extension)
   const events: PbxEvent[] = []
   if (wasMember?.penalty !== member.penalty) {
@@ -54,7 +53,7 @@ export function removeMember(
   const extension = member === undefined ? null : extensionOfMember(member)
   if (extension === null) return []
   const before = readStanding(state, extension)
-  state.members.get(queue)?.delete(interfaceName)
+  if (member !== undefined) dropMembership(state, member)
   const events: PbxEvent[] = []
   const planned = membersIn(state, plan, queue).find((each) => each.extension === extension)
   const queueId = QueueId.parse(queue)
@@ -123,12 +122,27 @@ export function readStanding(state: SwitchState, extension: string): Standing {
 }
 
 export function membershipsOf(state: SwitchState, extension: string): MemberBlock[] {
-  const found: MemberBlock[] = []
-  for (const members of state.members.values()) {
-    for (const member of members.values()) if (extensionOfMember(member) === extension) found.push(member)
-  }
-  return found
+  return [...(state.memberships.get(extension)?.values() ?? [])]
 }
+
+function putMembership(state: SwitchState, member: MemberBlock): void {
+  const before = state.members.get(member.queue)?.get(member.interface)
+  if (before !== undefined) dropMembership(state, before)
+  const members = state.members.get(member.queue) ?? new Map<string, MemberBlock>()
+  state.members.set(member.queue, members.set(member.interface, member))
+  const extension = extensionOfMember(member)
+  if (extension === null) return
+  const own = state.memberships.get(extension) ?? new Map<string, MemberBlock>()
+  state.memberships.set(extension, own.set(membershipKey(member), member))
+}
+
+function dropMembership(state: SwitchState, member: MemberBlock): void {
+  state.members.get(member.queue)?.delete(member.interface)
+  const extension = extensionOfMember(member)
+  if (extension !== null) state.memberships.get(extension)?.delete(membershipKey(member))
+}
+
+const membershipKey = ({ queue, interface: name }: MemberBlock) => `${queue}\n${name}`
 
 export function extensionOfMember(member: MemberBlock): string | null {
   return toExtension(member.stateInterface) ?? toExtension(member.interface)

@@ -1,6 +1,7 @@
 /** The live stream over a real socket: whole after drops and gaps, alive in silence, bounded for slow readers. */
 import { expect, test } from 'vitest'
 import type { CallId, QueueId } from '#contract/ids'
+import { paceMs } from '#gateway/liveStream/readLive'
 import { sales, support } from '#tests/gateway/support/floorOf'
 import type { TestDesk } from '#tests/gateway/support/testDesk'
 import { agentOf, answeredCall, createWorld, hangUp, until, type World } from '#tests/gateway/support/world'
@@ -136,6 +137,9 @@ test('an agent sees the calls of their queues and their own; a supervisor sees a
   await arrive(world, 'a')
   await arrive(world, 'hidden', sales)
   await until(() => callIds(supervisor)?.join() === 'a,hidden')
+  // What is none of the agent's business comes with the next of its pace.
+  expect(agent.position?.seq).toBeLessThan(supervisor.position?.seq ?? 0)
+  world.clock.advance(paceMs)
   await until(() => agent.position?.seq === supervisor.position?.seq)
   expect(callIds(agent)).toEqual(['a'])
   expect(agent.centre?.agents.map(({ name }) => name)).toContain('Line 2002')
@@ -158,4 +162,25 @@ test('an agent who joins a queue sees the callers already in it', async () => {
   world.tick()
   await until(() => callIds(agent)?.join() === 'early')
   expect(agentOf(agent).queueIds).toEqual([support, sales])
+})
+
+test('what happens far from an agent comes in one delta, each row as it is by then; their own work at once', async () => {
+  const world = await createWorld()
+  const agent = await world.sara()
+  world.clock.advance(paceMs)
+  const quiet = agent.messages.length
+  await arrive(world, 'first', sales)
+  await until(() => agent.messages.length > quiet)
+  const begun = agent.messages.length
+  for (const id of ['x', 'y', 'z']) await arrive(world, id, sales)
+  const { seq = 0 } = agent.position ?? {}
+  expect(agent.messages.length).toBe(begun)
+  world.clock.advance(paceMs)
+  await until(() => agent.messages.length > begun)
+  expect(agent.messages.at(-1)).toMatchObject({ kind: 'delta', spans: 3, position: { seq: seq + 3 } })
+  const news = agent.messages.slice(begun)
+  expect(news.map((message) => (message.kind === 'delta' ? message.changes.length : 0))).toEqual([1])
+  expect(agent.centre?.queues.find(({ id }) => id === sales)?.today.offered).toBe(4)
+  await arrive(world, 'mine')
+  await until(() => callIds(agent)?.join() === 'mine')
 })
