@@ -7,6 +7,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly benchmark: Bench
   callsetup: () => import('#bench/callsetup'),
   headset: () => import('#bench/headset'),
   ami: () => import('#bench/ami'),
+  live: () => import('#bench/live'),
 }
 
 /** Processor, cores, memory and runtime: a figure means little without them. */

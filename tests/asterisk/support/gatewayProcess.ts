@@ -17,11 +17,14 @@ export interface GatewayProcess {
   stop(): Promise<number>
 }
 
+/** As `npm run gateway` and the service start it. */
+const memory = '--max-old-space-size=512'
+
 const Ready = z.object({ url: z.string(), watchUrl: z.string() })
 
 /** Rejects with what it said when it ends before it is ready. */
 export function startGatewayProcess(configFile: string): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, [join(root, 'gateway/serve.ts'), '--config', configFile], {
+  const child = spawn(process.execPath, [memory, join(root, 'gateway/serve.ts'), '--config', configFile], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
