@@ -7,8 +7,7 @@ import { type CardRing, ringMarks, toCardRings } from '#bench/cardRings'
 import { keptCache } from '#bench/screenpopLookup'
 import { untilReady, untilRegistered } from '#bench/untilReady'
 import { withholdPreparedCards } from '#bench/withheldCards'
-import type { ChosenStatus } from '#contract/agent'
-import type { CallId } from '#contract/ids'
+import { QueueId } from '#contract/ids'
 import { createCustomerBook } from '#simulator/people/customerBook'
 import { createRandom, type Random } from '#simulator/people/random'
 import {
@@ -25,6 +24,14 @@ export const contacts = 1_000_000
 const ringsOfEach = 150
 /** The scenario is the bench's own; names are looked for among the product's. */
 const scenario = '../../bench/scenarios/screenpop'
+
+type Kind = 'asked' | 'prepared'
+
+/** In the second a colleague is rung first, and declines within half a second. */
+const queueOf: Readonly<Record<Kind, QueueId>> = {
+  asked: QueueId.parse('support'),
+  prepared: QueueId.parse('sales'),
+}
 
 export interface CardTimes {
   /** Milliseconds from INVITE to paint of each call whose card the page had to ask the cache for. */
@@ -81,7 +88,7 @@ interface Bench {
 }
 
 /** Rings a page of its own, which is closed afterwards, and answers the milliseconds of every ring. */
-async function ringPage(bench: Bench, kind: 'asked' | 'prepared'): Promise<number[]> {
+async function ringPage(bench: Bench, kind: Kind): Promise<number[]> {
   const context = await bench.browser.newContext({ viewport: { width: 1440, height: 900 } })
   try {
     if (kind === 'asked') await context.addInitScript(withholdPreparedCards)
@@ -95,33 +102,17 @@ async function ringPage(bench: Bench, kind: 'asked' | 'prepared'): Promise<numbe
   }
 }
 
-async function ringOnce(bench: Bench, page: Page, kind: 'asked' | 'prepared', count: number): Promise<void> {
-  const callId = kind === 'asked' ? callIn(bench) : await callWhileAway(bench)
-  await bench.draw.pause(300)
+async function ringOnce(bench: Bench, page: Page, kind: Kind, count: number): Promise<void> {
+  const { centre } = bench.room
+  const number = bench.draw.number()
+  const callId = centre.callIn({ ...singingCaller, name: null, number, queueId: queueOf[kind] })
+  await bench.draw.pause(kind === 'asked' ? 300 : 900)
   await untilReady(
     async () => (await readRings(page))[count - 1]?.paintedAfterMs != null,
     `Card ${count} was not painted`,
   )
-  bench.room.centre.hangUpCaller(callId)
+  centre.hangUpCaller(callId)
   await bench.draw.pause(200)
-}
-
-function callIn({ room, draw }: Bench): CallId {
-  return room.centre.callIn({ ...singingCaller, name: null, number: draw.number() })
-}
-
-/** The caller waits while the agent is away, and rings as soon as the agent is back. */
-async function callWhileAway(bench: Bench): Promise<CallId> {
-  await choose(bench, { kind: 'break', reasonId: 'short' })
-  const callId = callIn(bench)
-  await bench.draw.pause(200)
-  await choose(bench, { kind: 'available' })
-  return callId
-}
-
-async function choose({ room }: Bench, status: ChosenStatus): Promise<void> {
-  const answer = await room.desk.desk.link.chooseStatus(status)
-  if (!answer.ok) throw new Error(`The status was refused: ${answer.failure.code}`)
 }
 
 async function readRings(page: Page): Promise<CardRing[]> {
@@ -138,7 +129,7 @@ async function readRings(page: Page): Promise<CardRing[]> {
 }
 
 /** A ring of the other kind would make the figure worthless. */
-function toTime(ring: CardRing, kind: 'asked' | 'prepared'): number {
+function toTime(ring: CardRing, kind: Kind): number {
   if (ring.wasAsked !== (kind === 'asked')) throw new Error(`A card was not ${kind}`)
   if (ring.paintedAfterMs === null) throw new Error('A card was not painted')
   return ring.paintedAfterMs

@@ -12,6 +12,7 @@ import { createHeadsetActions } from '#renderer/state/headsetActions'
 import { createHeadsetFlow, type HeadsetFlow } from '#renderer/state/headsetFlow'
 import { toInitialDesk } from '#renderer/state/initialDesk'
 import { findMe, noLive, receiveLive } from '#renderer/state/liveModel'
+import { createNextCallerFlow, type NextCallerFlow } from '#renderer/state/nextCaller'
 import { createPhoneFlow, type PhoneFlow } from '#renderer/state/phoneFlow'
 import { createPreparedCards, type PreparedCards } from '#renderer/state/preparedCards'
 import { toReport } from '#renderer/state/surprise'
@@ -23,6 +24,7 @@ interface Flows {
   readonly callers: CallerFlow
   readonly phones: PhoneFlow
   readonly prepared: PreparedCards
+  readonly nextCallers: NextCallerFlow
   readonly headsets: HeadsetFlow
   readonly actions: DeskActions
 }
@@ -56,6 +58,7 @@ export function createDesk(environment: DeskEnvironment): Desk & { close(): Prom
     () => flows.headsets.end(),
     () => flows.phones.end(),
     () => flows.callers.end(),
+    () => flows.nextCallers.end(),
     () => flows.wrapUps.end(),
   ]
   return {
@@ -74,10 +77,11 @@ function createFlows(core: DeskCore, environment: DeskEnvironment): Flows {
   const wrapUps = createWrapUpFlow(core)
   const callers = createCallerFlow(core, wrapUps)
   const phones = createPhoneFlow({ core, prepared, onCaller: () => callers.reconcile() })
+  const nextCallers = createNextCallerFlow(core, prepared)
   const calls = createDeskActions(core, wrapUps)
   const headsets = createHeadsetFlow(core, calls)
   const actions = { ...calls, ...createHeadsetActions(core, headsets, environment) }
-  return { wrapUps, callers, phones, prepared, headsets, actions }
+  return { wrapUps, callers, phones, prepared, nextCallers, headsets, actions }
 }
 
 function watchMain(core: DeskCore, flows: Flows): void {
@@ -99,6 +103,7 @@ function watchMain(core: DeskCore, flows: Flows): void {
     (card) => {
       flows.prepared.put(card)
       flows.phones.showPrepared()
+      flows.nextCallers.review()
     },
   )
 }
@@ -122,6 +127,7 @@ function watchLive(core: DeskCore, flows: Flows): LiveWatcher {
     live = next
     applyLive(core, live)
     flows.callers.reconcile()
+    flows.nextCallers.review()
   }
   const watcher: Watcher = core.bridge.watch(
     (client, signal) => client.live.watch(null, { signal }),
@@ -135,6 +141,7 @@ function watchLive(core: DeskCore, flows: Flows): LiveWatcher {
     reset() {
       live = noLive
       applyLive(core, live)
+      flows.nextCallers.review()
       watcher.restart()
     },
   }

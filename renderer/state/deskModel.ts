@@ -120,6 +120,8 @@ export interface DeskModel {
   readonly phone: PhoneModel
   readonly headset: HeadsetModel
   readonly caller: CallerView | null
+  /** Who will ring here next, as far as one can tell, with their card: drawn out of sight. null when nobody waits. */
+  readonly nextCaller: CallerView | null
   /** The draft of the call on the screen, or of the wrap-up; null when there is none. */
   readonly draft: WrapUpDraft | null
   /** Whether the last keystroke is on disk. */

@@ -20,6 +20,7 @@ export function toInitialDesk(nowMs: number): DeskModel {
     },
     headset: { desk: null, test: null, log: null },
     caller: null,
+    nextCaller: null,
     draft: null,
     draftState: 'saved',
     leftovers: [],

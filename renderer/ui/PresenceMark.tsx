@@ -1,4 +1,7 @@
-/** The shape of a presence: one shape per word, so that colour is never the only sign. */
+/**
+ * The shape of a presence: one shape per word, so that colour is never the only sign. It stands still: on a floor where
+ * somebody always rings, a moving mark would keep the page drawing all day.
+ */
 import type { Presence } from '#contract/agent'
 import styles from '#renderer/ui/PresenceMark.module.css'
 
@@ -30,7 +33,7 @@ const shapes: Readonly<Record<Presence, React.ReactElement>> = {
   ringing: (
     <>
       <circle cx="8" cy="8" r="3" fill="currentColor" />
-      <circle className={styles.pulse} cx="8" cy="8" r="6.5" {...line} strokeWidth="1.5" />
+      <circle cx="8" cy="8" r="6.5" {...line} strokeWidth="1.5" />
     </>
   ),
   dialling: (

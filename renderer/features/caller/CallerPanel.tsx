@@ -10,6 +10,7 @@ import { useCardPainted } from '#renderer/features/caller/useCardPainted'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { CallerView } from '#renderer/state/deskModel'
 import { useDesk } from '#renderer/state/useDesk.tsx'
+import { joinClasses } from '#renderer/ui/joinClasses'
 
 export function CallerPanel() {
   const { t } = useI18n()
@@ -18,9 +19,26 @@ export function CallerPanel() {
   useCardPainted(isAnswered ? caller.key : null)
   return (
     <section className={styles.panel} aria-label={t('region.caller')}>
-      {caller === null ? <NoCaller /> : <Caller key={caller.key} caller={caller} />}
+      {caller === null && <NoCaller />}
+      <Callers caller={caller} />
     </section>
   )
+}
+
+/** The caller on the screen, and out of sight the next one, who keeps what is drawn of them when they ring. */
+function Callers({ caller }: { readonly caller: CallerView | null }) {
+  const next = useDesk((model) => model.nextCaller)
+  const isAhead = next !== null && next.key !== caller?.key
+  const callers = [...(caller === null ? [] : [caller]), ...(isAhead ? [next] : [])]
+  return callers.map((each) => (
+    <div
+      key={each.key}
+      className={joinClasses(styles.caller, each !== caller && styles.ahead)}
+      inert={each !== caller}
+    >
+      <Caller caller={each} />
+    </div>
+  ))
 }
 
 function Caller({ caller }: { readonly caller: CallerView }) {

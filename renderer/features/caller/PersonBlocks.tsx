@@ -1,5 +1,6 @@
 /** What is known of the person, in blocks that keep their place; the issue that matters comes first. */
 import { CircleAlert, CircleCheck } from 'lucide-react'
+import { memo } from 'react'
 import type { CallerCard } from '#contract/callerCard'
 import { Block } from '#renderer/features/caller/Block.tsx'
 import { ContactsBlock } from '#renderer/features/caller/ContactsBlock.tsx'
@@ -10,7 +11,8 @@ import styles from '#renderer/features/caller/PersonBlocks.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { joinClasses } from '#renderer/ui/joinClasses'
 
-export function PersonBlocks({ person }: { readonly person: CallerCard }) {
+/** Remembered: the ring shows the person who was drawn before it without drawing them again. */
+export const PersonBlocks = memo(function PersonBlocks({ person }: { readonly person: CallerCard }) {
   return (
     <div className={styles.blocks}>
       <OpenIssue issue={person.openIssue} />
@@ -21,7 +23,7 @@ export function PersonBlocks({ person }: { readonly person: CallerCard }) {
       <ExtraBlock extra={person.extra} />
     </div>
   )
-}
+})
 
 function OpenIssue({ issue }: { readonly issue: CallerCard['openIssue'] }) {
   const { t } = useI18n()

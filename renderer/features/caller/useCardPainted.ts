@@ -5,17 +5,13 @@ export const cardPaintedMark = 'najva:card-painted'
 
 /**
  * `key` null while there is no card. The frame callback runs just before the paint of the commit that showed the
- * card; a message posted from it arrives after that paint.
+ * card; the task asked for in it runs right after that paint, before anything else that waits.
  */
 export function useCardPainted(key: string | null): void {
   useLayoutEffect(() => {
     if (key === null) return
-    const channel = new MessageChannel()
-    channel.port1.onmessage = () => {
-      performance.mark(cardPaintedMark, { detail: { key } })
-      channel.port1.close()
-    }
-    const frame = requestAnimationFrame(() => channel.port2.postMessage(null))
+    const mark = () => performance.mark(cardPaintedMark, { detail: { key } })
+    const frame = requestAnimationFrame(() => void scheduler.postTask(mark, { priority: 'user-blocking' }))
     return () => {
       cancelAnimationFrame(frame)
     }

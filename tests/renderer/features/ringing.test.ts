@@ -85,6 +85,23 @@ test('the moment the card is painted is marked once, with the key of the call', 
   await page.close()
 })
 
+test('the next caller is drawn out of sight, and the ring shows what was drawn', async () => {
+  const { page, show } = await browser.open('callerWaits')
+  const region = page.getByRole('region', { name: 'Caller' })
+  const drawn = region.getByText('Mina Rahimi', { exact: true })
+  await drawn.waitFor({ state: 'attached' })
+  expect(await region.innerText()).not.toContain('Mina')
+  expect(await region.getByRole('heading', { name: 'Mina Rahimi' }).count()).toBe(0)
+  expect(await region.getByRole('heading', { name: 'No call' }).isVisible()).toBe(true)
+  expect(await region.evaluate((panel) => panel.scrollHeight - panel.clientHeight)).toBe(0)
+  const before = await drawn.elementHandle()
+  await show('ringing')
+  await page.getByRole('alertdialog').waitFor()
+  expect(await region.innerText()).toContain('Second delivery')
+  expect(await before?.isVisible()).toBe(true)
+  await page.close()
+})
+
 test('the window says who is ringing', async () => {
   const { page, show } = await browser.open('ringing', 'fa')
   expect(await page.title()).toContain('مینا رحیمی')

@@ -60,6 +60,7 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
     },
     headset: noHeadset,
     caller: null,
+    nextCaller: null,
     draft: null,
     draftState: 'saved',
     leftovers: [],
@@ -173,6 +174,10 @@ export const fixtures = {
       status: { ...lunch, sinceMs: look.nowMs - 754_000 },
       activity: { kind: 'idle', sinceMs: 0 },
     }),
+  }),
+  callerWaits: (look: Look): DeskModel => ({
+    ...toIdle(look),
+    nextCaller: toCaller(look, sampleCard(look.locale, look.nowMs)),
   }),
   ringing: (look: Look): DeskModel => toRinging(look, toCaller(look, sampleCard(look.locale, look.nowMs))),
   ringingSeveral: (look: Look): DeskModel => toRinging(look, severalCaller(look)),
