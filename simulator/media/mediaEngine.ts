@@ -28,6 +28,9 @@ export interface MediaEngineOptions {
   readonly rehearses: boolean
 }
 
+/** A peer takes some milliseconds to make: not those in which a phone begins to ring and its desk asks who it is. */
+const spareAfterMs = 100
+
 export async function createMediaEngine(options: MediaEngineOptions): Promise<MediaEngine> {
   const { addresses, onSurprise } = options
   await prepareCertificate()
@@ -46,23 +49,27 @@ export async function createMediaEngine(options: MediaEngineOptions): Promise<Me
     preparing.catch(() => {})
     return preparing
   }
-  let ready = keepReady()
+  let ready: Promise<OfferedPeer> | null = keepReady()
+  let cancelSpare: () => void = () => {}
   await ready
   const rehearsal = options.rehearses ? startRehearsal({ addresses, onSurprise }) : null
 
   return {
     takeOffered() {
-      const taken = ready
-      if (!closed) ready = keepReady()
+      const taken = ready ?? keepReady()
+      ready = null
+      cancelSpare()
+      if (!closed) cancelSpare = options.time.after(spareAfterMs, () => (ready ??= keepReady()))
       return taken
     },
     createAnswering: createPeer,
     createConference: (audioOf) => createConference(clock.onBeat, audioOf),
     async close() {
       closed = true
+      cancelSpare()
       clock.close()
       await rehearsal?.close()
-      const unused = await ready.catch(() => null)
+      const unused = (await ready?.catch(() => null)) ?? null
       if (unused !== null) await closePeer(unused.peer)
     },
   }
