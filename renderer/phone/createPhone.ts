@@ -29,6 +29,8 @@ export interface PhoneParts {
 
 /** How long an ended call stays in the snapshot, so that the page can say what happened. */
 const endedShownMs = 3000
+/** While an answer is made, drawing waits: it takes the time the sound needs. Below this a person sees no delay. */
+const drawAfterMs = 100
 /** The line is asked for a sign of life once the card of the ring is drawn. */
 const checkAfterMs = 150
 
@@ -60,7 +62,7 @@ class DeskPhone implements Phone {
     this.#parts = parts
     this.#changes = createListeners(parts.report)
     this.#events = createListeners(parts.report)
-    this.#page = createHeldTelling(parts.clock)
+    this.#page = createHeldTelling(parts.clock, drawAfterMs)
     this.#devices = createDeviceList(() => this.#devicesChanged())
     this.#ringer = createRinger(parts.report)
     this.#loudspeaker = createLoudspeaker(parts.report)

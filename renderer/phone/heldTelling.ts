@@ -1,18 +1,15 @@
-/** Holds back what the page is told while an answer is made: drawing it would take the very time the sound needs. */
+/** Holds back for a moment what the page is told, where drawing it at once would delay what matters more. */
 import type { Clock } from '#contract/time'
 
 export interface HeldTelling {
   /** At once, or in its turn when the hold ends. */
   tell(task: () => void): void
-  /** From now on until `release`, but no longer than a person takes for at once. */
+  /** From now on until `release`, but no longer than `longestMs`; asked for again, the time begins anew. */
   hold(): void
   release(): void
 }
 
-/** Below this a person sees cause and effect as one. */
-const longestHoldMs = 100
-
-export function createHeldTelling(clock: Clock): HeldTelling {
+export function createHeldTelling(clock: Clock, longestMs: number): HeldTelling {
   let held: (() => void)[] | null = null
   let cancelEnd: () => void = () => undefined
   const release = (): void => {
@@ -27,9 +24,9 @@ export function createHeldTelling(clock: Clock): HeldTelling {
       else held.push(task)
     },
     hold() {
-      if (held !== null) return
-      held = []
-      cancelEnd = clock.after(longestHoldMs, release)
+      held ??= []
+      cancelEnd()
+      cancelEnd = clock.after(longestMs, release)
     },
     release,
   }

@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { DeskState } from '#contract/bridge'
 import type { LiveMessage } from '#contract/centre'
+import type { HeldTelling } from '#renderer/phone/heldTelling'
 import { type BridgeLink, createBridgeLink, type Watcher } from '#renderer/state/bridgeLink'
 import { type CallerFlow, createCallerFlow } from '#renderer/state/callerFlow'
 import { createDeskActions } from '#renderer/state/deskActions'
@@ -15,6 +16,7 @@ import { findMe, noLive, receiveLive } from '#renderer/state/liveModel'
 import { createNextCallerFlow, type NextCallerFlow } from '#renderer/state/nextCaller'
 import { createPhoneFlow, type PhoneFlow } from '#renderer/state/phoneFlow'
 import { createPreparedCards, type PreparedCards } from '#renderer/state/preparedCards'
+import { createRingScreen, createRingWatch } from '#renderer/state/ringScreen'
 import { toReport } from '#renderer/state/surprise'
 import type { Desk } from '#renderer/state/useDesk.tsx'
 import { createWrapUpFlow, type WrapUpFlow } from '#renderer/state/wrapUpFlow'
@@ -25,6 +27,7 @@ interface Flows {
   readonly phones: PhoneFlow
   readonly prepared: PreparedCards
   readonly nextCallers: NextCallerFlow
+  readonly screen: HeldTelling
   readonly headsets: HeadsetFlow
   readonly actions: DeskActions
 }
@@ -76,12 +79,13 @@ function createFlows(core: DeskCore, environment: DeskEnvironment): Flows {
   const prepared = createPreparedCards()
   const wrapUps = createWrapUpFlow(core)
   const callers = createCallerFlow(core, wrapUps)
-  const phones = createPhoneFlow({ core, prepared, onCaller: () => callers.reconcile() })
+  const screen = createRingScreen(core)
+  const phones = createPhoneFlow({ core, prepared, screen, onCaller: () => callers.reconcile() })
   const nextCallers = createNextCallerFlow(core, prepared)
   const calls = createDeskActions(core, wrapUps)
   const headsets = createHeadsetFlow(core, calls)
   const actions = { ...calls, ...createHeadsetActions(core, headsets, environment) }
-  return { wrapUps, callers, phones, prepared, nextCallers, headsets, actions }
+  return { wrapUps, callers, phones, prepared, nextCallers, screen, headsets, actions }
 }
 
 function watchMain(core: DeskCore, flows: Flows): void {
@@ -117,6 +121,12 @@ interface LiveWatcher {
 
 function watchLive(core: DeskCore, flows: Flows): LiveWatcher {
   let live = noLive
+  const rings = createRingWatch(core)
+  const show = () => {
+    applyLive(core, live)
+    flows.callers.reconcile()
+    flows.nextCallers.review()
+  }
   const receive = (message: LiveMessage) => {
     const next = receiveLive(live, message, core.clock.nowMs())
     if (next === 'gap') {
@@ -125,9 +135,8 @@ function watchLive(core: DeskCore, flows: Flows): LiveWatcher {
       return
     }
     live = next
-    applyLive(core, live)
-    flows.callers.reconcile()
-    flows.nextCallers.review()
+    if (rings.isComing(live.centre)) flows.screen.hold()
+    flows.screen.tell(show)
   }
   const watcher: Watcher = core.bridge.watch(
     (client, signal) => client.live.watch(null, { signal }),

@@ -1,16 +1,19 @@
 /** Brings the phone into the model: the ring with its card, the call's states, and who holds the seat. */
 import type { PhoneSeat } from '#contract/bridge'
 import type { CardAnswer } from '#contract/callerCard'
+import type { HeldTelling } from '#renderer/phone/heldTelling'
 import type { CallOutcome, PhoneEvent, PhoneSnapshot } from '#renderer/phone/phone'
 import { findLiveCall, mergeCard, mergeLiveCall, toRingingView, toWho } from '#renderer/state/callerView'
 import type { AnnouncementText, DeskCore } from '#renderer/state/deskCore'
-import type { PhoneCall } from '#renderer/state/deskModel'
+import type { CallerView, PhoneCall } from '#renderer/state/deskModel'
 import { lookUpCard } from '#renderer/state/lookUpCard'
 import type { PreparedCards } from '#renderer/state/preparedCards'
 
 export interface PhoneFlowParts {
   readonly core: DeskCore
   readonly prepared: PreparedCards
+  /** Held while a ring waits for what is to be drawn with it. */
+  readonly screen: HeldTelling
   /** The caller on the screen is known better, or the call was answered or ended. */
   readonly onCaller: () => void
 }
@@ -23,10 +26,23 @@ export interface PhoneFlow {
 }
 
 export function createPhoneFlow(parts: PhoneFlowParts): PhoneFlow {
-  const { core } = parts
+  const { core, screen } = parts
   const ends = [
-    core.phone.onChange((snapshot) => applySnapshot(core, snapshot)),
-    core.phone.onEvent((event) => applyEvent(parts, event)),
+    core.phone.onChange((snapshot) => {
+      // A new ring is told once more in the same turn, as an event: it is drawn with its caller.
+      if (isNewRing(core.store.getState().phone.call, snapshot.call)) return
+      screen.release()
+      applySnapshot(core, snapshot)
+    }),
+    core.phone.onEvent((event) => {
+      if (event.kind === 'invited') {
+        ring(parts, event.call)
+        return
+      }
+      screen.release()
+      applyEvent(parts, event)
+    }),
+    screen.release,
   ]
   applySnapshot(core, core.phone.snapshot)
   return {
@@ -36,11 +52,18 @@ export function createPhoneFlow(parts: PhoneFlowParts): PhoneFlow {
       // Main forgets with the connection, and asks whose call it is only of the page that holds the seat.
       if (seat.kind === 'granted') reportBusy(core, isLive(core.phone.snapshot.call))
     },
-    showPrepared: () => showPrepared(parts),
+    showPrepared() {
+      if (isAwaited(parts)) screen.release()
+      showPrepared(parts)
+    },
     end() {
       for (const end of ends) end()
     },
   }
+}
+
+function isNewRing(before: PhoneCall | null, call: PhoneCall | null): boolean {
+  return call?.state === 'ringing' && call.sipCallId !== before?.sipCallId
 }
 
 function isLive(call: PhoneCall | null): boolean {
@@ -59,37 +82,47 @@ function applySnapshot(core: DeskCore, snapshot: PhoneSnapshot): void {
 
 function applyEvent(parts: PhoneFlowParts, event: PhoneEvent): void {
   const { core } = parts
-  switch (event.kind) {
-    case 'invited':
-      popScreen(parts, event.call)
-      break
-    case 'answered':
-      noteAnswer(core, event.call)
-      break
-    case 'held':
-    case 'resumed':
-      break
-    case 'ended':
-      noteEnd(core, event)
-  }
+  if (event.kind === 'answered') noteAnswer(core, event.call)
+  if (event.kind === 'ended') noteEnd(core, event)
   const text = toAnnouncement(event, toWho(core.store.getState().caller))
   if (text !== null) core.announce(text)
   parts.onCaller()
 }
 
-/** In the turn of the INVITE: whatever is known already is on the screen with the ring. */
-function popScreen(parts: PhoneFlowParts, call: PhoneCall): void {
-  const { core } = parts
-  const { centre, me } = core.store.getState()
-  const ringing = toRingingView(call)
-  const live = findLiveCall(call.callId, centre, me)
-  const view = live === null ? ringing : mergeLiveCall(ringing, live, centre, me)
-  const card = findCard(parts, [view.number, call.number])
-  core.store.setState({ caller: card === null ? view : mergeCard(view, card), failure: null })
+/**
+ * A card that is there is on the screen in the turn of the INVITE, and what else comes in that moment waits until it is
+ * painted; a card that must be asked for is waited for.
+ */
+function ring(parts: PhoneFlowParts, call: PhoneCall): void {
+  const { core, screen } = parts
+  const view = toView(core, call)
+  let card = findCard(parts, [view.number, call.number])
+  core.store.setState({ failure: null })
+  if (card !== null) popScreen(parts, call, card)
+  screen.hold()
   if (card !== null) return
   // For the screen-pop bench: this ring found no card prepared.
   performance.mark('najva:card-asked')
-  void lookUpCard(core, view)
+  screen.tell(() => popScreen(parts, call, card))
+  void lookUpCard(core, view, (answer) => {
+    if (answer.ok) card = answer.value
+    screen.release()
+  })
+}
+
+function toView(core: DeskCore, call: PhoneCall): CallerView {
+  const { centre, me } = core.store.getState()
+  const ringing = toRingingView(call)
+  const live = findLiveCall(call.callId, centre, me)
+  return live === null ? ringing : mergeLiveCall(ringing, live, centre, me)
+}
+
+function popScreen(parts: PhoneFlowParts, call: PhoneCall, card: CardAnswer | null): void {
+  const { core } = parts
+  applySnapshot(core, core.phone.snapshot)
+  const view = toView(core, call)
+  core.store.setState({ caller: card === null ? view : mergeCard(view, card) })
+  applyEvent(parts, { kind: 'invited', call })
 }
 
 /** The live model and the INVITE may write the number differently: either form may have been prepared. */
@@ -102,6 +135,14 @@ function findCard(parts: PhoneFlowParts, numbers: readonly (string | null)[]): C
     if (card !== null) return card
   }
   return null
+}
+
+/** Whether the card that has come is the one a ring waits for. */
+function isAwaited(parts: PhoneFlowParts): boolean {
+  const { core } = parts
+  const { call } = core.phone.snapshot
+  if (!isNewRing(core.store.getState().phone.call, call) || call === null) return false
+  return findCard(parts, [toView(core, call).number, call.number]) !== null
 }
 
 function showPrepared(parts: PhoneFlowParts): void {

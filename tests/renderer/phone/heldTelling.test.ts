@@ -1,11 +1,11 @@
-/** What the page is told waits for the sound, in order, and never longer than a tenth of a second. */
+/** What the page is told waits for the sound, in order, and never longer than allowed. */
 import { expect, test } from 'vitest'
 import { createHeldTelling } from '#renderer/phone/heldTelling'
 import { createFakeClock } from '#tests/support/fakeClock'
 
 function start() {
   const clock = createFakeClock(0)
-  const page = createHeldTelling(clock)
+  const page = createHeldTelling(clock, 100)
   const told: string[] = []
   return { clock, page, told, tell: (word: string) => page.tell(() => told.push(word)) }
 }

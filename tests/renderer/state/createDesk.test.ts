@@ -6,6 +6,7 @@ import {
   type DeskRoom,
   idleAgent,
   openDeskRoom,
+  ringWithoutCard,
   settle,
   signIn,
   sip,
@@ -45,7 +46,7 @@ test('a gap in the stream asks for a new snapshot', async () => {
 
 test('the phone being busy is told, and told again after a new connection', async () => {
   await signIn(room)
-  room.phone.invite({})
+  ringWithoutCard(room)
   await settle()
   expect(room.main.busy.at(-1)).toBe(true)
   room.main.cut()

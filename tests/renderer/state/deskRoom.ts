@@ -91,7 +91,11 @@ export async function openDeskRoom(main: FakeMain = createFakeMain()): Promise<D
       seq += 1
       const centre = desk.store.getState().centre
       main.live.put({ kind: 'delta', position: { epoch: 'e', seq }, atMs: clock.nowMs(), changes })
-      await until('the delta', (model) => model.centre !== centre)
+      // A delta in the moment of a ring is shown when that moment is over.
+      const isShown = (model: DeskModel) => model.centre !== centre
+      for (let turn = 0; turn < 4 && !isShown(desk.store.getState()); turn += 1) await settle()
+      if (!isShown(desk.store.getState())) clock.advance(ringMomentMs)
+      await until('the delta', isShown)
     },
     until,
     close: () => desk.close(),
@@ -110,6 +114,15 @@ export async function signIn(room: DeskRoom, me: Agent = idleAgent): Promise<voi
     centre: { agents: [me], queues: [sales], calls: [], pauseReasons: [], pbx: signedOutDesk.gateway },
   })
   await room.until('me', (model) => model.me !== null)
+}
+
+/** How long a ring may wait for its card, and others for the ring. */
+export const ringMomentMs = 40
+
+/** It rings, and the card is not there within the moment it may take. */
+export function ringWithoutCard(room: DeskRoom, call: Parameters<FakePhone['invite']>[0] = {}): void {
+  room.phone.invite(call)
+  room.clock.advance(ringMomentMs)
 }
 
 /** Lets messages cross the bridge. */

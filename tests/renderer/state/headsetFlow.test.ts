@@ -4,7 +4,15 @@ import { done, failed, toFailure } from '#contract/failure'
 import { HeadsetKey } from '#contract/headset'
 import { defaultSettings } from '#contract/settings'
 import { toMicrophoneLabel } from '#renderer/state/headsetFlow'
-import { type DeskRoom, openDeskRoom, session, settle, signIn, sip } from '#tests/renderer/state/deskRoom'
+import {
+  type DeskRoom,
+  openDeskRoom,
+  ringWithoutCard,
+  session,
+  settle,
+  signIn,
+  sip,
+} from '#tests/renderer/state/deskRoom'
 import { createFakeMain, noHeadsets, signedOutDesk } from '#tests/renderer/state/fakeMain'
 
 let room: DeskRoom
@@ -69,7 +77,7 @@ test('a press that comes too late does nothing, and nothing is said', async () =
 
 test('an answer by button that finds no microphone is said in place, and it rings on', async () => {
   room.phone.answerWith = failed('microphone-absent')
-  room.phone.invite({})
+  ringWithoutCard(room)
   room.main.intents.tell({ kind: 'answer' })
   await room.until('the refusal', (model) => model.failure?.code === 'microphone-absent')
   expect(room.model.phone.call?.state).toBe('ringing')

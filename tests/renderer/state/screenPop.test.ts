@@ -8,6 +8,8 @@ import {
   cardOf,
   type DeskRoom,
   openDeskRoom,
+  ringMomentMs,
+  ringWithoutCard,
   settle,
   signIn,
   startMs,
@@ -40,12 +42,64 @@ test('a prepared card is on the screen in the same turn as the INVITE, without a
   expect(room.main.lookups).toEqual([])
 })
 
-test('without one the view is there at once and the card follows from the cache', async () => {
+test('without one the cache is asked, and the ring is drawn once, together with the card', async () => {
   room.main.card = done(one)
   room.phone.invite({})
-  expect(room.model.caller).toMatchObject({ name: 'Sara', card: null, person: null })
-  await room.until('the card', (model) => model.caller?.person?.personId === 'p1')
+  expect(room.model.phone.call).toBeNull()
+  await room.until('the ring', (model) => model.phone.call?.state === 'ringing')
+  expect(room.model.caller).toMatchObject({ name: 'Sara', person: { personId: 'p1' } })
   expect(room.main.lookups).toEqual(['+982112345678'])
+})
+
+test('a ring waits 40 ms for its card and no longer; the card follows', async () => {
+  const late = Promise.withResolvers<Answer<CardAnswer>>()
+  room.main.card = late.promise
+  room.phone.invite({})
+  room.clock.advance(ringMomentMs - 1)
+  expect(room.model.caller).toBeNull()
+  room.clock.advance(1)
+  expect(room.model.phone.call?.state).toBe('ringing')
+  expect(room.model.caller).toMatchObject({ name: 'Sara', card: null, person: null })
+  late.resolve(done(one))
+  await room.until('the card', (model) => model.caller?.person?.personId === 'p1')
+})
+
+test('a card prepared while the ring waits is drawn with it', async () => {
+  room.main.card = new Promise(() => undefined)
+  room.phone.invite({})
+  room.main.prepared.put({ dialString: '+982112345678', answer: one, preparedAtMs: startMs })
+  await room.until('the card', (model) => model.caller?.person?.personId === 'p1')
+  expect(room.model.phone.call?.state).toBe('ringing')
+})
+
+test('a caller who gives up in that moment leaves nothing on the screen', async () => {
+  room.main.card = new Promise(() => undefined)
+  room.phone.invite({})
+  room.phone.end('missed')
+  expect(room.model.caller).toBeNull()
+  expect(room.model.phone.call?.state).toBe('ended')
+  expect(room.model.announcement?.kind).toBe('missed')
+})
+
+test('what the live model tells in the moment of a ring is shown after it, and nothing is lost', async () => {
+  const before = room.model.centre
+  room.main.live.put({
+    kind: 'delta',
+    position: { epoch: 'e', seq: 1 },
+    atMs: startMs,
+    changes: [{ kind: 'call', call: waitingCall }],
+  })
+  for (let turn = 0; turn < 4; turn += 1) await settle()
+  expect(room.model.centre).toBe(before)
+  room.clock.advance(ringMomentMs)
+  expect(room.model.centre?.calls).toHaveLength(1)
+  room.main.live.put({
+    kind: 'delta',
+    position: { epoch: 'e', seq: 2 },
+    atMs: startMs,
+    changes: [{ kind: 'call', call: { ...waitingCall, priority: 5 } }],
+  })
+  await room.until('the next delta, without a wait', (model) => model.centre?.calls[0]?.priority === 5)
 })
 
 test('a cache that cannot answer says so, and the call is taken all the same', async () => {
@@ -94,7 +148,7 @@ test('several matches wait for the agent, and the choice outlives later data', a
 
 test('queue, dialled number and wait come from the live model, before or after the ring', async () => {
   await room.change({ kind: 'call', call: waitingCall })
-  room.phone.invite({})
+  ringWithoutCard(room)
   const known = { queueName: 'Sales', dialledNumber: '+98218000', queuedAtMs: startMs - 8000 }
   expect(room.model.caller).toMatchObject(known)
   room.phone.end('missed')
@@ -103,7 +157,7 @@ test('queue, dialled number and wait come from the live model, before or after t
 
 test('a call without our header is found by who it is offered to', async () => {
   await room.change({ kind: 'call', call: waitingCall })
-  room.phone.invite({ callId: null })
+  ringWithoutCard(room, { callId: null })
   expect(room.model.caller).toMatchObject({ callId, queueName: 'Sales' })
 })
 
@@ -116,7 +170,7 @@ test('a withheld caller needs no lookup', async () => {
 
 test('a colleague who answers first leaves nothing on this screen', async () => {
   await room.change({ kind: 'call', call: waitingCall })
-  room.phone.invite({})
+  ringWithoutCard(room)
   await room.change({ kind: 'call', call: talkingCall('agent-2') })
   room.phone.end('answered-elsewhere')
   expect(room.model.caller).toBeNull()
@@ -133,19 +187,19 @@ test('what happens is said once each, with the name of the person', async () => 
     said.push(`${announcement.kind} ${'who' in announcement ? announcement.who : ''}`)
   })
   room.phone.invite({})
-  await room.until('the card', (model) => model.caller?.person !== null)
+  await room.until('the card', (model) => model.caller !== null && model.caller.person !== null)
   await room.desk.actions.answer()
   room.desk.actions.setMuted(true)
   room.desk.actions.setMuted(false)
   await room.desk.actions.setHeld(true)
   await room.desk.actions.setHeld(false)
   await room.desk.actions.hangUp()
-  const words = ['answered', 'muted', 'unmuted', 'held', 'resumed', 'ended']
-  expect(said).toEqual(['ringing Sara', ...words.map((word) => `${word} Sara Karimi`)])
+  const words = ['ringing', 'answered', 'muted', 'unmuted', 'held', 'resumed', 'ended']
+  expect(said).toEqual(words.map((word) => `${word} Sara Karimi`))
 })
 
 test('a microphone that does not open is told in place, and the call rings on', async () => {
-  room.phone.invite({})
+  ringWithoutCard(room)
   room.phone.answerWith = failed('microphone-busy')
   await room.desk.actions.answer()
   expect(room.model.failure?.code).toBe('microphone-busy')
