@@ -136,6 +136,28 @@ export type PbxCommand =
   /** After a queue call the PBX offers the extension nothing for the queue's `wrapUpMs`; this ends it early. */
   | { readonly kind: 'finishWrapUp'; readonly extension: string }
 
+/** What a supervisor, or the gateway itself, does to the floor. Each builds on calls the model knows. */
+export type PbxFloorCommand =
+  /** Rings the extension's own phone and, answered, dials `number` for it. */
+  | { readonly kind: 'dial'; readonly extension: string; readonly number: string }
+  /** Ends the call for everyone in it. */
+  | { readonly kind: 'hangUp'; readonly callId: CallId }
+  /** Holds the caller with music, away from an extension whose page is lost. */
+  | { readonly kind: 'park'; readonly callId: CallId }
+  /** Brings the caller to an extension; unanswered, the caller goes to the head of the call's queue. */
+  | { readonly kind: 'giveTo'; readonly callId: CallId; readonly extension: string }
+  /** Sends a waiting caller to the end of another queue's line. */
+  | { readonly kind: 'moveToQueue'; readonly callId: CallId; readonly queueId: QueueId }
+  /** 0 to 1000; the highest is served first. Takes force at once for a waiting caller. */
+  | { readonly kind: 'prioritise'; readonly callId: CallId; readonly priority: number }
+  /** Pauses the extension in one queue alone; `reason` null ends that pause. */
+  | {
+      readonly kind: 'pauseInQueue'
+      readonly queueId: QueueId
+      readonly extension: string
+      readonly reason: string | null
+    }
+
 export interface PbxLink {
   /** `practice` is the built-in centre; it is shown on every page so that nobody mistakes it for work. */
   readonly kind: 'practice' | 'asterisk'
