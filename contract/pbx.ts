@@ -163,8 +163,11 @@ export interface PbxLink {
   readonly kind: 'practice' | 'asterisk'
   /** Begins to deliver: first `linkUp` and a `snapshot`, then events in order. Returns how to stop listening. */
   listen(onEvent: (event: PbxEvent) => void): () => void
-  /** Settles within 5 s: done, or a failure (`switch-away`, `not-found`, `timed-out`). Its effect arrives as events. */
-  execute(command: PbxCommand): Promise<Answer<null>>
+  /**
+   * Settles within 5 s: done, or a failure (`switch-away`, `not-found`, `wrong-state`, `timed-out`). Its effect arrives
+   * as events.
+   */
+  execute(command: PbxCommand | PbxFloorCommand): Promise<Answer<null>>
   /** SIP access for one extension; a new call replaces the password of the last. */
   issueCredentials(extension: string): Promise<Answer<SipCredentials>>
   close(): Promise<void>

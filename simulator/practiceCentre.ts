@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { type Answer, done, failed } from '#contract/failure'
 import type { CallId, QueueId } from '#contract/ids'
-import type { PbxCommand, PbxEvent, PbxLink } from '#contract/pbx'
+import type { PbxCommand, PbxEvent, PbxFloorCommand, PbxLink } from '#contract/pbx'
 import type { SipCredentials } from '#contract/session'
 import type { Clock } from '#contract/time'
 import { createCallerSource } from '#simulator/people/callerSource'
@@ -221,7 +221,23 @@ function tellPeople(world: World, event: PbxEvent): void {
   if (event.kind === 'callEnded') world.sound.end(event.callId)
 }
 
-function execute(world: World, command: PbxCommand): Answer<null> {
+/** What is done to the floor is refused here, as it was, until the practice centre can do it. */
+function execute(world: World, command: PbxCommand | PbxFloorCommand): Answer<null> {
+  switch (command.kind) {
+    case 'dial':
+    case 'hangUp':
+    case 'park':
+    case 'giveTo':
+    case 'moveToQueue':
+    case 'prioritise':
+    case 'pauseInQueue':
+      return failed('wrong-state', command.kind)
+    default:
+      return executeOnLine(world, command)
+  }
+}
+
+function executeOnLine(world: World, command: PbxCommand): Answer<null> {
   if (!world.floor.hasLine(command.extension)) return failed('not-found', command.extension)
   world.switchboard.submit({ kind: 'command', command })
   return done(null)

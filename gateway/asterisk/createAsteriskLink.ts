@@ -4,6 +4,7 @@ import { done, failed } from '#contract/failure'
 import type { PbxLink } from '#contract/pbx'
 import type { SipCredentials } from '#contract/session'
 import type { Clock } from '#contract/time'
+import { execute } from '#gateway/asterisk/floor/executeCommand'
 import type { FloorOperations } from '#gateway/asterisk/floor/floorOperations'
 import { createFloorOperations } from '#gateway/asterisk/floor/floorOperations'
 import { composeNodes } from '#gateway/asterisk/link/composeNodes'
@@ -61,10 +62,11 @@ export function createAsteriskLink(options: AsteriskLinkOptions): AsteriskLink {
     }),
   )
   centre.attach(nodes)
+  const floor = createFloorOperations({ centre, clock, newId: options.newId })
   return {
     kind: 'asterisk',
     listen: centre.listen,
-    execute: centre.execute,
+    execute: (command) => execute(command, { centre, floor, clock }),
     async issueCredentials(extension) {
       const password = credentials.get(extension)
       return password === undefined
@@ -81,7 +83,7 @@ export function createAsteriskLink(options: AsteriskLinkOptions): AsteriskLink {
     get state() {
       return nodes.map(({ state, name, roundTripMs }) => ({ ...state, node: name, roundTripMs }))
     },
-    floor: createFloorOperations({ centre, clock, newId: options.newId }),
+    floor,
   }
 }
 

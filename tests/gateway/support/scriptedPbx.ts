@@ -1,6 +1,6 @@
 /** A telephone system in memory that tells what the test says and notes what it is asked. */
 import { type Answer, done, type FailureCode, failed } from '#contract/failure'
-import type { PbxCommand, PbxEvent, PbxLink } from '#contract/pbx'
+import type { PbxCommand, PbxEvent, PbxFloorCommand, PbxLink } from '#contract/pbx'
 import type { Clock } from '#contract/time'
 import { snapshot } from '#tests/gateway/support/floorOf'
 
@@ -73,8 +73,17 @@ export function createScriptedPbx(clock: Clock): ScriptedPbx {
   }
 }
 
-function toWords(command: PbxCommand): string {
-  const reason =
-    command.kind === 'pause' ? command.reason : command.kind === 'signIn' ? command.pausedReason : ''
-  return [command.kind, command.extension, reason ?? ''].join(' ').trim()
+function toWords(command: PbxCommand | PbxFloorCommand): string {
+  switch (command.kind) {
+    case 'pause':
+      return `pause ${command.extension} ${command.reason}`
+    case 'signIn':
+      return `signIn ${command.extension} ${command.pausedReason ?? ''}`.trim()
+    case 'signOut':
+    case 'unpause':
+    case 'finishWrapUp':
+      return `${command.kind} ${command.extension}`
+    default:
+      return Object.values(command).join(' ')
+  }
 }
