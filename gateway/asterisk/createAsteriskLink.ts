@@ -26,8 +26,8 @@ export interface AsteriskLinkOptions {
   readonly queues: readonly AsteriskQueue[]
   /** SIP passwords by extension, the same as in the switch's own files. */
   readonly credentials: ReadonlyMap<string, string>
-  /** What phones connect to, for example `wss://pbx.example/ws`. */
-  readonly sipServerUrl: string
+  /** What phones connect to, for example `wss://pbx.example/ws`; each extension has its switch's own. */
+  readonly sipServerUrl: string | ((extension: string) => string)
   /** How phones are queue members; `PJSIP/{extension}` unless told. */
   readonly naming?: MemberNaming
   readonly clock: Clock
@@ -71,7 +71,7 @@ export function createAsteriskLink(options: AsteriskLinkOptions): AsteriskLink {
       const password = credentials.get(extension)
       return password === undefined
         ? failed('not-found', extension)
-        : done(toCredentials(extension, password, sipServerUrl))
+        : done(toCredentials(extension, password, toServerUrl(sipServerUrl, extension)))
     },
     async close() {
       centre.close()
@@ -98,6 +98,10 @@ function refusePlain({ host, tls }: AsteriskNode): void {
 function toAddress({ host, port, tls, user, secret }: AsteriskNode): NodeAddress {
   const safe = tls === undefined ? null : { ca: tls.ca ?? null, serverName: tls.serverName ?? null }
   return { host, port, tls: safe, user, secret }
+}
+
+function toServerUrl(from: AsteriskLinkOptions['sipServerUrl'], extension: string): string {
+  return typeof from === 'string' ? from : from(extension)
 }
 
 /** Static passwords: the switch's files hold the same one, so a new issue cannot replace it. */

@@ -1,10 +1,11 @@
 /** One life of one manager connection: greeting, login, actions and their answers, events, and its end. */
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { checkServerIdentity, connect as connectTls } from 'node:tls'
 import type { Failure } from '#contract/failure'
 import { toFailure } from '#contract/failure'
 import type { Clock } from '#contract/time'
 import type { AmiMessage } from '#gateway/asterisk/ami/amiMessage'
+import { toConnectReason } from '#gateway/asterisk/ami/connectReason'
 import { createAmiParser } from '#gateway/asterisk/ami/createAmiParser'
 import { type ActionAnswer, createPendingActions } from '#gateway/asterisk/ami/pendingActions'
 import { type ActionFields, toActionText } from '#gateway/asterisk/ami/toActionText'
@@ -64,7 +65,7 @@ export function openAmiConnection(options: AmiConnectionOptions): AmiConnection 
   const cancelConnect = clock.after(connectTimeoutMs, () => end(toFailure('timed-out', nameOf(address))))
   socket.setNoDelay(true)
   socket.once(address.tls === null ? 'connect' : 'secureConnect', logIn)
-  socket.on('error', (error) => end(toFailure('switch-away', toReason(error))))
+  socket.on('error', (error) => end(toFailure('switch-away', toConnectReason(error))))
   socket.on('close', () => end(toFailure('switch-away', nameOf(address))))
 
   function take(message: AmiMessage): void {
@@ -151,8 +152,9 @@ function openSocket({ host, port, tls }: AmiAddress, onBytes: (bytes: Uint8Array
     host,
     port,
     minVersion: 'TLSv1.2',
-    // Names only: an address is checked against the certificate's own list of addresses.
+    // Only a name can be asked for; an address is checked against the certificate's own list of addresses.
     ...(isIP(name) === 0 ? { servername: name } : {}),
+    checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate),
     ...(tls.ca === null ? {} : { ca: tls.ca }),
   })
   return socket.on('data', onBytes)
@@ -164,8 +166,4 @@ function refused(code: 'switch-away' | 'invalid', subject: string): ActionAnswer
 
 function nameOf({ host, port }: AmiAddress): string {
   return `${host}:${port}`
-}
-
-function toReason(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
 }

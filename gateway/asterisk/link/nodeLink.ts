@@ -168,7 +168,8 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
   }
 
   function setState(next: NodeState): void {
-    if (next.kind !== state.kind) log.info({ from: state.kind, to: next.kind }, 'Asterisk link')
+    const why = next.kind === 'away' && next.failure !== null ? { failure: next.failure } : {}
+    if (next.kind !== state.kind) log.info({ from: state.kind, to: next.kind, ...why }, 'Asterisk link')
     state = next
   }
 
