@@ -4,12 +4,14 @@ import { type I18n, useI18n } from '#renderer/i18n/I18n.tsx'
 import { pickLabel } from '#renderer/i18n/pickLabel'
 import type { Announcement, DeskModel } from '#renderer/state/deskModel'
 import { useDesk } from '#renderer/state/useDesk.tsx'
+import { useAfterPaint } from '#renderer/ui/afterPaint'
 import { failureText } from '#renderer/ui/failureText'
 import { presenceWord } from '#renderer/ui/presenceWord'
 
 export function Announcer() {
   const i18n = useI18n()
-  const announcement = useDesk((model) => model.announcement)
+  // Ears are slower than eyes: what is drawn for them comes first.
+  const announcement = useAfterPaint(useDesk((model) => model.announcement))
   const reasons = useDesk((model) => model.centre?.pauseReasons)
   return (
     <div role="status" aria-live="polite" className={styles.said}>

@@ -1,15 +1,14 @@
 /** Says in the window's title who is ringing, for whoever is looking at another window. */
 import { useEffect } from 'react'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
+import type { DeskModel } from '#renderer/state/deskModel'
 import { useDesk } from '#renderer/state/useDesk.tsx'
+import { useAfterPaint } from '#renderer/ui/afterPaint'
 
 export function useRingingTitle(): void {
   const { t, format } = useI18n()
-  const who = useDesk((model) => {
-    const call = model.phone.call
-    if (call?.state !== 'ringing') return null
-    return model.caller?.person?.name ?? model.caller?.name ?? call.name ?? call.number ?? ''
-  })
+  // The browser draws its own frame anew for a title: the caller's card is painted first.
+  const who = useAfterPaint(useDesk(toWhoRings))
   useEffect(() => {
     const name = who === '' ? t('caller.withheld') : who === null ? '' : format.digits(who)
     document.title = who === null ? t('page.title') : t('page.titleRinging', { name })
@@ -17,4 +16,10 @@ export function useRingingTitle(): void {
       document.title = t('page.title')
     }
   }, [who, t, format])
+}
+
+/** Null while nobody rings, empty for a withheld number. */
+function toWhoRings({ phone: { call }, caller }: DeskModel): string | null {
+  if (call?.state !== 'ringing') return null
+  return caller?.person?.name ?? caller?.name ?? call.name ?? call.number ?? ''
 }

@@ -36,6 +36,8 @@ export interface IncomingCallParts {
 const declineStatus = 486
 /** What this browser cannot answer (RFC 3261 section 21.4.26). */
 const notAcceptableStatus = 488
+/** The caller's ringing tone follows the card by a frame: neither phone nor switch shall work while it is drawn. */
+const ringBackAfterMs = 20
 /** The card is drawn first: the page would be busy with the media for as long as with half the card. */
 const prepareAfterMs = 150
 
@@ -43,7 +45,7 @@ export class IncomingCall {
   readonly #parts: IncomingCallParts
   #call: PhoneCall
   #microphone: Microphone | null = null
-  #cancelPreparing: () => void = () => undefined
+  #cancelLater: () => void = () => undefined
   #isPrepared = false
 
   constructor(parts: IncomingCallParts) {
@@ -76,8 +78,10 @@ export class IncomingCall {
       if (state === SessionState.Terminated)
         this.#end(this.#call.answeredAtMs === null ? 'missed' : 'hung-up')
     })
-    invitation.progress({ statusCode: 180 }).catch(report)
-    this.#cancelPreparing = clock.after(prepareAfterMs, () => this.#prepare())
+    this.#cancelLater = clock.after(ringBackAfterMs, () => {
+      invitation.progress({ statusCode: 180 }).catch(report)
+      this.#cancelLater = clock.after(prepareAfterMs - ringBackAfterMs, () => this.#prepare())
+    })
   }
 
   async answer(): Promise<Answer<null>> {
@@ -176,7 +180,7 @@ export class IncomingCall {
   }
 
   #prepare(): void {
-    this.#cancelPreparing()
+    this.#cancelLater()
     const { invitation, media } = this.#parts
     if (this.#isPrepared || invitation.body === undefined || invitation.body === '') return
     this.#isPrepared = true
@@ -232,7 +236,7 @@ export class IncomingCall {
 
   #end(outcome: CallOutcome, failure: Failure | null = null): void {
     if (this.#call.state === 'ended') return
-    this.#cancelPreparing()
+    this.#cancelLater()
     this.#microphone?.close()
     this.#microphone = null
     this.#parts.media.close()

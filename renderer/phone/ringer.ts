@@ -40,7 +40,7 @@ export function createRinger(report: (error: unknown) => void): Ringer {
 /** The sound card is let go a little later: while it is closed, no microphone opens. */
 const sleepAfterMs = 1000
 
-/** Opening the sound card keeps the page busy for up to 10 ms: the caller's card is painted first. */
+/** Opening the sound card keeps the page busy for up to 10 ms, drawing the tone for 20: the caller's card is painted first. */
 const soundAfterMs = 40
 
 class BellRinger {
@@ -73,7 +73,6 @@ class BellRinger {
   start(endless: boolean): void {
     this.stop()
     const source = this.#context.createBufferSource()
-    source.buffer = this.#tone ??= this.#draw()
     source.loop = endless
     source.connect(this.#volume)
     source.addEventListener('ended', () => {
@@ -85,6 +84,7 @@ class BellRinger {
 
   #sound(source: AudioBufferSourceNode): void {
     if (this.#source !== source) return
+    source.buffer = this.#tone ??= this.#draw()
     source.start()
     this.wake()
   }

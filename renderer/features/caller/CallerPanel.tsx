@@ -10,6 +10,7 @@ import { useCardPainted } from '#renderer/features/caller/useCardPainted'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { CallerView } from '#renderer/state/deskModel'
 import { useDesk } from '#renderer/state/useDesk.tsx'
+import { useAfterPaint } from '#renderer/ui/afterPaint'
 import { joinClasses } from '#renderer/ui/joinClasses'
 
 export function CallerPanel() {
@@ -17,9 +18,11 @@ export function CallerPanel() {
   const caller = useDesk((model) => model.caller)
   const isAnswered = caller !== null && (caller.card !== null || caller.cardFailure !== null)
   useCardPainted(isAnswered ? caller.key : null)
+  // It lies beneath the caller, and to take it away can wait until they are shown.
+  const isEmpty = useAfterPaint(caller === null)
   return (
     <section className={styles.panel} aria-label={t('region.caller')}>
-      {caller === null && <NoCaller />}
+      {isEmpty && <NoCaller />}
       <Callers caller={caller} />
     </section>
   )

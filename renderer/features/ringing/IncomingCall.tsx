@@ -7,8 +7,11 @@ import { useEffect, useRef } from 'react'
 import styles from '#renderer/features/ringing/IncomingCall.module.css'
 import { WhoIsCalling } from '#renderer/features/ringing/WhoIsCalling.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
+import type { CallerView, PhoneCall } from '#renderer/state/deskModel'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
+import { afterPaint } from '#renderer/ui/afterPaint'
 import { Button } from '#renderer/ui/Button.tsx'
+import { joinClasses } from '#renderer/ui/joinClasses'
 import { PresenceMark } from '#renderer/ui/PresenceMark.tsx'
 import { shortcuts } from '#renderer/ui/shortcuts'
 import { useShortcut } from '#renderer/ui/useShortcut'
@@ -16,29 +19,56 @@ import { useShortcut } from '#renderer/ui/useShortcut'
 /** A key pressed for the call before must not decline the one that rings in the same moment. */
 const declineGuardMs = 600
 
+/** Drawn for the next caller already, out of sight: their ring only has to show it. */
 export function IncomingCall() {
-  const sipCallId = useDesk((model) =>
-    model.phone.call?.state === 'ringing' ? model.phone.call.sipCallId : null,
+  const ringing = useDesk((model) => (model.phone.call?.state === 'ringing' ? model.phone.call : null))
+  const caller = useDesk((model) => model.caller)
+  const next = useDesk((model) => model.nextCaller)
+  const rings = ringing === null ? null : (caller?.key ?? ringing.sipCallId)
+  const isAhead = next !== null && next.key !== rings
+  return (
+    <>
+      {rings !== null && <RingingCard key={rings} caller={caller} call={ringing} />}
+      {isAhead && <RingingCard key={next.key} caller={next} call={null} />}
+    </>
   )
-  return sipCallId === null ? null : <RingingCard key={sipCallId} />
 }
 
-function RingingCard() {
+interface RingingCardProps {
+  readonly caller: CallerView | null
+  /** Null while it has not rung yet. */
+  readonly call: PhoneCall | null
+}
+
+function RingingCard({ caller, call }: RingingCardProps) {
   const { t } = useI18n()
   const { answer, decline } = useActions()
   const card = useRef<HTMLDivElement>(null)
-  const shownAtMs = useRef(performance.now())
-  useEffect(() => afterPaint(() => focusUnlessTyping(card.current)), [])
-  useShortcut(shortcuts.answer, () => void answer())
-  useShortcut(shortcuts.end, () => {
-    if (performance.now() - shownAtMs.current > declineGuardMs) void decline()
-  })
+  const rangAtMs = useRef(0)
+  const rings = call !== null
+  useEffect(() => {
+    if (!rings) return
+    rangAtMs.current = performance.now()
+    return afterPaint(() => focusUnlessTyping(card.current))
+  }, [rings])
+  useShortcut(shortcuts.answer, rings ? () => void answer() : null)
+  useShortcut(
+    shortcuts.end,
+    rings ? () => performance.now() - rangAtMs.current > declineGuardMs && void decline() : null,
+  )
   return (
-    <div ref={card} className={styles.card} role="alertdialog" aria-label={t('ringing.label')} tabIndex={-1}>
+    <div
+      ref={card}
+      className={joinClasses(styles.card, !rings && styles.ahead)}
+      role="alertdialog"
+      aria-label={t('ringing.label')}
+      tabIndex={-1}
+      inert={!rings}
+    >
       <span className={styles.pulse}>
         <PresenceMark presence="ringing" size={32} />
       </span>
-      <WhoIsCalling />
+      <WhoIsCalling caller={caller} call={call} />
       <div className={styles.actions}>
         <Button look="answer" size="large" shortcut={shortcuts.answer} onClick={() => void answer()}>
           <Phone size={20} aria-hidden="true" />
@@ -51,18 +81,6 @@ function RingingCard() {
       </div>
     </div>
   )
-}
-
-/** Focusing makes the browser lay the page out at once: the caller's card is painted first. */
-function afterPaint(task: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const frame = requestAnimationFrame(() => {
-    timer = setTimeout(task)
-  })
-  return () => {
-    cancelAnimationFrame(frame)
-    clearTimeout(timer)
-  }
 }
 
 /** The card itself takes the focus, not Answer: a space or Enter already on its way must not answer. */

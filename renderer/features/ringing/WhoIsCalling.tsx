@@ -2,15 +2,19 @@
 import { Star } from 'lucide-react'
 import styles from '#renderer/features/ringing/WhoIsCalling.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import type { CallerView } from '#renderer/state/deskModel'
-import { useDesk } from '#renderer/state/useDesk.tsx'
+import type { CallerView, PhoneCall } from '#renderer/state/deskModel'
 import { Elapsed } from '#renderer/ui/Elapsed.tsx'
 import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
 
-export function WhoIsCalling() {
+export interface WhoIsCallingProps {
+  /** Null as long as nothing is known of them but the call. */
+  readonly caller: CallerView | null
+  /** Null before it rings. */
+  readonly call: PhoneCall | null
+}
+
+export function WhoIsCalling({ caller, call }: WhoIsCallingProps) {
   const { t } = useI18n()
-  const call = useDesk((model) => model.phone.call)
-  const caller = useDesk((model) => model.caller)
   const number = caller?.number ?? call?.number ?? null
   const name = caller?.person?.name ?? caller?.name ?? call?.name ?? null
   const why = caller?.person?.openIssue.value ?? caller?.person?.campaign.value ?? null

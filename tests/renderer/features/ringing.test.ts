@@ -95,8 +95,14 @@ test('the next caller is drawn out of sight, and the ring shows what was drawn',
   expect(await region.getByRole('heading', { name: 'No call' }).isVisible()).toBe(true)
   expect(await region.evaluate((panel) => panel.scrollHeight - panel.clientHeight)).toBe(0)
   const before = await drawn.elementHandle()
+  const callCard = page.locator('[role=alertdialog]')
+  expect(await callCard.isVisible()).toBe(false)
+  expect(await page.getByRole('button', { name: 'Answer' }).count()).toBe(0)
+  const drawnCallCard = await callCard.elementHandle()
   await show('ringing')
   await page.getByRole('alertdialog').waitFor()
+  expect(await drawnCallCard?.isVisible()).toBe(true)
+  expect(await callCard.count()).toBe(1)
   expect(await region.innerText()).toContain('Second delivery')
   expect(await before?.isVisible()).toBe(true)
   await page.close()
@@ -107,7 +113,17 @@ test('the window says who is ringing', async () => {
   expect(await page.title()).toContain('مینا رحیمی')
   await show('idle')
   await page.getByRole('alertdialog').waitFor({ state: 'detached' })
-  expect(await page.title()).toBe('نجوا')
+  await expect.poll(() => page.title()).toBe('نجوا')
+  await page.close()
+})
+
+test('a window that is not painted, because nobody sees it, says who is ringing all the same', async () => {
+  const { page, show } = await browser.open('idle')
+  await page.evaluate(() => {
+    window.requestAnimationFrame = () => 0
+  })
+  await show('ringing')
+  await expect.poll(() => page.title()).toContain('Mina Rahimi')
   await page.close()
 })
 
