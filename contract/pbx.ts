@@ -9,8 +9,8 @@ import type { QueueStrategy } from '#contract/queue'
 import type { Disposition } from '#contract/reason'
 import type { SipCredentials } from '#contract/session'
 
-/** A queue as the PBX runs it. Members are extensions; the gateway knows which person has which. */
-export interface PbxQueue {
+/** A queue's rules and who belongs to it. Members are extensions; the gateway knows which person has which. */
+export interface PlannedQueue {
   readonly id: QueueId
   readonly name: string
   readonly strategy: QueueStrategy
@@ -20,13 +20,26 @@ export interface PbxQueue {
   readonly maxWaitMs: number | null
   readonly serviceLevelMs: number
   readonly dispositions: readonly Disposition[]
-  readonly members: readonly PbxMember[]
+  readonly members: readonly PlannedMember[]
 }
 
-export interface PbxMember {
+export interface PlannedMember {
   readonly extension: string
   /** 0 is asked first. */
   readonly penalty: number
+}
+
+/** A queue as the PBX runs it. */
+export interface PbxQueue extends PlannedQueue {
+  readonly members: readonly PbxMember[]
+}
+
+export interface PbxMember extends PlannedMember {
+  /**
+   * The pause in force in this queue, be it of this queue alone or of all; null while this queue offers it calls, and
+   * while it is signed out.
+   */
+  readonly pausedReason: string | null
 }
 
 /** A phone line the PBX knows, and the person's name it shows for it. */
@@ -72,6 +85,13 @@ export type PbxEvent = { readonly atMs: number } & (
     }
   | { readonly kind: 'memberAdded'; readonly queueId: QueueId; readonly member: PbxMember }
   | { readonly kind: 'memberRemoved'; readonly queueId: QueueId; readonly extension: string }
+  /** The pause of a member in one queue changed; a pause in all its queues is told of each, and of the extension. */
+  | {
+      readonly kind: 'memberPauseChanged'
+      readonly queueId: QueueId
+      readonly extension: string
+      readonly pausedReason: string | null
+    }
   /** The pause or sign-in state of an extension in its queues changed. */
   | {
       readonly kind: 'extensionChanged'

@@ -38,6 +38,8 @@ export const QueueMember = z.object({
   agentId: AgentId,
   /** 0 is asked first. */
   penalty: z.number().int().nonnegative(),
+  /** The pause in force in this queue, be it of this queue alone or of all; null while this queue offers them calls. */
+  pausedReason: z.string().nullable(),
 })
 export type QueueMember = z.infer<typeof QueueMember>
 

@@ -1,6 +1,6 @@
 /** Turns a site's file into what the gateway and its link to Asterisk are built from. */
 import { AgentId, QueueId } from '#contract/ids'
-import type { PbxMember, PbxQueue } from '#contract/pbx'
+import type { PlannedMember, PlannedQueue } from '#contract/pbx'
 import { readFirstLine } from '#gateway/commandLine/readSite'
 import type { SiteFile } from '#gateway/commandLine/siteFile'
 import type { AsteriskSite } from '#gateway/provision/asteriskSite'
@@ -9,7 +9,7 @@ import type { StoredTeam } from '#gateway/store/createSiteStore'
 
 const toMs = (seconds: number) => seconds * 1000
 
-export function toPbxQueues(site: SiteFile): PbxQueue[] {
+export function toPbxQueues(site: SiteFile): PlannedQueue[] {
   return site.queues.map((queue) => ({
     id: QueueId.parse(queue.id),
     name: queue.name,
@@ -24,7 +24,7 @@ export function toPbxQueues(site: SiteFile): PbxQueue[] {
 }
 
 /** Agents answer the queues of their teams; supervisors and admins watch. */
-function toMembers({ teams, people }: SiteFile, queueId: string): PbxMember[] {
+function toMembers({ teams, people }: SiteFile, queueId: string): PlannedMember[] {
   const ofQueue = new Set(teams.filter(({ queues }) => queues.includes(queueId)).map(({ id }) => id))
   return people
     .filter(({ role, teams: own }) => role === 'agent' && own.some((team) => ofQueue.has(team)))

@@ -27,6 +27,7 @@ export function admitEvent(event: PbxEvent): PbxEvent | null {
       return isExtension(event.member.extension)
         ? { ...event, atMs, member: admitMember(event.member) }
         : null
+    case 'memberPauseChanged':
     case 'extensionChanged':
       return { ...event, atMs, pausedReason: admitReason(event.pausedReason) }
     case 'callEntered':
@@ -71,7 +72,8 @@ function admitQueue(queue: PbxQueue): PbxQueue {
 }
 
 function admitMember(member: PbxMember): PbxMember {
-  return { extension: member.extension, penalty: whole(member.penalty) }
+  const { extension, penalty, pausedReason } = member
+  return { extension, penalty: whole(penalty), pausedReason: admitReason(pausedReason) }
 }
 
 function admitExtension(extension: PbxExtension): PbxExtension {

@@ -86,14 +86,32 @@ export function addMember(floor: Floor, queueId: QueueId, member: PbxMember, atM
   const queue = floor.queues.get(queueId)
   if (queue === undefined) return floor
   const [known, agentId] = ensureAgent(floor, member.extension, atMs)
-  const row = { agentId, penalty: member.penalty }
+  const { penalty, pausedReason } = member
+  const row = { agentId, penalty, pausedReason }
   const index = queue.members.findIndex((each) => each.agentId === agentId)
-  if (index >= 0 && queue.members[index]?.penalty === member.penalty) return known
+  const before = queue.members[index]
+  if (before?.penalty === penalty && before.pausedReason === pausedReason) return known
   const members = index < 0 ? [...queue.members, row] : queue.members.with(index, row)
   const joined = changeQueue(known, queueId, (each) => ({ ...each, members }))
   return changeAgent(joined, agentId, (agent) =>
     agent.queueIds.includes(queueId) ? agent : { ...agent, queueIds: [...agent.queueIds, queueId] },
   )
+}
+
+export function pauseMember(
+  floor: Floor,
+  queueId: QueueId,
+  agentId: AgentId | undefined,
+  pausedReason: string | null,
+): Floor {
+  const members = floor.queues.get(queueId)?.members ?? []
+  const index = members.findIndex((each) => each.agentId === agentId)
+  const before = members[index]
+  if (before === undefined || before.pausedReason === pausedReason) return floor
+  return changeQueue(floor, queueId, (queue) => ({
+    ...queue,
+    members: members.with(index, { ...before, pausedReason }),
+  }))
 }
 
 export function removeMember(floor: Floor, queueId: QueueId, agentId: AgentId | undefined): Floor {

@@ -5,7 +5,13 @@ import type { PbxEvent } from '#contract/pbx'
 import { admitEvent } from '#gateway/model/admitEvent'
 import * as calls from '#gateway/model/callEvents'
 import * as desks from '#gateway/model/deskEvents'
-import { addMember, changeExtension, removeMember, setPhone } from '#gateway/model/extensionEvents'
+import {
+  addMember,
+  changeExtension,
+  pauseMember,
+  removeMember,
+  setPhone,
+} from '#gateway/model/extensionEvents'
 import type { Floor } from '#gateway/model/floor'
 import type { GatewayEvent } from '#gateway/model/gatewayEvent'
 import { takeSnapshot } from '#gateway/model/takeSnapshot'
@@ -25,6 +31,10 @@ export function reducePbx(floor: Floor, told: PbxEvent): Floor {
       return addMember(floor, event.queueId, event.member, event.atMs)
     case 'memberRemoved':
       return removeMember(floor, event.queueId, floor.agentIds.get(event.extension))
+    case 'memberPauseChanged': {
+      const { queueId, extension, pausedReason } = event
+      return pauseMember(floor, queueId, floor.agentIds.get(extension), pausedReason)
+    }
     case 'extensionChanged':
       return changeExtension(floor, event.extension, event, event.atMs)
     case 'phoneRegistered':

@@ -70,9 +70,9 @@ function toQueue(floor: Floor, { members, ...rules }: PbxQueue): Queue {
   const queue: Queue = {
     ...rules,
     dispositions: [...rules.dispositions],
-    members: members.flatMap(({ extension, penalty }) => {
+    members: members.flatMap(({ extension, penalty, pausedReason }) => {
       const agentId = floor.agentIds.get(extension)
-      return agentId === undefined ? [] : [{ agentId, penalty }]
+      return agentId === undefined ? [] : [{ agentId, penalty, pausedReason }]
     }),
     today: floor.earlier.queues.get(rules.id) ?? emptyQueueDay,
   }

@@ -6,7 +6,10 @@ import type { UnstampedEvent } from '#simulator/queue/floorStep'
 export function toSnapshot(state: FloorState): Extract<UnstampedEvent, { kind: 'snapshot' }> {
   return {
     kind: 'snapshot',
-    queues: [...state.queues.values()].map(({ number: _number, retryMs: _retryMs, ...queue }) => queue),
+    queues: [...state.queues.values()].map(({ number: _number, retryMs: _retryMs, members, ...queue }) => ({
+      ...queue,
+      members: members.map((member) => ({ ...member, pausedReason: null })),
+    })),
     extensions: [...state.lines.values()].map(({ wrapUpEndsAtMs: _wrapUp, ...line }) => line),
     calls: [...state.calls.values()].map((call) => toPbxCall(state, call)),
   }

@@ -1,11 +1,11 @@
 /** What the practice centre knows of its queues, phone lines and calls at one moment. */
 import type { CallerIdentity } from '#contract/call'
 import type { CallId, QueueId } from '#contract/ids'
-import type { PbxQueue } from '#contract/pbx'
+import type { PlannedQueue } from '#contract/pbx'
 import type { LegId } from '#simulator/telephony'
 
 /** A queue's rules, with what the PBX does not tell the gateway. */
-export interface FloorQueue extends PbxQueue {
+export interface FloorQueue extends PlannedQueue {
   /** The number agents transfer to. */
   readonly number: string
   /** Pause before members who did not take a caller are asked again for that caller. */

@@ -1,6 +1,6 @@
 /** Queue members of a switch as extensions: who is signed in, who is paused and why, whose phone is there. */
 import { QueueId } from '#contract/ids'
-import type { PbxEvent, PbxExtension, PbxMember } from '#contract/pbx'
+import type { PbxEvent, PbxExtension, PbxMember, PlannedMember } from '#contract/pbx'
 import type { MemberBlock } from '#gateway/asterisk/events/fact'
 import { toExtension } from '#gateway/asterisk/events/interfaces'
 import type { SwitchState } from '#gateway/asterisk/events/switchState'
@@ -12,7 +12,7 @@ export const signedOutReason = 'najva-signed-out'
 
 export interface MemberPlan {
   /** Who belongs to which queue when signed in, by queue. */
-  readonly members: ReadonlyMap<string, readonly PbxMember[]>
+  readonly members: ReadonlyMap<string, readonly PlannedMember[]>
 }
 
 interface Standing {
@@ -35,9 +35,13 @@ export function applyMember(
   putMembership(state, member)
   state.extensions.add(extension)
   const events: PbxEvent[] = []
+  const queueId = QueueId.parse(member.queue)
+  const pausedReason = pauseIn(member)
   if (wasMember?.penalty !== member.penalty) {
-    const queueId = QueueId.parse(member.queue)
-    events.push({ kind: 'memberAdded', atMs, queueId, member: { extension, penalty: member.penalty } })
+    const told = { extension, penalty: member.penalty, pausedReason }
+    events.push({ kind: 'memberAdded', atMs, queueId, member: told })
+  } else if (wasMember.pausedReason !== pausedReason) {
+    events.push({ kind: 'memberPauseChanged', atMs, queueId, extension, pausedReason })
   }
   return [...events, ...toChange(before, readStanding(state, extension), extension, atMs)]
 }
@@ -60,7 +64,9 @@ export function removeMember(
   if (planned === undefined) events.push({ kind: 'memberRemoved', atMs, queueId, extension })
   // Signed out, it stays a member as planned: a penalty changed in the switch is gone with the membership.
   else if (planned.penalty !== member?.penalty) {
-    events.push({ kind: 'memberAdded', atMs, queueId, member: planned })
+    events.push({ kind: 'memberAdded', atMs, queueId, member: toSignedOut(planned) })
+  } else if (pauseIn(member) !== null) {
+    events.push({ kind: 'memberPauseChanged', atMs, queueId, extension, pausedReason: null })
   }
   return [...events, ...toChange(before, readStanding(state, extension), extension, atMs)]
 }
@@ -82,12 +88,26 @@ function toChange(before: Standing, after: Standing, extension: string, atMs: nu
 
 /** Members as planned, signed in or not, and whoever else the switch has in the queue. */
 export function membersIn(state: SwitchState, plan: MemberPlan, queue: string): PbxMember[] {
-  const members = new Map((plan.members.get(queue) ?? []).map((each) => [each.extension, each.penalty]))
+  const planned = plan.members.get(queue) ?? []
+  const members = new Map(planned.map((each): [string, PbxMember] => [each.extension, toSignedOut(each)]))
   for (const member of state.members.get(queue)?.values() ?? []) {
     const extension = extensionOfMember(member)
-    if (extension !== null) members.set(extension, member.penalty)
+    if (extension === null) continue
+    members.set(extension, { extension, penalty: member.penalty, pausedReason: pauseIn(member) })
   }
-  return [...members].map(([extension, penalty]) => ({ extension, penalty }))
+  return [...members.values()]
+}
+
+const toSignedOut = ({ extension, penalty }: PlannedMember): PbxMember => ({
+  extension,
+  penalty,
+  pausedReason: null,
+})
+
+/** As a person would say it: neither the silence after a call nor being signed out is a pause. */
+function pauseIn({ isPaused, pausedReason }: MemberBlock): string | null {
+  if (!isPaused || pausedReason === silentReason || pausedReason === signedOutReason) return null
+  return pausedReason === '' ? 'pause' : pausedReason
 }
 
 export function readExtensions(state: SwitchState, plan: MemberPlan): PbxExtension[] {

@@ -20,7 +20,9 @@ function describe(tracker: Tracker, queues: readonly string[]): Map<string, stri
     facts.set(`extension ${extension}`, JSON.stringify({ registered, signedIn, pausedReason }))
   }
   for (const queue of queues) {
-    const members = tracker.members(queue).map(({ extension, penalty }) => `${extension}:${penalty}`)
+    const members = tracker
+      .members(queue)
+      .map(({ extension, penalty, pausedReason }) => `${extension}:${penalty}:${pausedReason ?? '-'}`)
     facts.set(`members ${queue}`, members.sort().join(' '))
   }
   return facts

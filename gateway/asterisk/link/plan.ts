@@ -1,9 +1,9 @@
 /** What Asterisk does not know of a centre's queues and people, and the link must be told. */
-import type { PbxMember, PbxQueue } from '#contract/pbx'
+import type { PlannedMember, PlannedQueue } from '#contract/pbx'
 import type { TrackerPlan } from '#gateway/asterisk/events/tracker'
 
 /** `id` is the queue's name in Asterisk. `strategy` is read from the switch where it has the queue. */
-export type AsteriskQueue = PbxQueue
+export type AsteriskQueue = PlannedQueue
 
 /** How a person's phone is a queue member; `{extension}` is replaced. */
 export interface MemberNaming {
@@ -28,7 +28,7 @@ export function createPlan(
   extensions: Iterable<string>,
   naming: MemberNaming = plainNaming,
 ): CentrePlan {
-  const members = new Map<string, readonly PbxMember[]>(queues.map((queue) => [queue.id, queue.members]))
+  const members = new Map<string, readonly PlannedMember[]>(queues.map((queue) => [queue.id, queue.members]))
   const limits = new Map<string, number | null>(queues.map((queue) => [queue.id, queue.maxWaitMs]))
   const all = new Set(extensions)
   for (const { extension } of [...members.values()].flat()) all.add(extension)

@@ -158,7 +158,11 @@ test('an agent who joins a queue sees the callers already in it', async () => {
   const world = await createWorld()
   const agent = await world.sara()
   await arrive(world, 'early', sales)
-  world.pbx.tell({ kind: 'memberAdded', queueId: sales, member: { extension: '1001', penalty: 0 } })
+  world.pbx.tell({
+    kind: 'memberAdded',
+    queueId: sales,
+    member: { extension: '1001', penalty: 0, pausedReason: null },
+  })
   world.tick()
   await until(() => callIds(agent)?.join() === 'early')
   expect(agentOf(agent).queueIds).toEqual([support, sales])

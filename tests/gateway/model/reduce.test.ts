@@ -1,5 +1,6 @@
 /** The live model through its one step: calls, queues and agents as the PBX tells of them. */
 import { describe, expect, test } from 'vitest'
+import { QueueId } from '#contract/ids'
 import type { PbxEvent } from '#contract/pbx'
 import type { Floor } from '#gateway/model/floor'
 import { reduceGateway } from '#gateway/model/reduce'
@@ -81,6 +82,21 @@ describe('queues', () => {
     })
     expect(today(after)).toMatchObject({ offered: 2, handled: 0, abandoned: 1, timedOut: 1 })
     expect(after.calls.get(callId('b'))).toMatchObject({ queueId: null })
+  })
+
+  test('a pause in one queue is shown there alone, and a snapshot tells it anew', () => {
+    const pauseOf = (floor: Floor) =>
+      [support, sales].map(
+        (id) => floor.queues.get(id)?.members.find(({ agentId }) => agentId === sara.id)?.pausedReason,
+      )
+    const paused = { kind: 'memberPauseChanged', queueId: support, extension: '1001', ...at(1) } as const
+    const both = snapshot({ queues: [pbxQueue(support, ['1001']), pbxQueue(sales, ['1001'])] })
+    const after = hear(openFloor(), both, { ...paused, pausedReason: 'training' })
+    expect(pauseOf(after)).toEqual(['training', null])
+    expect(hear(after, { ...paused, pausedReason: 'training' })).toBe(after)
+    expect(pauseOf(hear(after, { ...paused, pausedReason: null }))).toEqual([null, null])
+    expect(pauseOf(hear(after, both))).toEqual([null, null])
+    expect(hear(after, { ...paused, queueId: QueueId.parse('none'), pausedReason: 'x' })).toBe(after)
   })
 
   test('a caller who is sent on to another queue counts there too', () => {

@@ -110,7 +110,13 @@ describe('whatever is told, in whatever order', () => {
         fc.record({
           kind: fc.constant('memberAdded' as const),
           queueId,
-          member: fc.record({ extension, penalty: fc.nat(3) }),
+          member: fc.record({ extension, penalty: fc.nat(3), pausedReason: fc.constantFrom(null, 'lunch') }),
+        }),
+        fc.record({
+          kind: fc.constant('memberPauseChanged' as const),
+          queueId,
+          extension,
+          pausedReason: fc.constantFrom(null, 'lunch'),
         }),
         fc.record({
           kind: fc.constant('snapshot' as const),

@@ -35,7 +35,7 @@ export function pbxQueue(
     maxWaitMs: null,
     serviceLevelMs: 20_000,
     dispositions: [],
-    members: extensions.map((extension) => ({ extension, penalty: 0 })),
+    members: extensions.map((extension) => ({ extension, penalty: 0, pausedReason: null })),
     ...rules,
   }
 }

@@ -141,11 +141,15 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'callEnded call 1 abandoned',
   ],
   signIn: [
-    'memberAdded support 1101/0',
+    'memberAdded support 1101/0/pause',
     'extensionChanged 1101 true pause',
-    'memberAdded sales 1101/0',
+    'memberAdded sales 1101/0/pause',
+    'memberPauseChanged support 1101 lunch',
+    'memberPauseChanged sales 1101 lunch',
     'extensionChanged 1101 true lunch',
+    'memberPauseChanged support 1101 null',
     'extensionChanged 1101 true null',
+    'memberPauseChanged sales 1101 null',
   ],
   silenceAfterCall: [
     'callEntered call 1 inbound 09120000006/Neda 601 null',

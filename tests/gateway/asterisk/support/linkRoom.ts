@@ -1,7 +1,7 @@
 /** A link on a fake clock against scripted manager ports: what the tests of the Asterisk link share. */
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import type { QueueId } from '#contract/ids'
-import type { PbxEvent, PbxQueue } from '#contract/pbx'
+import type { PbxEvent, PlannedQueue } from '#contract/pbx'
 import { type AsteriskLink, createAsteriskLink } from '#gateway/asterisk/createAsteriskLink'
 import {
   channel,
@@ -14,7 +14,7 @@ import { createFakeClock, type FakeClock } from '#tests/support/fakeClock'
 import { silentLog } from '#tests/support/silentLog'
 
 export const support = 'support' as QueueId
-export const queue: PbxQueue = {
+export const queue: PlannedQueue = {
   id: support,
   name: 'Support',
   strategy: 'ring-all',
