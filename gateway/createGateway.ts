@@ -2,11 +2,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { ChosenStatus } from '#contract/agent'
+import type { AgentId } from '#contract/ids'
 import type { PbxEvent, PbxLink } from '#contract/pbx'
 import type { PauseReason } from '#contract/reason'
 import type { Clock } from '#contract/time'
 import { createCommands } from '#gateway/commands/createCommands'
+import { createFloorCommands } from '#gateway/commands/createFloorCommands'
 import { createPbxSync } from '#gateway/commands/pbxSync'
+import { createRunOnce } from '#gateway/commands/runOnce'
 import { createLanes } from '#gateway/lanes'
 import { createJournal } from '#gateway/liveStream/journal'
 import { createLiveCentre } from '#gateway/liveStream/liveCentre'
@@ -14,6 +17,7 @@ import { createLiveTexts } from '#gateway/liveStream/liveTexts'
 import { toDayKey } from '#gateway/localDay'
 import { createFloor } from '#gateway/model/createFloor'
 import type { Floor } from '#gateway/model/floor'
+import { type ScopeTeam, toScope } from '#gateway/model/scope'
 import { defaultPauseReasons } from '#gateway/pauseReasons'
 import { type SeedPerson, seedPeople } from '#gateway/seedPeople'
 import { createSessions } from '#gateway/sessions/createSessions'
@@ -31,6 +35,8 @@ export interface GatewayOptions {
   readonly listen: ListenOptions
   /** Added to the people of the store, or changed there. */
   readonly people?: readonly SeedPerson[]
+  /** The queues and people each supervisor answers for; a supervisor in no team answers for all. */
+  readonly teams?: readonly ScopeTeam[]
   readonly pauseReasons?: readonly PauseReason[]
   /** Of someone who was signed out; `notReady` takes the first reason of that kind. */
   readonly statusAtSignIn?: 'available' | 'notReady'
@@ -88,10 +94,23 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
   const statusAtSignIn = toStatusAtSignIn(options.statusAtSignIn ?? 'available', pauseReasons)
   const newToken = () => randomBytes(32).toString('base64url')
   const sessions = createSessions({ people, centre, pbx, lanes, clock, statusAtSignIn, newToken, log })
-  const commands = createCommands({ centre, store, sync, clock, log })
+  const once = createRunOnce({ store, clock, log })
+  const commands = createCommands({ centre, store, sync, once, clock, log })
+  const scopeOf = (agentId: AgentId) => toScope(agentId, options.teams ?? [])
+  const floorCommands = createFloorCommands({ centre, pbx, once, scopeOf, clock })
   const texts = createLiveTexts(randomBytes(16).toString('hex'))
   const newReference = randomUUID
-  const router = createWireRouter({ sessions, commands, journal, texts, clock, newReference, log })
+  const router = createWireRouter({
+    sessions,
+    commands,
+    floorCommands,
+    scopeOf,
+    journal,
+    texts,
+    clock,
+    newReference,
+    log,
+  })
   const hear = (event: PbxEvent) => {
     centre.hear(event)
     sync.hear(event)

@@ -2,12 +2,16 @@
 import { implement } from '@orpc/server'
 import type { Logger } from 'pino'
 import { type Answer, failed, toFailure } from '#contract/failure'
+import type { AgentId } from '#contract/ids'
 import type { Clock } from '#contract/time'
 import { wireContract } from '#contract/wire'
 import type { Commands } from '#gateway/commands/createCommands'
+import type { FloorCommands } from '#gateway/commands/createFloorCommands'
+import type { FloorCommand } from '#gateway/commands/floorRights'
 import type { Journal } from '#gateway/liveStream/journal'
 import type { LiveTexts } from '#gateway/liveStream/liveTexts'
 import { type LiveReader, readLive } from '#gateway/liveStream/readLive'
+import type { Scope } from '#gateway/model/scope'
 import type { Desk, DeskSession, Sessions } from '#gateway/sessions/createSessions'
 
 export interface WireContext {
@@ -17,6 +21,9 @@ export interface WireContext {
 export interface WireRouterOptions {
   readonly sessions: Sessions
   readonly commands: Commands
+  readonly floorCommands: FloorCommands
+  /** What a supervisor may see and do; null for everything. */
+  scopeOf(agentId: AgentId): Scope | null
   readonly journal: Journal
   readonly texts: LiveTexts
   readonly clock: Clock
@@ -28,7 +35,7 @@ export interface WireRouterOptions {
 const maxStreams = 8
 
 export function createWireRouter(options: WireRouterOptions) {
-  const { sessions, commands, journal, texts, clock, newReference, log } = options
+  const { sessions, commands, floorCommands, scopeOf, journal, texts, clock, newReference, log } = options
   const wire = implement(wireContract).$context<WireContext>()
   // The same delta goes to hundreds of desks: each checks it at its own door, the gateway does not check it for each.
   const unchecked = wire.$config({ initialOutputValidationIndex: Number.NaN })
@@ -50,6 +57,14 @@ export function createWireRouter(options: WireRouterOptions) {
   ): Promise<Answer<T>> {
     const { session } = context.desk
     return session === null ? Promise.resolve(failed('signed-out')) : guard(() => task(session))
+  }
+
+  /** Who asks is the session's, never the message's, to say. */
+  function onFloor(
+    context: WireContext,
+    { commandId, ...command }: FloorCommand & { readonly commandId: string },
+  ): Promise<Answer<null>> {
+    return signedIn(context, ({ person }) => floorCommands.run(person, commandId, command))
   }
 
   return wire.router({
@@ -74,7 +89,7 @@ export function createWireRouter(options: WireRouterOptions) {
         // What this desk's own sign-in changed is in its first snapshot.
         journal.flush()
         try {
-          yield* readLive(toReader(desk, session), { journal, clock, texts }, input.from, signal)
+          yield* readLive(toReader(desk, session, scopeOf), { journal, clock, texts }, input.from, signal)
         } finally {
           desk.streams -= 1
         }
@@ -96,13 +111,33 @@ export function createWireRouter(options: WireRouterOptions) {
         signedIn(context, ({ person }) => commands.finishWrapUp(person.id, input)),
       ),
     },
+    floor: {
+      dial: wire.floor.dial.handler(({ input, context }) => onFloor(context, { kind: 'dial', ...input })),
+      hangUp: wire.floor.hangUp.handler(({ input, context }) =>
+        onFloor(context, { kind: 'hangUp', ...input }),
+      ),
+      park: wire.floor.park.handler(({ input, context }) => onFloor(context, { kind: 'park', ...input })),
+      giveTo: wire.floor.giveTo.handler(({ input, context }) =>
+        onFloor(context, { kind: 'giveTo', ...input }),
+      ),
+      moveToQueue: wire.floor.moveToQueue.handler(({ input, context }) =>
+        onFloor(context, { kind: 'moveToQueue', ...input }),
+      ),
+      prioritise: wire.floor.prioritise.handler(({ input, context }) =>
+        onFloor(context, { kind: 'prioritise', ...input }),
+      ),
+      pauseInQueue: wire.floor.pauseInQueue.handler(({ input, context }) =>
+        onFloor(context, { kind: 'pauseInQueue', ...input }),
+      ),
+    },
   })
 }
 
 /** A stream belongs to its connection: a session that moved to another one is over here. */
-function toReader(desk: Desk, session: DeskSession): LiveReader {
+function toReader(desk: Desk, session: DeskSession, scopeOf: WireRouterOptions['scopeOf']): LiveReader {
+  const { id, role } = session.person
   return {
-    viewer: { agentId: session.person.id, role: session.person.role },
+    viewer: { agentId: id, role, scope: role === 'supervisor' ? scopeOf(id) : null },
     ended: () => session.ended ?? (session.desk === desk ? null : toFailure('signed-in-elsewhere')),
     onEnded(listener) {
       session.onEnded.add(listener)

@@ -43,6 +43,7 @@ export async function serveSite(options: ServeOptions): Promise<ServedGateway> {
       clock,
       listen: { host, port, tls },
       people,
+      teams: toTeams(site),
       ...(site.pauseReasons && { pauseReasons: site.pauseReasons }),
       statusAtSignIn: site.statusAtSignIn,
       timeZone: site.timeZone,

@@ -7,6 +7,7 @@ import type { AgentId, CallId } from '#contract/ids'
 import { type Clock, EpochMs } from '#contract/time'
 import type { WrapUpRecord } from '#contract/wrapUp'
 import type { PbxSync } from '#gateway/commands/pbxSync'
+import type { RunOnce } from '#gateway/commands/runOnce'
 import { withinTime } from '#gateway/commands/withinTime'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import { toEffect } from '#gateway/model/deskEvents'
@@ -34,56 +35,12 @@ export interface CommandsOptions {
   readonly centre: LiveCentre
   readonly store: Store
   readonly sync: PbxSync
+  readonly once: RunOnce
   readonly clock: Clock
   readonly log: Logger
 }
 
-interface Asked<T> {
-  readonly agentId: AgentId
-  readonly commandId: string
-  readonly kind: string
-  readonly detail: unknown
-  /** Reads the answer of the same command done before. */
-  readonly value: z.ZodType<T>
-  run(): Promise<Answer<T>>
-}
-
-export function createCommands({ centre, store, sync, clock, log }: CommandsOptions): Commands {
-  const running = new Map<string, Promise<Answer<unknown>>>()
-
-  /** The same command sent again gets the same answer: from the run under way, or from the record. */
-  async function once<T>(asked: Asked<T>): Promise<Answer<T>> {
-    const key = `${asked.agentId}\n${asked.kind}\n${asked.commandId}`
-    const before = await (running.get(key) ?? readAnswer(asked))
-    if (before !== null) return readAs(asked.value, before)
-    const run = asked.run()
-    running.set(key, run)
-    try {
-      const answer = await run
-      record(asked, answer)
-      return answer
-    } finally {
-      running.delete(key)
-    }
-  }
-
-  function readAnswer(asked: Asked<unknown>): Answer<unknown> | null {
-    const before = store.answerOf(asked.agentId, asked.commandId)
-    return before === null ? null : done(before.value)
-  }
-
-  /** A command that was carried out is answered so, also where the disk refuses to note it. */
-  function record(asked: Asked<unknown>, answer: Answer<unknown>): void {
-    const { agentId, commandId, kind, detail } = asked
-    const [outcome, told] = answer.ok ? ['done', answer.value] : [answer.failure.code, answer.failure]
-    log.info({ agentId, kind, outcome }, 'command answered')
-    try {
-      store.putCommand({ agentId, commandId, kind, detail, outcome, answer: told, atMs: clock.nowMs() })
-    } catch (error) {
-      log.error({ err: error, agentId, kind }, 'a command could not be recorded')
-    }
-  }
-
+export function createCommands({ centre, store, sync, once, clock, log }: CommandsOptions): Commands {
   async function choose(agentId: AgentId, status: ChosenStatus): Promise<Answer<{ effect: 'now' | 'next' }>> {
     const agent = centre.floor.agents.get(agentId)
     if (agent === undefined) return failed('not-found')
@@ -179,11 +136,4 @@ export function createCommands({ centre, store, sync, clock, log }: CommandsOpti
         run: () => finish(agentId, record),
       }),
   }
-}
-
-/** One command id for two different commands is a mistake of the desk. */
-function readAs<T>(value: z.ZodType<T>, answer: Answer<unknown>): Answer<T> {
-  if (!answer.ok) return answer
-  const read = value.safeParse(answer.value)
-  return read.success ? done(read.data) : failed('invalid')
 }

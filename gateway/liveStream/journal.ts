@@ -6,13 +6,11 @@ import type { Clock } from '#contract/time'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import type { Floor } from '#gateway/model/floor'
 import { toChanges } from '#gateway/model/toChanges'
+import type { ChangeSlice } from '#gateway/model/visibleTo'
 
 /** One delta, before it is cut to what a viewer may see. */
-export interface JournalEntry {
+export interface JournalEntry extends ChangeSlice {
   readonly seq: number
-  readonly changes: readonly Change[]
-  /** The calls as they were, so that a viewer is told when one leaves their sight. */
-  readonly callsBefore: ReadonlyMap<CallId, Call>
   /** Agents who joined or left a queue here: what they may see changed as a whole, so they need a snapshot. */
   readonly reshaped: ReadonlySet<AgentId>
   readonly concerns: Concerns
@@ -72,6 +70,8 @@ export function createJournal({ centre, clock, epoch, keep, windowMs }: JournalO
       seq,
       changes,
       callsBefore: toCallsBefore(changes, before),
+      homesBefore: toHomes(changes, before),
+      homes: toHomes(changes, floor),
       reshaped: toReshaped(changes, before),
       concerns: toConcerns(changes, before),
     })
@@ -124,6 +124,17 @@ function toCallsBefore(changes: readonly Change[], before: Floor): ReadonlyMap<C
     if (call !== undefined) calls.set(id, call)
   }
   return calls
+}
+
+function toHomes(changes: readonly Change[], { homes }: Floor): ReadonlyMap<CallId, QueueId> {
+  const told = new Map<CallId, QueueId>()
+  for (const change of changes) {
+    if (change.kind !== 'call' && change.kind !== 'callGone') continue
+    const id = change.kind === 'call' ? change.call.id : change.callId
+    const home = homes.get(id)
+    if (home !== undefined) told.set(id, home)
+  }
+  return told
 }
 
 function toReshaped(changes: readonly Change[], before: Floor): ReadonlySet<AgentId> {

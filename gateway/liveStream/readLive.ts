@@ -6,7 +6,7 @@ import type { WireMessage } from '#contract/wire'
 import type { Journal, JournalEntry } from '#gateway/liveStream/journal'
 import type { LiveTexts } from '#gateway/liveStream/liveTexts'
 import { toCentre } from '#gateway/model/floor'
-import { type Viewer, visibleChanges, visibleTo } from '#gateway/model/visibleTo'
+import { reshapesView, type Viewer, visibleChanges, visibleTo } from '#gateway/model/visibleTo'
 
 /** Silence after which a pulse is sent. */
 export const pulseMs = 5000
@@ -73,11 +73,10 @@ function nextMessage({ journal, clock, texts }: LiveSource, viewer: Viewer, seq:
       kind: 'snapshot',
       position,
       atMs,
-      centre: visibleTo(viewer, toCentre(floor)),
+      centre: visibleTo(viewer, toCentre(floor), floor),
     })
   }
-  const queueIds = floor.agents.get(viewer.agentId)?.queueIds ?? []
-  const changes = entries.map((each) => visibleChanges(viewer, queueIds, each.changes, each.callsBefore))
+  const changes = entries.map((each) => visibleChanges(viewer, each, floor.agents))
   return texts.shareDelta({
     kind: 'delta',
     position,
@@ -88,15 +87,15 @@ function nextMessage({ journal, clock, texts }: LiveSource, viewer: Viewer, seq:
 }
 
 /**
- * null when one is lost, or the viewer's queues changed in any of them: today's queues say nothing of what was to be
- * seen before.
+ * null when one is lost, or who belongs where changed for the viewer in any of them: today's queues say nothing of what
+ * was to be seen before.
  */
 function entriesAfter(journal: Journal, viewer: Viewer, seq: number): JournalEntry[] | null {
   const entries: JournalEntry[] = []
   for (let next = seq + 1; next <= journal.seq; next += 1) {
     const entry = journal.entry(next)
     if (entry === null) return null
-    if (viewer.role === 'agent' && entry.reshaped.has(viewer.agentId)) return null
+    if (reshapesView(viewer, entry.reshaped)) return null
     entries.push(entry)
   }
   return entries

@@ -15,12 +15,12 @@ import {
   changeAgent,
   dropBeside,
   dropBesides,
+  dropCall,
   ensureAgent,
   type Floor,
   putBeside,
   putCall,
   talkKey,
-  withoutEntry,
 } from '#gateway/model/floor'
 import { countInQueue, isWaiting, joinLine, leaveLine, type WaitingCall } from '#gateway/model/queueLine'
 
@@ -263,7 +263,7 @@ export function endCall(floor: Floor, callId: CallId, end: CallEnd, atMs: number
   const call = floor.calls.get(callId)
   if (call === undefined) return floor
   const detached = detach(floor, call, atMs, toOutcome(end))
-  return { ...detached, calls: withoutEntry(detached.calls, callId) }
+  return dropCall(detached, callId)
 }
 
 /** How leaving a queue unanswered is counted; `withdrawn` was never an offer to the queue in the end. */

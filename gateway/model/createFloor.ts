@@ -43,6 +43,7 @@ export function createFloor(seed: FloorSeed): Floor {
     agentIds: new Map(seed.people.map(({ id, extension }) => [extension, id])),
     talks: new Map(),
     beside: new Map(),
+    homes: new Map(),
     owed: new Map(),
     day: seed.day,
     earlier: { agents: seed.agentDays, queues: seed.queueDays },

@@ -38,6 +38,8 @@ export interface Floor {
    * the colleague they dialled. It is theirs to go back to when their other call ends.
    */
   readonly beside: ReadonlyMap<string, { readonly agentId: AgentId; readonly activity: BesideActivity }>
+  /** The queue each call last stood in, also while it is parked or on its way; none for a call that never had one. */
+  readonly homes: ReadonlyMap<CallId, QueueId>
   /** After-call work put off because the agent is in another call. */
   readonly owed: ReadonlyMap<AgentId, WrapUp>
   /** Local day of the centre (`YYYY-MM-DD`) that every `today` counts. */
@@ -97,7 +99,17 @@ export function changeQueue(floor: Floor, id: QueueId, change: (queue: Queue) =>
 }
 
 export function putCall(floor: Floor, call: Call): Floor {
-  return { ...floor, calls: withEntry(floor.calls, call.id, call) }
+  const homes = call.queueId === null ? floor.homes : withEntry(floor.homes, call.id, call.queueId)
+  return { ...floor, calls: withEntry(floor.calls, call.id, call), homes }
+}
+
+export function dropCall(floor: Floor, callId: CallId): Floor {
+  return { ...floor, calls: withoutEntry(floor.calls, callId), homes: withoutEntry(floor.homes, callId) }
+}
+
+/** The queue a call is to be counted to, wherever the caller is now; null for a call that never had one. */
+export function homeOf(floor: Floor, call: Pick<Call, 'id' | 'queueId'>): QueueId | null {
+  return call.queueId ?? floor.homes.get(call.id) ?? null
 }
 
 /** The agent of an extension; extensions nobody has told us of become agents of their own. */

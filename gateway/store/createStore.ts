@@ -46,8 +46,8 @@ export interface Store {
   /** Keeps the record; the same command again changes nothing. */
   putRecord(agentId: AgentId, record: WrapUpRecord, storedAtMs: number): void
   putCommand(entry: CommandEntry): void
-  /** The value answered when this command was done; null when it never was. */
-  answerOf(agentId: AgentId, commandId: string): { readonly value: unknown } | null
+  /** The command done under this id, and the value answered; null when none ever was. */
+  answerOf(agentId: AgentId, commandId: string): { readonly kind: string; readonly value: unknown } | null
   close(): void
 }
 
@@ -113,7 +113,7 @@ export function createStore(path: string, clock: Clock, log: Logger): Store {
     },
     answerOf: (agentId, commandId) => {
       const row = statements.answer.get(agentId, commandId)
-      return row === undefined ? null : { value: JSON.parse(row.answer) }
+      return row === undefined ? null : { kind: row.kind, value: JSON.parse(row.answer) }
     },
     close: () => {
       database.close()
@@ -191,8 +191,8 @@ function prepare(database: Database.Database) {
       `INSERT INTO commands (agent_id, command_id, kind, detail, outcome, answer, at_ms)
        VALUES (@agentId, @commandId, @kind, @detail, @outcome, @answer, @atMs)`,
     ),
-    answer: database.prepare<[string, string], { readonly answer: string }>(
-      "SELECT answer FROM commands WHERE agent_id = ? AND command_id = ? AND outcome = 'done' LIMIT 1",
+    answer: database.prepare<[string, string], { readonly kind: string; readonly answer: string }>(
+      "SELECT kind, answer FROM commands WHERE agent_id = ? AND command_id = ? AND outcome = 'done' LIMIT 1",
     ),
   }
 }

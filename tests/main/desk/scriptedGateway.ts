@@ -137,6 +137,15 @@ export async function createScriptedGateway(): Promise<ScriptedGateway> {
         extend: os.wrapUp.extend.handler(() => note('extend', { endsAtMs: 5 })),
         finish: os.wrapUp.finish.handler(() => note('finish', null)),
       },
+      floor: {
+        dial: os.floor.dial.handler(() => note('dial', null)),
+        hangUp: os.floor.hangUp.handler(() => note('hangUp', null)),
+        park: os.floor.park.handler(() => note('park', null)),
+        giveTo: os.floor.giveTo.handler(() => note('giveTo', null)),
+        moveToQueue: os.floor.moveToQueue.handler(() => note('moveToQueue', null)),
+        prioritise: os.floor.prioritise.handler(() => note('prioritise', null)),
+        pauseInQueue: os.floor.pauseInQueue.handler(() => note('pauseInQueue', null)),
+      },
     }),
   )
   server.on('connection', (socket) => {

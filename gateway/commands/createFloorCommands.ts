@@ -1,0 +1,87 @@
+/** Carries out what supervisors ask of the floor: judged first, once, within 5 s, and recorded whatever comes of it. */
+import { z } from 'zod'
+import type { Role } from '#contract/agent'
+import { type Answer, done, failed } from '#contract/failure'
+import type { AgentId } from '#contract/ids'
+import type { PbxFloorCommand, PbxLink } from '#contract/pbx'
+import { toDialString } from '#contract/text'
+import type { Clock } from '#contract/time'
+import { type Asker, type FloorCommand, judgeFloorCommand } from '#gateway/commands/floorRights'
+import type { RunOnce } from '#gateway/commands/runOnce'
+import { withinTime } from '#gateway/commands/withinTime'
+import type { LiveCentre } from '#gateway/liveStream/liveCentre'
+import type { Floor } from '#gateway/model/floor'
+import type { Scope } from '#gateway/model/scope'
+
+export interface FloorCommands {
+  /** Never rejects for what a person can do wrong; the answer says it. */
+  run(
+    person: { readonly id: AgentId; readonly role: Role },
+    commandId: string,
+    command: FloorCommand,
+  ): Promise<Answer<null>>
+}
+
+export interface FloorCommandsOptions {
+  readonly centre: LiveCentre
+  readonly pbx: Pick<PbxLink, 'execute'>
+  readonly once: RunOnce
+  /** What a supervisor answers for; null for everything. */
+  scopeOf(agentId: AgentId): Scope | null
+  readonly clock: Clock
+}
+
+/** PbxLink settles within 5 s; the desk is answered before that, also by one that does not. */
+const answerWithinMs = 4900
+
+export function createFloorCommands(options: FloorCommandsOptions): FloorCommands {
+  const { centre, pbx, once, scopeOf, clock } = options
+
+  async function carryOut(asker: Asker, command: FloorCommand): Promise<Answer<null>> {
+    const { floor } = centre
+    const refusal = judgeFloorCommand(asker, command, floor)
+    if (refusal !== null) return failed(refusal)
+    const order = toPbxCommand(command, floor)
+    if (!order.ok) return order
+    if (floor.pbx.kind !== 'connected') return failed('switch-away')
+    return withinTime(pbx.execute(order.value), answerWithinMs, clock)
+  }
+
+  return {
+    run: ({ id, role }, commandId, command) => {
+      const { kind, ...detail } = command
+      return once({
+        agentId: id,
+        commandId,
+        kind: `floor.${kind}`,
+        detail,
+        value: z.null(),
+        run: () => carryOut({ agentId: id, role, scope: scopeOf(id) }, command),
+      })
+    },
+  }
+}
+
+/** A desk names people; the telephone system knows extensions. */
+export function toPbxCommand(command: FloorCommand, floor: Floor): Answer<PbxFloorCommand> {
+  const extension = 'agentId' in command ? floor.agents.get(command.agentId)?.extension : ''
+  if (extension === undefined) return failed('not-found')
+  switch (command.kind) {
+    case 'dial': {
+      const number = toDialString(command.number)
+      return number === '' ? failed('invalid') : done({ kind: 'dial', extension, number })
+    }
+    case 'giveTo':
+      return done({ kind: 'giveTo', callId: command.callId, extension })
+    case 'pauseInQueue': {
+      const { queueId, reasonId: reason } = command
+      const isKnown = reason === null || floor.pauseReasons.some(({ id }) => id === reason)
+      return isKnown ? done({ kind: 'pauseInQueue', queueId, extension, reason }) : failed('invalid', reason)
+    }
+    case 'hangUp':
+    case 'park':
+    case 'moveToQueue':
+    case 'prioritise':
+      return done(command)
+  }
+}
