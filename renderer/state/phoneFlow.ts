@@ -32,7 +32,7 @@ export function createPhoneFlow(parts: PhoneFlowParts): PhoneFlow {
       // A new ring is told once more in the same turn, as an event: it is drawn with its caller.
       if (isNewRing(core.store.getState().phone.call, snapshot.call)) return
       screen.release()
-      applySnapshot(core, snapshot)
+      applySnapshot(parts, snapshot)
     }),
     core.phone.onEvent((event) => {
       if (event.kind === 'invited') {
@@ -44,7 +44,7 @@ export function createPhoneFlow(parts: PhoneFlowParts): PhoneFlow {
     }),
     screen.release,
   ]
-  applySnapshot(core, core.phone.snapshot)
+  applySnapshot(parts, core.phone.snapshot)
   return {
     takeSeat(seat) {
       core.store.setState(({ phone }) => ({ phone: { ...phone, seat: seat.kind } }))
@@ -74,10 +74,11 @@ function reportBusy(core: DeskCore, busy: boolean): void {
   core.bridge.tell((client) => client.phone.reportBusy({ busy }))
 }
 
-function applySnapshot(core: DeskCore, snapshot: PhoneSnapshot): void {
+function applySnapshot({ core, screen }: PhoneFlowParts, snapshot: PhoneSnapshot): void {
   const before = core.store.getState().phone
   core.store.setState({ phone: { ...before, ...snapshot } })
-  if (isLive(before.call) !== isLive(snapshot.call)) reportBusy(core, isLive(snapshot.call))
+  if (isLive(before.call) === isLive(snapshot.call)) return
+  screen.tell(() => reportBusy(core, isLive(core.phone.snapshot.call)))
 }
 
 function applyEvent(parts: PhoneFlowParts, event: PhoneEvent): void {
@@ -98,9 +99,11 @@ function ring(parts: PhoneFlowParts, call: PhoneCall): void {
   const view = toView(core, call)
   let card = findCard(parts, [view.number, call.number])
   core.store.setState({ failure: null })
-  if (card !== null) popScreen(parts, call, card)
   screen.hold()
-  if (card !== null) return
+  if (card !== null) {
+    popScreen(parts, call, card)
+    return
+  }
   // For the screen-pop bench: this ring found no card prepared.
   performance.mark('najva:card-asked')
   screen.tell(() => popScreen(parts, call, card))
@@ -119,7 +122,7 @@ function toView(core: DeskCore, call: PhoneCall): CallerView {
 
 function popScreen(parts: PhoneFlowParts, call: PhoneCall, card: CardAnswer | null): void {
   const { core } = parts
-  applySnapshot(core, core.phone.snapshot)
+  applySnapshot(parts, core.phone.snapshot)
   const view = toView(core, call)
   core.store.setState({ caller: card === null ? view : mergeCard(view, card) })
   applyEvent(parts, { kind: 'invited', call })
