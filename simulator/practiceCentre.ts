@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { type Answer, done, failed } from '#contract/failure'
 import type { CallId, QueueId } from '#contract/ids'
-import type { PbxCommand, PbxEvent, PbxFloorCommand, PbxLink } from '#contract/pbx'
+import type { PbxEvent, PbxLink } from '#contract/pbx'
 import type { SipCredentials } from '#contract/session'
 import type { Clock } from '#contract/time'
 import { createCallerSource } from '#simulator/people/callerSource'
@@ -78,7 +78,7 @@ export function createPracticeCentre(options: PracticeCentreOptions): PracticeCe
     kind: 'practice',
     start: () => start(world, options),
     listen: (onEvent) => switchboard.listen(onEvent),
-    execute: (command) => Promise.resolve(execute(world, command)),
+    execute: (command) => switchboard.ask(command),
     issueCredentials: (extension) => Promise.resolve(issueCredentials(options, extension)),
     callIn: (request) => callIn(world, request),
     hangUpCaller: (callId) => switchboard.submit({ kind: 'outsideLeaves', callId }),
@@ -219,28 +219,6 @@ function tellPeople(world: World, event: PbxEvent): void {
   world.callers.handleEvent(event)
   world.flow?.handleEvent(event)
   if (event.kind === 'callEnded') world.sound.end(event.callId)
-}
-
-/** What is done to the floor is refused here, as it was, until the practice centre can do it. */
-function execute(world: World, command: PbxCommand | PbxFloorCommand): Answer<null> {
-  switch (command.kind) {
-    case 'dial':
-    case 'hangUp':
-    case 'park':
-    case 'giveTo':
-    case 'moveToQueue':
-    case 'prioritise':
-    case 'pauseInQueue':
-      return failed('wrong-state', command.kind)
-    default:
-      return executeOnLine(world, command)
-  }
-}
-
-function executeOnLine(world: World, command: PbxCommand): Answer<null> {
-  if (!world.floor.hasLine(command.extension)) return failed('not-found', command.extension)
-  world.switchboard.submit({ kind: 'command', command })
-  return done(null)
 }
 
 /** Colleagues have no phones to hand out; without telephony nobody has. */

@@ -14,6 +14,7 @@ export function toLines(scenario: Scenario, isRegistered: (extension: string) =>
     registered: kind === 'colleague' || isRegistered(extension),
     signedIn: kind === 'colleague',
     pausedReason: null,
+    pausedIn: new Map(),
     wrapUpEndsAtMs: null,
   }))
 }

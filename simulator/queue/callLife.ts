@@ -5,11 +5,13 @@ import {
   type FloorCall,
   isJoined,
   isWaiting,
+  type JoinedCall,
   type Offer,
   offersOf,
   type Party,
   positionOf,
   type Stage,
+  type WaitingCall,
 } from '#simulator/queue/floorState'
 import type { FloorInput, Step } from '#simulator/queue/floorStep'
 import type { LegId } from '#simulator/telephony'
@@ -21,6 +23,9 @@ export function putCall(step: Step, call: FloorCall, change: Partial<FloorCall> 
   return next
 }
 
+/** A caller brought elsewhere counts for no queue until they wait in one again. */
+export const uncounted = { queueId: null, queuedAtMs: null } as const
+
 /** A caller from outside reaches the centre and joins the queue of the number they dialled. */
 export function enterCaller(step: Step, input: Extract<FloorInput, { kind: 'callerEnters' }>): void {
   const { callId, caller, dialledNumber, priority } = input
@@ -31,6 +36,7 @@ export function enterCaller(step: Step, input: Extract<FloorInput, { kind: 'call
     caller,
     dialledNumber,
     queueId: null,
+    homeQueueId: null,
     priority,
     enteredAtMs: step.atMs,
     queuedAtMs: null,
@@ -61,6 +67,7 @@ export function enqueue(
     { ...call, stage },
     {
       queueId,
+      homeQueueId: queueId,
       queuedAtMs: step.atMs,
       answeredAtMs: null,
     },
@@ -109,7 +116,7 @@ export function rememberMember(step: Step, queueId: QueueId, extension: string, 
   step.state.memories.set(queueId, { ...memory, byMember })
 }
 
-/** Stops a phone that rings. */
+/** Stops a phone that rings. That of someone who dials from elsewhere was never told of as offered. */
 export function cancelOffer(
   step: Step,
   call: FloorCall,
@@ -118,7 +125,36 @@ export function cancelOffer(
 ): void {
   const { extension, legId } = offer
   step.act({ kind: 'hangUp', extension, legId, reason })
+  if (call.stage.kind === 'fetching') return
   step.emit({ kind: 'offerEnded', callId: call.id, extension, outcome: 'cancelled' })
+}
+
+/** Takes a waiting caller out of the line: phones that ring for them stop, and the queue counts them no more. */
+export function withdraw(step: Step, call: WaitingCall): FloorCall {
+  for (const offer of call.stage.offers) cancelOffer(step, call, offer, 'normal')
+  step.emit({ kind: 'callUnqueued', callId: call.id, why: 'withdrawn' })
+  return putCall(step, call, { ...uncounted, stage: { ...call.stage, offers: [] } })
+}
+
+/** The dialling phone is answered; one that was fetched has answered itself. */
+export function acceptDialler(
+  step: Step,
+  { extension, legId, isFetched }: Extract<Stage, { kind: 'dialling' }>,
+): void {
+  if (!isFetched) step.act({ kind: 'accept', extension, legId })
+}
+
+/** The dialling phone will not be put through: it gets a final status, or is hung up where it was fetched. */
+export function dismissDialler(
+  step: Step,
+  { extension, legId, isFetched }: Extract<Stage, { kind: 'dialling' }>,
+  sipStatus: number,
+): void {
+  step.act(
+    isFetched
+      ? { kind: 'hangUp', extension, legId, reason: 'normal' }
+      : { kind: 'refuse', extension, legId, sipStatus },
+  )
 }
 
 /**
@@ -128,14 +164,19 @@ export function cancelOffer(
 export function endCall(step: Step, call: FloorCall, end: CallEnd, goneLegId: LegId | null = null): void {
   for (const offer of offersOf(call)) cancelOffer(step, call, offer, 'normal')
   if (isDiallingOutside(call)) step.act({ kind: 'cancelOutside', callId: call.id })
+  if (call.stage.kind === 'dialling' && call.stage.legId !== goneLegId) dismissDialler(step, call.stage, 480)
   if (isJoined(call)) {
-    const byLegId = call.stage.handover?.byLegId
-    const asker = call.stage.parties.find((each) => each.legId === byLegId)
-    if (asker !== undefined && asker.legId !== goneLegId) reportTransfer(step, asker, 487)
+    const asker = findAsker(call)
+    if (asker !== null && asker.legId !== goneLegId) reportTransfer(step, asker, 487)
     for (const party of call.stage.parties) releaseParty(step, call, party, party.legId === goneLegId)
   }
   step.state.calls.delete(call.id)
   step.emit({ kind: 'callEnded', callId: call.id, end })
+}
+
+/** The phone that asked for the transfer under way; null without one. */
+export function findAsker({ stage: { parties, handover } }: JoinedCall): Party | null {
+  return parties.find((each) => each.legId === handover?.byLegId) ?? null
 }
 
 /** Whether the call waits for an answer from a number outside. */

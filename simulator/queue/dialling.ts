@@ -1,27 +1,62 @@
 /** Calls that phones of the centre make: to a colleague, or to a number outside. */
-import { endCall, joinParty, putCall } from '#simulator/queue/callLife'
+import { acceptDialler, endCall, joinParty, putCall } from '#simulator/queue/callLife'
 import { resolveTarget, whyUnreachable } from '#simulator/queue/dialPlan'
-import type { FloorCall } from '#simulator/queue/floorState'
+import type { FloorCall, Offer, Stage } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
-import { directRingMs, ring } from '#simulator/queue/offering'
-import { failHandover, refuseDialler, returnToQueue } from '#simulator/queue/offerOutcome'
+import { failHandover, refuseDialler, returnCaller } from '#simulator/queue/offerOutcome'
+import { directRingMs, ring, ringDialler } from '#simulator/queue/ringing'
 import { completeOutside } from '#simulator/queue/transferring'
 import type { PhoneEvent } from '#simulator/telephony'
 
 type Dialled = Extract<PhoneEvent, { kind: 'dialled' }>
 
-/** A phone dials: every attempt becomes a call of the model, also one that cannot be put through. */
-export function dial(step: Step, event: Dialled): void {
-  const to = resolveTarget(step.state, event.target)
-  const call = enterDialled(step, event, to.kind === 'outside' ? 'outbound' : 'internal')
+/** A phone dials. */
+export function dial(step: Step, { extension, legId, target }: Dialled): void {
+  const stage = {
+    kind: 'dialling',
+    extension,
+    legId,
+    sinceMs: step.atMs,
+    isFetched: false,
+    offer: null,
+  } as const
+  putThrough(step, enterDialled(step, extension, target, stage), target)
+}
+
+/** Somebody dials from elsewhere than a phone: their own, which must be free, rings first. */
+export function dialFrom(step: Step, extension: string, number: string): void {
+  const stage = { kind: 'fetching', extension, sinceMs: step.atMs, offer: null } as const
+  const call = enterDialled(step, extension, number, stage)
+  putCall(step, call, { stage: { ...stage, offer: ringDialler(step, call, extension) } })
+}
+
+/** Whoever dials from elsewhere has picked up their own phone. */
+export function answerDialler(step: Step, call: FloorCall, { extension, legId }: Offer): void {
+  const stage = {
+    kind: 'dialling',
+    extension,
+    legId,
+    sinceMs: step.atMs,
+    isFetched: true,
+    offer: null,
+  } as const
+  const dialling = { ...call, stage }
+  putCall(step, dialling)
+  putThrough(step, dialling, call.dialledNumber ?? '')
+}
+
+/** The dialled number rings, or the dialler is told why it cannot. */
+function putThrough(step: Step, call: DialledCall, target: string): void {
+  const to = resolveTarget(step.state, target)
   switch (to.kind) {
     case 'extension': {
-      const sipStatus = to.extension === event.extension ? 486 : whyUnreachable(step.state, to.extension)
+      const isOwn = to.extension === call.stage.extension
+      const sipStatus = isOwn ? 486 : whyUnreachable(step.state, to.extension)
       if (sipStatus !== null) {
         refuse(step, call, sipStatus)
         return
       }
-      step.act({ kind: 'progress', extension: event.extension, legId: event.legId })
+      showProgress(step, call.stage)
       const offer = ring(step, call, to.extension, directRingMs)
       putCall(step, call, { stage: { ...call.stage, offer } })
       return
@@ -37,26 +72,34 @@ export function dial(step: Step, event: Dialled): void {
   }
 }
 
-type DialledCall = FloorCall & { readonly stage: Extract<FloorCall['stage'], { kind: 'dialling' }> }
+type Dialling = Extract<FloorCall['stage'], { kind: 'dialling' }>
+type DialledCall = FloorCall & { readonly stage: Dialling }
 
-function enterDialled(step: Step, event: Dialled, direction: 'outbound' | 'internal'): DialledCall {
-  const { extension, legId, target } = event
+/** Every attempt becomes a call of the model, also one that cannot be put through. */
+function enterDialled<S extends Stage>(step: Step, extension: string, target: string, stage: S) {
+  const direction = resolveTarget(step.state, target).kind === 'outside' ? 'outbound' : 'internal'
   const caller = { number: extension, name: step.state.lines.get(extension)?.name ?? null }
-  const call: DialledCall = {
+  const call = {
     id: step.newCallId(),
     direction,
     caller,
     dialledNumber: target,
     queueId: null,
+    homeQueueId: null,
     priority: 0,
     enteredAtMs: step.atMs,
     queuedAtMs: null,
     answeredAtMs: null,
-    stage: { kind: 'dialling', extension, legId, sinceMs: step.atMs, offer: null },
-  }
+    stage,
+  } as const
   putCall(step, call)
   step.emit({ kind: 'callEntered', callId: call.id, direction, caller, dialledNumber: target, extension })
   return call
+}
+
+/** The dialling phone hears it ring; one that was fetched is in the call already. */
+function showProgress(step: Step, { extension, legId, isFetched }: Dialling): void {
+  if (!isFetched) step.act({ kind: 'progress', extension, legId })
 }
 
 function refuse(step: Step, call: DialledCall, sipStatus: number): void {
@@ -66,7 +109,7 @@ function refuse(step: Step, call: DialledCall, sipStatus: number): void {
 /** The number outside rings: the dialling phone hears so. */
 export function ringOutside(step: Step, call: FloorCall): void {
   if (call.stage.kind !== 'dialling') return
-  step.act({ kind: 'progress', extension: call.stage.extension, legId: call.stage.legId })
+  showProgress(step, call.stage)
 }
 
 /** The number outside answered: a dialled call is connected, a transfer is complete. */
@@ -81,7 +124,7 @@ export function answerOutside(step: Step, call: FloorCall): void {
     return
   }
   if (stage.kind !== 'dialling') return
-  step.act({ kind: 'accept', extension: stage.extension, legId: stage.legId })
+  acceptDialler(step, stage)
   joinParty(step, call, stage.extension, stage.legId)
 }
 
@@ -93,7 +136,7 @@ export function refuseOutside(step: Step, call: FloorCall, sipStatus: number): v
     return
   }
   if (stage.kind === 'delivering') {
-    returnToQueue(step, settled(step, call))
+    returnCaller(step, call)
     return
   }
   if (stage.kind === 'dialling') {

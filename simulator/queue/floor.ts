@@ -1,20 +1,15 @@
 /** The queue engine: takes what happened, in order, and gives events and actions; it knows no socket and no clock. */
+import type { Answer } from '#contract/failure'
 import type { CallId } from '#contract/ids'
 import type { PbxEvent } from '#contract/pbx'
 import type { Random } from '#simulator/people/random'
 import { endCall, enterCaller, isDiallingOutside } from '#simulator/queue/callLife'
 import { answerOutside, refuseOutside, ringOutside } from '#simulator/queue/dialling'
+import { handleCommand } from '#simulator/queue/floorCommands'
 import { toSnapshot } from '#simulator/queue/floorSnapshot'
-import {
-  createFloorState,
-  type FloorCall,
-  type FloorQueue,
-  isFree,
-  type Line,
-} from '#simulator/queue/floorState'
+import { createFloorState, type FloorCall, type FloorQueue, type Line } from '#simulator/queue/floorState'
 import type { FloorInput, FloorOutput, Step } from '#simulator/queue/floorStep'
-import { handleCommand } from '#simulator/queue/memberLife'
-import { expire, nextDueMs, offerWaiting } from '#simulator/queue/offering'
+import { expire, isFree, nextDueMs, offerWaiting } from '#simulator/queue/offering'
 import { handlePhone } from '#simulator/queue/phoneLife'
 import type { LegId } from '#simulator/telephony'
 
@@ -34,7 +29,6 @@ export interface Floor {
   /** When `tick` is due next; null when nothing is. */
   nextDueMs(): number | null
   snapshot(atMs: number): PbxEvent
-  hasLine(extension: string): boolean
   /** Whether a queue could ask the extension at this moment. */
   isFree(extension: string): boolean
 }
@@ -53,34 +47,35 @@ export function createFloor(options: FloorOptions): Floor {
         emit: (event) => void outputs.push({ kind: 'event', event: { ...event, atMs } }),
         act: (action) => void outputs.push({ kind: 'action', action }),
       }
-      apply(step, input)
+      const answer = apply(step, input)
       offerWaiting(step)
+      if (answer !== null) outputs.push({ kind: 'answer', answer })
       return outputs
     },
     nextDueMs: () => nextDueMs(state),
     snapshot: (atMs) => ({ ...toSnapshot(state), atMs }),
-    hasLine: (extension) => state.lines.has(extension),
     isFree: (extension) => isFree(state, extension),
   }
 }
 
-function apply(step: Step, input: FloorInput): void {
+/** The answer is that of a command; null for anything else. */
+function apply(step: Step, input: FloorInput): Answer<null> | null {
   switch (input.kind) {
     case 'callerEnters':
       enterCaller(step, input)
-      return
+      return null
     case 'phone':
       handlePhone(step, input.event)
-      return
+      return null
     case 'command':
-      handleCommand(step, input.command)
-      return
+      return handleCommand(step, input.command)
     case 'tick':
       expire(step)
-      return
+      return null
     default: {
       const call = step.state.calls.get(input.callId)
       if (call !== undefined) applyOutside(step, call, input)
+      return null
     }
   }
 }

@@ -29,6 +29,8 @@ export interface Line {
   readonly registered: boolean
   readonly signedIn: boolean
   readonly pausedReason: string | null
+  /** Pauses in one queue alone, with their reasons, in the order they were asked for. */
+  readonly pausedIn: ReadonlyMap<QueueId, string>
   /** Until when the line is offered no queue call; null outside wrap-up. */
   readonly wrapUpEndsAtMs: number | null
 }
@@ -61,7 +63,9 @@ export interface Destination {
 /**
  * waiting ─answer─▶ joined ─transfer to a queue, phone lost─▶ waiting
  * dialling ─answer─▶ joined        (outbound and internal)
+ * fetching ─the dialler's own phone is answered─▶ dialling
  * joined ─transferring phone leaves early─▶ delivering ─answer─▶ joined
+ * waiting, joined, delivering ─parked─▶ parked ─given─▶ delivering ─nobody answers─▶ waiting
  */
 export type Stage =
   | {
@@ -76,12 +80,30 @@ export type Stage =
       readonly retryAtMs: number | null
       readonly offers: readonly Offer[]
     }
-  | { readonly kind: 'delivering'; readonly destination: Destination; readonly sinceMs: number }
+  | {
+      readonly kind: 'delivering'
+      readonly destination: Destination
+      readonly sinceMs: number
+      /** Who is rung for a caller of no queue when the destination fails; null when nobody is. */
+      readonly backTo: string | null
+    }
+  /** The caller is alone, with music or silence. `backTo`: who had them last. */
+  | { readonly kind: 'parked'; readonly sinceMs: number; readonly backTo: string | null }
+  /** The phone of someone who dials from elsewhere is rung first. */
+  | {
+      readonly kind: 'fetching'
+      readonly extension: string
+      readonly sinceMs: number
+      /** null only until it rings. */
+      readonly offer: Offer | null
+    }
   | {
       readonly kind: 'dialling'
       readonly extension: string
       readonly legId: LegId
       readonly sinceMs: number
+      /** Whether the dialling phone was fetched: such a one is neither accepted nor refused. */
+      readonly isFetched: boolean
       /** The colleague's phone that rings; null when the number is outside. */
       readonly offer: Offer | null
     }
@@ -97,8 +119,10 @@ export interface FloorCall {
   readonly direction: 'inbound' | 'outbound' | 'internal'
   readonly caller: CallerIdentity
   readonly dialledNumber: string | null
-  /** The last queue it was in; null when it never was in one. */
+  /** The queue it counts for: the one it waits in, or was answered from; null once it was brought elsewhere. */
   readonly queueId: QueueId | null
+  /** The last queue it was in, where the caller goes when nobody takes them; null when it never was in one. */
+  readonly homeQueueId: QueueId | null
   readonly priority: number
   readonly enteredAtMs: number
   readonly queuedAtMs: number | null
@@ -161,7 +185,10 @@ export function offersOf(call: FloorCall): readonly Offer[] {
     case 'delivering':
       return listed(stage.destination.offer)
     case 'dialling':
+    case 'fetching':
       return listed(stage.offer)
+    case 'parked':
+      return []
     case 'joined':
       return listed(stage.handover?.offer ?? null)
   }
@@ -171,10 +198,11 @@ function listed(offer: Offer | null): readonly Offer[] {
   return offer === null ? [] : [offer]
 }
 
-/** Extensions that ring, dial or talk: a phone in any call is asked for no other. */
-export function listEngaged(state: FloorState): Set<string> {
+/** Extensions that ring, dial or talk: a phone in any call is asked for no other. `except` leaves out one call. */
+export function listEngaged(state: FloorState, except: CallId | null = null): Set<string> {
   const engaged = new Set<string>()
   for (const call of state.calls.values()) {
+    if (call.id === except) continue
     for (const offer of offersOf(call)) engaged.add(offer.extension)
     if (call.stage.kind === 'dialling') engaged.add(call.stage.extension)
     if (call.stage.kind === 'joined') for (const party of call.stage.parties) engaged.add(party.extension)
@@ -185,12 +213,6 @@ export function listEngaged(state: FloorState): Set<string> {
 /** Whether a queue may ask the line, leaving aside calls it is in. */
 export function isOpen(line: Line): boolean {
   return line.registered && line.signedIn && line.pausedReason === null && line.wrapUpEndsAtMs === null
-}
-
-/** Whether a queue could ask the extension at this moment. */
-export function isFree(state: FloorState, extension: string): boolean {
-  const line = state.lines.get(extension)
-  return line !== undefined && isOpen(line) && !listEngaged(state).has(extension)
 }
 
 /** What a leg is in the call it belongs to. */

@@ -1,7 +1,8 @@
 /** The vocabulary of one step of the floor: what comes in, what goes out, and the tools a step may use. */
 import type { CallerIdentity } from '#contract/call'
+import type { Answer } from '#contract/failure'
 import type { CallId, QueueId } from '#contract/ids'
-import type { PbxCommand, PbxEvent } from '#contract/pbx'
+import type { PbxCommand, PbxEvent, PbxFloorCommand } from '#contract/pbx'
 import type { Random } from '#simulator/people/random'
 import type { FloorState } from '#simulator/queue/floorState'
 import type { LegId, PhoneEvent, RingRequest } from '#simulator/telephony'
@@ -21,7 +22,8 @@ export type FloorInput =
   | { readonly kind: 'outsideAnswers'; readonly callId: CallId }
   | { readonly kind: 'outsideRefuses'; readonly callId: CallId; readonly sipStatus: number }
   | { readonly kind: 'phone'; readonly event: PhoneEvent }
-  | { readonly kind: 'command'; readonly command: PbxCommand }
+  /** Answered by exactly one `answer` among what follows. */
+  | { readonly kind: 'command'; readonly command: PbxCommand | PbxFloorCommand }
   /** Time has passed: whatever is due happens. */
   | { readonly kind: 'tick' }
 
@@ -55,6 +57,7 @@ export type UnstampedEvent = WithoutStamp<PbxEvent>
 export type FloorOutput =
   | { readonly kind: 'event'; readonly event: PbxEvent }
   | { readonly kind: 'action'; readonly action: FloorAction }
+  | { readonly kind: 'answer'; readonly answer: Answer<null> }
 
 /** One step: the state it may change, the instant it happens at, and where its outcome goes. */
 export interface Step {

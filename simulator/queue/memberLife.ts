@@ -1,39 +1,39 @@
 /** Carries out the gateway's commands on members: sign in and out, pause, end of wrap-up. */
+import { type Answer, done, failed } from '#contract/failure'
 import type { PbxCommand } from '#contract/pbx'
 import { isWaiting, type Line } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
 import { loseOffer } from '#simulator/queue/offerOutcome'
+import { changeLine } from '#simulator/queue/pauses'
 
-/** An unknown extension changes nothing; whoever asks is told so before. */
-export function handleCommand(step: Step, command: PbxCommand): void {
+/** As in Asterisk a pause or its end, and signing in or out, is of all queues: pauses in one alone are over. */
+export function handleMember(step: Step, command: PbxCommand): Answer<null> {
   const line = step.state.lines.get(command.extension)
-  if (line === undefined) return
+  if (line === undefined) return failed('not-found', command.extension)
+  carryOut(step, line, command)
+  return done(null)
+}
+
+function carryOut(step: Step, line: Line, command: PbxCommand): void {
+  const pausedIn: Line['pausedIn'] = new Map()
   switch (command.kind) {
     case 'signIn':
-      changeLine(step, line, { signedIn: true, pausedReason: command.pausedReason })
+      changeLine(step, line, { signedIn: true, pausedReason: command.pausedReason, pausedIn })
       return
     case 'signOut':
-      changeLine(step, line, { signedIn: false, pausedReason: null, wrapUpEndsAtMs: null })
+      changeLine(step, line, { signedIn: false, pausedReason: null, pausedIn, wrapUpEndsAtMs: null })
       withdrawOffers(step, line.extension)
       return
     case 'pause':
-      changeLine(step, line, { pausedReason: command.reason })
+      changeLine(step, line, { pausedReason: command.reason, pausedIn })
       return
     case 'unpause':
-      changeLine(step, line, { pausedReason: null })
+      changeLine(step, line, { pausedReason: null, pausedIn })
       return
     case 'finishWrapUp':
       step.state.lines.set(line.extension, { ...line, wrapUpEndsAtMs: null })
       return
   }
-}
-
-function changeLine(step: Step, line: Line, change: Partial<Line>): void {
-  const next = { ...line, ...change }
-  step.state.lines.set(line.extension, next)
-  if (next.signedIn === line.signedIn && next.pausedReason === line.pausedReason) return
-  const { extension, signedIn, pausedReason } = next
-  step.emit({ kind: 'extensionChanged', extension, signedIn, pausedReason })
 }
 
 /** Whoever signs out while the phone rings is no longer asked; a pause, as in Asterisk, lets it ring on. */

@@ -1,8 +1,11 @@
 /** What follows when a phone that rings is answered, or is not. */
 import {
+  acceptDialler,
   cancelOffer,
+  dismissDialler,
   endCall,
   enqueue,
+  findAsker,
   joinParty,
   putCall,
   releaseParty,
@@ -10,8 +13,10 @@ import {
   reportTransfer,
   tellTransferred,
 } from '#simulator/queue/callLife'
+import { whyUnreachable } from '#simulator/queue/dialPlan'
 import type { FloorCall, JoinedCall, Offer, Party, WaitingCall } from '#simulator/queue/floorState'
 import type { Step, UnstampedEvent } from '#simulator/queue/floorStep'
+import { directRingMs, ring } from '#simulator/queue/ringing'
 
 type OfferOutcome = Extract<UnstampedEvent, { kind: 'offerEnded' }>['outcome']
 
@@ -28,6 +33,9 @@ export function answerOffer(step: Step, call: FloorCall, offer: Offer): void {
     case 'dialling':
       connectDialler(step, call, stage, offer)
       return
+    case 'fetching':
+    case 'parked':
+      return
     case 'joined':
       completeHandover(step, { ...call, stage }, offer)
       return
@@ -42,7 +50,7 @@ function connectDialler(
   offer: Offer,
 ): void {
   const { extension, legId } = stage
-  step.act({ kind: 'accept', extension, legId })
+  acceptDialler(step, stage)
   const dialler: Party = { extension, legId, state: 'talking', sinceMs: step.atMs }
   const alone = putCall(step, call, { stage: { kind: 'joined', parties: [dialler], handover: null } })
   step.act({ kind: 'join', callId: call.id, extension, legId })
@@ -60,8 +68,8 @@ function answerWaiting(step: Step, call: WaitingCall, offer: Offer): void {
 /** The new phone joins before the old one leaves, so that the caller is never in a call with nobody. */
 function completeHandover(step: Step, call: JoinedCall, offer: Offer): void {
   const { handover, parties } = call.stage
-  const asker = parties.find((each) => each.legId === handover?.byLegId)
-  if (handover === null || asker === undefined) return
+  const asker = findAsker(call)
+  if (handover === null || asker === null) return
   reportTransfer(step, asker, 200)
   const rest = parties.filter((each) => each.legId !== asker.legId)
   const left = putCall(step, call, { stage: { kind: 'joined', parties: rest, handover: null } })
@@ -78,8 +86,10 @@ export function loseOffer(
   outcome: OfferOutcome,
   sipStatus: number,
 ): void {
-  step.emit({ kind: 'offerEnded', callId: call.id, extension: offer.extension, outcome })
   const stage = call.stage
+  if (stage.kind !== 'fetching') {
+    step.emit({ kind: 'offerEnded', callId: call.id, extension: offer.extension, outcome })
+  }
   switch (stage.kind) {
     case 'waiting': {
       const offers = stage.offers.filter((each) => each.legId !== offer.legId)
@@ -88,10 +98,15 @@ export function loseOffer(
       return
     }
     case 'delivering':
-      returnToQueue(step, call)
+      returnCaller(step, call)
       return
     case 'dialling':
       refuseDialler(step, call, stage, sipStatus)
+      return
+    case 'fetching':
+      endCall(step, withoutOffer(step, call), outcome === 'declined' ? 'agent-hung-up' : 'switch')
+      return
+    case 'parked':
       return
     case 'joined':
       failHandover(step, { ...call, stage }, sipStatus)
@@ -99,13 +114,26 @@ export function loseOffer(
   }
 }
 
-/** Nobody is left in the call but the caller: back to the head of the queue they came from. */
-export function returnToQueue(step: Step, call: FloorCall): void {
-  if (call.queueId === null) {
-    endCall(step, withoutOffer(step, call), 'switch')
-  } else {
-    enqueue(step, call, call.queueId, 'head')
-  }
+/**
+ * Nobody is left in the call but the caller: back to the head of the queue they came from. A caller of no queue goes
+ * back to who had them; the call ends when that phone cannot ring either.
+ */
+export function returnCaller(step: Step, call: FloorCall): void {
+  const backTo = call.stage.kind === 'delivering' ? call.stage.backTo : null
+  if (call.homeQueueId !== null) enqueue(step, call, call.homeQueueId, 'head')
+  else if (backTo !== null && whyUnreachable(step.state, backTo) === null) deliver(step, call, backTo, null)
+  else endCall(step, withoutOffer(step, call), 'switch')
+}
+
+/** Rings the extension for a caller who is with nobody. */
+export function deliver(step: Step, call: FloorCall, extension: string, backTo: string | null): void {
+  const home = call.homeQueueId === null ? undefined : step.state.queues.get(call.homeQueueId)
+  const line = step.state.lines.get(extension)
+  // As the model has it: who is rung is no longer in wrap-up.
+  if (line !== undefined) step.state.lines.set(extension, { ...line, wrapUpEndsAtMs: null })
+  const offer = ring(step, call, extension, home?.ringTimeoutMs ?? directRingMs)
+  const destination = { target: extension, offer }
+  putCall(step, call, { stage: { kind: 'delivering', destination, backTo, sinceMs: step.atMs } })
 }
 
 function withoutOffer(step: Step, call: FloorCall): FloorCall {
@@ -119,13 +147,13 @@ export function refuseDialler(
   stage: Extract<FloorCall['stage'], { kind: 'dialling' }>,
   sipStatus: number,
 ): void {
-  step.act({ kind: 'refuse', extension: stage.extension, legId: stage.legId, sipStatus })
+  dismissDialler(step, stage, sipStatus)
   endCall(step, withoutOffer(step, call), 'switch')
 }
 
 /** The transfer did not come about: who asked keeps the caller. */
 export function failHandover(step: Step, call: JoinedCall, sipStatus: number): void {
-  const asker = call.stage.parties.find((each) => each.legId === call.stage.handover?.byLegId)
+  const asker = findAsker(call)
   putCall(step, call, { stage: { ...call.stage, handover: null } })
-  if (asker !== undefined) reportTransfer(step, asker, sipStatus)
+  if (asker !== null) reportTransfer(step, asker, sipStatus)
 }

@@ -9,13 +9,14 @@ import {
   isWaiting,
   listEngaged,
   listWaiting,
-  type Offer,
   offersOf,
   type WaitingCall,
 } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
 import { loseOffer } from '#simulator/queue/offerOutcome'
+import { pauseOf } from '#simulator/queue/pauses'
 import { type Candidate, chooseMembers } from '#simulator/queue/queueStrategy'
+import { ring } from '#simulator/queue/ringing'
 
 /** Rings members for every waiting caller whom nobody is being asked for, in the order they are served. */
 export function offerWaiting(step: Step): void {
@@ -58,9 +59,17 @@ function listCandidates(
   return queue.members.flatMap(({ extension, penalty }, place) => {
     const line = state.lines.get(extension)
     if (line === undefined || !isOpen(line) || engaged.has(extension)) return []
+    if (line.pausedIn.has(queue.id)) return []
     const { callsTaken, lastCallEndedAtMs } = memory?.byMember.get(extension) ?? newcomer
     return [{ extension, penalty, place, callsTaken, lastCallEndedAtMs }]
   })
+}
+
+/** Whether a queue could ask the extension at this moment. */
+export function isFree(state: FloorState, extension: string): boolean {
+  const line = state.lines.get(extension)
+  if (line === undefined || !isOpen(line) || pauseOf(state, line) !== null) return false
+  return !listEngaged(state).has(extension)
 }
 
 const newcomer = { callsTaken: 0, lastCallEndedAtMs: null }
@@ -69,20 +78,6 @@ function rememberAsked(step: Step, queue: FloorQueue, chosen: readonly Candidate
   const memory = step.state.memories.get(queue.id)
   const lastAskedPlace = chosen.at(-1)?.place ?? null
   if (memory !== undefined) step.state.memories.set(queue.id, { ...memory, lastAskedPlace })
-}
-
-/** How long a phone rings for a direct call or a transfer. */
-export const directRingMs = 30_000
-
-/** Makes a phone ring for the call and tells so; the INVITE carries the call's id for the screen-pop. */
-export function ring(step: Step, call: FloorCall, extension: string, ringTimeoutMs: number): Offer {
-  const legId = step.newLegId()
-  step.emit({ kind: 'callOffered', callId: call.id, extension })
-  step.act({
-    kind: 'ring',
-    request: { legId, extension, from: call.caller, headers: { 'X-Najva-Call': call.id } },
-  })
-  return { extension, legId, endsAtMs: step.atMs + ringTimeoutMs, rang: false }
 }
 
 /** The next instant at which something is due; null when nothing is. */

@@ -1,6 +1,6 @@
 /** What follows from what phones do: registration, ringing, answering, holding, hanging up. */
-import { endCall, putCall, releaseParty, tellTransferred } from '#simulator/queue/callLife'
-import { dial } from '#simulator/queue/dialling'
+import { endCall, putCall, releaseParty, tellTransferred, uncounted } from '#simulator/queue/callLife'
+import { answerDialler, dial } from '#simulator/queue/dialling'
 import {
   type FloorCall,
   findLeg,
@@ -12,7 +12,7 @@ import {
   type Stage,
 } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
-import { answerOffer, loseOffer, returnToQueue } from '#simulator/queue/offerOutcome'
+import { answerOffer, loseOffer, returnCaller } from '#simulator/queue/offerOutcome'
 import { askTransfer, askTransferToLeg } from '#simulator/queue/transferring'
 import type { LegId, PhoneEvent } from '#simulator/telephony'
 
@@ -86,7 +86,8 @@ function handleOffer(step: Step, call: FloorCall, offer: Offer, event: LegEvent)
     return
   }
   if (event.kind === 'answered') {
-    answerOffer(step, call, offer)
+    if (call.stage.kind === 'fetching') answerDialler(step, call, offer)
+    else answerOffer(step, call, offer)
     return
   }
   if (event.kind === 'refused') {
@@ -110,7 +111,7 @@ function markRang(step: Step, call: FloorCall, offer: Offer): void {
   if (stage.kind === 'waiting') {
     const offers = stage.offers.map((each) => (each.legId === offer.legId ? rang : each))
     putCall(step, call, { stage: { ...stage, offers } })
-  } else if (stage.kind === 'dialling') {
+  } else if (stage.kind === 'dialling' || stage.kind === 'fetching') {
     putCall(step, call, { stage: { ...stage, offer: rang } })
   }
 }
@@ -154,13 +155,15 @@ function leaveCall(step: Step, call: JoinedCall, party: Party): void {
       kind: 'delivering',
       destination: { target, offer },
       sinceMs: step.atMs,
+      backTo: null,
     })
     return
   }
-  if (isLost && call.direction === 'inbound' && call.queueId !== null && call.stage.parties.length === 1) {
-    leaveBehind(step, call, party, call.queueId, { kind: 'joined', parties: [], handover: null })
+  const { homeQueueId } = call
+  if (isLost && call.direction === 'inbound' && homeQueueId !== null && call.stage.parties.length === 1) {
+    leaveBehind(step, call, party, homeQueueId, { kind: 'joined', parties: [], handover: null })
     const alone = step.state.calls.get(call.id)
-    if (alone !== undefined) returnToQueue(step, alone)
+    if (alone !== undefined) returnCaller(step, alone)
     return
   }
   endCall(step, call, whoHungUp(call, party), party.legId)
@@ -171,7 +174,7 @@ function leaveBehind(step: Step, call: JoinedCall, party: Party, target: string,
   const { extension } = party
   tellTransferred(step, call, extension, 'blind', target)
   releaseParty(step, call, party, true)
-  putCall(step, call, { stage })
+  putCall(step, call, { stage, ...uncounted })
 }
 
 function whoHungUp(call: JoinedCall, party: Party): 'caller-hung-up' | 'agent-hung-up' {

@@ -1,13 +1,18 @@
 /** Runs the floor: hands it what happens one thing at a time, wakes it when something is due, delivers what follows. */
+import { type Answer, failed } from '#contract/failure'
 import type { PbxEvent } from '#contract/pbx'
 import type { Clock } from '#contract/time'
 import type { Floor } from '#simulator/queue/floor'
 import type { FloorAction, FloorInput } from '#simulator/queue/floorStep'
 import { createSteadyTime } from '#simulator/queue/steadyTime'
 
+type Command = Extract<FloorInput, { kind: 'command' }>['command']
+
 export interface Switchboard {
   /** Something happened. Within the delivery of an earlier thing it waits for its turn. */
   submit(input: FloorInput): void
+  /** The same for a command, with its answer; `switch-away` once closed. */
+  ask(command: Command): Promise<Answer<null>>
   /** `linkUp`, a snapshot, then every event in order. Returns how to stop listening. */
   listen(onEvent: (event: PbxEvent) => void): () => void
   nowMs(): number
@@ -22,18 +27,24 @@ export interface SwitchboardOptions {
   onSettled(): void
 }
 
+interface Waiting {
+  readonly input: FloorInput
+  settle(answer: Answer<null>): void
+}
+
 export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   const { floor, clock } = options
   const nowMs = createSteadyTime(clock)
   const listeners = new Set<(event: PbxEvent) => void>()
-  const waiting: FloorInput[] = []
+  const waiting: Waiting[] = []
   let isRunning = false
   let isClosed = false
   let wake: { readonly dueMs: number; readonly cancel: () => void } | null = null
 
-  const handle = (input: FloorInput) => {
+  const handle = ({ input, settle }: Waiting) => {
     for (const output of floor.handle(input, nowMs())) {
       if (output.kind === 'action') options.perform(output.action)
+      else if (output.kind === 'answer') settle(output.answer)
       else for (const listener of listeners) listener(output.event)
     }
   }
@@ -51,9 +62,9 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     wake = { dueMs, cancel }
   }
 
-  const submit = (input: FloorInput) => {
+  const submit = (input: FloorInput, settle: Waiting['settle'] = () => {}) => {
     if (isClosed) return
-    waiting.push(input)
+    waiting.push({ input, settle })
     if (isRunning) return
     isRunning = true
     try {
@@ -66,7 +77,12 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   }
 
   return {
-    submit,
+    submit: (input) => submit(input),
+    ask: (command) =>
+      new Promise((resolve) => {
+        if (isClosed) resolve(failed('switch-away'))
+        else submit({ kind: 'command', command }, resolve)
+      }),
     listen(onEvent) {
       onEvent({ kind: 'linkUp', atMs: nowMs() })
       onEvent(floor.snapshot(nowMs()))

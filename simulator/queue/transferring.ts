@@ -2,6 +2,7 @@
 import {
   endCall,
   enqueue,
+  findAsker,
   joinParty,
   putCall,
   releaseParty,
@@ -9,9 +10,10 @@ import {
   tellTransferred,
 } from '#simulator/queue/callLife'
 import { resolveTarget, whyUnreachable } from '#simulator/queue/dialPlan'
+import { toSnapshot } from '#simulator/queue/floorSnapshot'
 import { findLeg, isJoined, type JoinedCall, type Party } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
-import { directRingMs, ring } from '#simulator/queue/offering'
+import { directRingMs, ring } from '#simulator/queue/ringing'
 import type { LegId } from '#simulator/telephony'
 
 /** REFER without Replaces: the other side goes to `target`; a queue always takes it, a person must answer first. */
@@ -69,9 +71,9 @@ function sendToQueue(
 
 /** The number outside took the transferred caller: the call leaves the centre. */
 export function completeOutside(step: Step, call: JoinedCall): void {
-  const { handover, parties } = call.stage
-  const asker = parties.find((each) => each.legId === handover?.byLegId)
-  if (handover === null || asker === undefined) return
+  const { handover } = call.stage
+  const asker = findAsker(call)
+  if (handover === null || asker === null) return
   reportTransfer(step, asker, 200)
   tellTransferred(step, call, asker.extension, 'blind', handover.target)
   endCall(step, putCall(step, call, { stage: { ...call.stage, handover: null } }), 'transferred')
@@ -134,4 +136,6 @@ function moveParty(step: Step, kept: Standing, consulted: Standing): void {
   joinParty(step, left, taker.extension, taker.legId)
   tellTransferred(step, kept.call, kept.party.extension, 'attended', taker.extension)
   releaseParty(step, current, kept.party, false)
+  // Of two phones that talk the model knows one by the call and the other as who dialled: here it is neither.
+  if (!hasOutside(kept.call)) step.emit(toSnapshot(step.state))
 }

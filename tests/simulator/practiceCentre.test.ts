@@ -313,7 +313,8 @@ describe('the link', () => {
       }
     })
     await b.centre.execute({ kind: 'signIn', extension: '1001', pausedReason: null })
-    expect(order.slice(-3)).toEqual(['extensionChanged', 'asked', 'extensionChanged'])
+    const moved = order.filter((kind) => kind !== 'memberPauseChanged')
+    expect(moved.slice(-3)).toEqual(['extensionChanged', 'asked', 'extensionChanged'])
   })
 
   test('a clock that is set back neither turns time back nor stops it', async () => {

@@ -69,7 +69,7 @@ test('someone who becomes free in the retry pause is asked at once', () => {
   b.refuse('1', 486)
   b.story()
   b.do({ kind: 'command', command: { kind: 'unpause', extension: '2' } })
-  expect(b.story()).toEqual(['extensionChanged 2 true', 'callOffered a 2'])
+  expect(b.story()).toEqual(['memberPauseChanged support 2', 'extensionChanged 2 true', 'callOffered a 2'])
 })
 
 describe('why a phone did not take the call', () => {
@@ -212,7 +212,7 @@ describe('members', () => {
     b.pass(60_000)
     expect(b.story().filter((line) => line.startsWith('callOffered'))).toEqual(['callOffered a 1'])
     b.do({ kind: 'command', command: { kind: 'unpause', extension: '1' } })
-    expect(b.story()).toEqual(['extensionChanged 1 true', 'callOffered b 1'])
+    expect(b.story()).toEqual(['memberPauseChanged support 1', 'extensionChanged 1 true', 'callOffered b 1'])
   })
 
   test('signing out takes the ringing caller to the next member', () => {
@@ -228,7 +228,7 @@ describe('members', () => {
     const command = { kind: 'signIn', extension: '1', pausedReason: 'prayer' } as const
     b.do({ kind: 'command', command })
     b.do({ kind: 'command', command })
-    expect(b.story()).toEqual(['extensionChanged 1 true prayer'])
+    expect(b.story()).toEqual(['memberPauseChanged support 1 prayer', 'extensionChanged 1 true prayer'])
   })
 })
 

@@ -92,7 +92,8 @@ function follow(books: Books, call: TalliedCall, event: CallEvent): void {
         books.complaints.push(`${event.extension} was not in the call`)
       return
     case 'callUnqueued':
-      unqueue(books, call, 'timedOut', event.atMs)
+      if (event.why === 'timed-out') unqueue(books, call, 'timedOut', event.atMs)
+      else withdraw(books, call)
       return
     case 'callEnded':
       if (call.ringing.size > 0) books.complaints.push(`${event.callId} ended while phones rang`)
@@ -136,6 +137,13 @@ function unqueue(books: Books, call: TalliedCall, how: keyof QueueCount, atMs: n
   if (call.queueId === null) return
   queueOf(books, call.queueId)[how] += 1
   books.longestWaitMs = Math.max(books.longestWaitMs, atMs - call.queuedAtMs)
+  call.queueId = null
+}
+
+/** Brought elsewhere by somebody's command: in the end never offered to this queue. */
+function withdraw(books: Books, call: TalliedCall): void {
+  if (call.queueId === null) books.complaints.push('a caller was withdrawn who did not wait')
+  else queueOf(books, call.queueId).offered -= 1
   call.queueId = null
 }
 

@@ -40,6 +40,7 @@ export function toLine(extension: string, more: Partial<Line> = {}): Line {
     registered: true,
     signedIn: true,
     pausedReason: null,
+    pausedIn: new Map(),
     wrapUpEndsAtMs: null,
     ...more,
   }
@@ -51,6 +52,8 @@ export interface FloorBench {
   readonly actions: FloorAction[]
   readonly nowMs: number
   do(input: FloorInput): void
+  /** The answer to a command: `done`, or the code of the failure. */
+  ask(command: Extract<FloorInput, { kind: 'command' }>['command']): string
   /** Moves time, letting everything due happen at its own instant. */
   pass(ms: number): void
   callIn(name: string, queueId?: QueueId, priority?: number): CallId
@@ -77,6 +80,7 @@ export function createFloorBench(queues: readonly FloorQueue[], lines: readonly 
   let ordered = 0
   const events: PbxEvent[] = []
   const actions: FloorAction[] = []
+  const answers: string[] = []
   const newest = new Map<string, string>()
   const floor = createFloor({
     queues,
@@ -94,8 +98,10 @@ export function createFloorBench(queues: readonly FloorQueue[], lines: readonly 
   const handle = (input: FloorInput) => {
     for (const output of floor.handle(input, nowMs)) {
       if (output.kind === 'event') events.push(output.event)
-      else actions.push(output.action)
-      if (output.kind === 'action' && output.action.kind === 'ring') {
+      if (output.kind === 'answer') answers.push(output.answer.ok ? 'done' : output.answer.failure.code)
+      if (output.kind !== 'action') continue
+      actions.push(output.action)
+      if (output.action.kind === 'ring') {
         newest.set(output.action.request.extension, output.action.request.legId)
       }
     }
@@ -109,6 +115,10 @@ export function createFloorBench(queues: readonly FloorQueue[], lines: readonly 
       return nowMs
     },
     do: handle,
+    ask(command) {
+      handle({ kind: 'command', command })
+      return answers.at(-1) ?? 'nothing'
+    },
     pass(ms) {
       const untilMs = nowMs + ms
       for (let due = floor.nextDueMs(); due !== null && due <= untilMs; due = floor.nextDueMs()) {
@@ -153,6 +163,7 @@ export function createFloorBench(queues: readonly FloorQueue[], lines: readonly 
 function toLineOfStory(event: PbxEvent): string {
   const { kind, atMs: _atMs, ...rest } = event
   if (kind === 'callEntered' && 'direction' in rest) return `${rest.callId} entered ${rest.direction}`
+  if (kind === 'snapshot') return kind
   const words = Object.entries(rest)
     .filter(([key, value]) => key !== 'priority' && value !== null)
     .map(([, value]) => String(value))

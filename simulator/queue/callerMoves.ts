@@ -1,0 +1,84 @@
+/** Takes callers from where they are and brings them elsewhere, at somebody's command; nobody is ever dropped. */
+import { type Answer, done, failed } from '#contract/failure'
+import type { QueueId } from '#contract/ids'
+import {
+  cancelOffer,
+  enqueue,
+  findAsker,
+  isDiallingOutside,
+  putCall,
+  releaseParty,
+  reportTransfer,
+  tellTransferred,
+  uncounted,
+  withdraw,
+} from '#simulator/queue/callLife'
+import {
+  type FloorCall,
+  isWaiting,
+  type JoinedCall,
+  listEngaged,
+  offersOf,
+} from '#simulator/queue/floorState'
+import type { Step } from '#simulator/queue/floorStep'
+import { deliver } from '#simulator/queue/offerOutcome'
+
+/** The caller hears music or silence and is with nobody, until they are given to someone or hang up. */
+export function park(step: Step, call: FloorCall): Answer<null> {
+  if (call.stage.kind === 'parked' || !hasCaller(call)) return failed('wrong-state', call.id)
+  takeAway(step, call, 'park')
+  return done(null)
+}
+
+/** Rings the extension for the caller. Its own phone in this very call, whose page may be lost, is rung anew. */
+export function giveTo(step: Step, call: FloorCall, extension: string): Answer<null> {
+  const line = step.state.lines.get(extension)
+  if (line === undefined) return failed('not-found', extension)
+  if (!hasCaller(call)) return failed('wrong-state', call.id)
+  if (!line.registered || listEngaged(step.state, call.id).has(extension)) {
+    return failed('wrong-state', extension)
+  }
+  const backTo = lastHolder(call)
+  deliver(step, takeAway(step, call, extension), extension, backTo)
+  return done(null)
+}
+
+/** Only who waits, or stands parked, has no one to be torn away from. */
+export function moveToQueue(step: Step, call: FloorCall, queueId: QueueId): Answer<null> {
+  if (!step.state.queues.has(queueId)) return failed('not-found', queueId)
+  const isAlone = isWaiting(call) ? call.queueId !== queueId : call.stage.kind === 'parked'
+  if (!isAlone) return failed('wrong-state', call.id)
+  enqueue(step, isWaiting(call) ? withdraw(step, call) : call, queueId, 'tail')
+  return done(null)
+}
+
+/** Two phones of the centre, or one that has reached nobody yet: there is no caller to bring elsewhere. */
+function hasCaller({ direction, stage }: FloorCall): boolean {
+  return direction !== 'internal' && stage.kind !== 'dialling' && stage.kind !== 'fetching'
+}
+
+function lastHolder({ stage }: FloorCall): string | null {
+  if (stage.kind === 'joined') return stage.parties.at(-1)?.extension ?? null
+  return stage.kind === 'parked' || stage.kind === 'delivering' ? stage.backTo : null
+}
+
+/** Whoever rings or talks is out of the call, and the caller is alone. `target`: where they are told to have gone. */
+function takeAway(step: Step, call: FloorCall, target: string): FloorCall {
+  const backTo = lastHolder(call)
+  if (isWaiting(call)) withdraw(step, call)
+  else {
+    for (const offer of offersOf(call)) cancelOffer(step, call, offer, 'normal')
+    if (isDiallingOutside(call)) step.act({ kind: 'cancelOutside', callId: call.id })
+    if (call.stage.kind === 'joined') releaseParties(step, { ...call, stage: call.stage }, target)
+  }
+  return putCall(step, call, { ...uncounted, stage: { kind: 'parked', sinceMs: step.atMs, backTo } })
+}
+
+function releaseParties(step: Step, call: JoinedCall, target: string): void {
+  const asker = findAsker(call)
+  if (asker !== null) reportTransfer(step, asker, 487)
+  for (const party of call.stage.parties) {
+    tellTransferred(step, call, party.extension, 'blind', target)
+    releaseParty(step, call, party, false)
+  }
+}
