@@ -4,9 +4,10 @@ import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pino } from 'pino'
 import type { Clock } from '#contract/time'
+import type { AsteriskNode } from '#gateway/asterisk/createAsteriskLink'
 import { askVersion } from '#gateway/commandLine/askVersion'
 import { makePhonePasswords } from '#gateway/commandLine/phonePasswords'
-import { readSecret, SiteMistake } from '#gateway/commandLine/readSite'
+import { SiteMistake } from '#gateway/commandLine/readSite'
 import type { SiteFile } from '#gateway/commandLine/siteFile'
 import { type Environment, toNodes } from '#gateway/commandLine/siteLink'
 import { toAsteriskSite } from '#gateway/commandLine/siteParts'
@@ -26,22 +27,41 @@ export interface ProvisionOptions {
   print(line: string): void
 }
 
-/** Rejects with `SiteMistake` when the version is not given and no switch can be asked. */
+/** Rejects with `SiteMistake` when the version is not given and a switch cannot be asked. */
 export async function provisionCommand(options: ProvisionOptions): Promise<void> {
-  const { site, env, clock, out, print } = options
+  const { site, env, print } = options
   makeSecretFiles(site, print)
-  const [node] = toNodes(site, env)
-  if (node === undefined) throw new SiteMistake('gateway.yaml names no switch')
-  const asteriskMajor = options.asterisk ?? (await askVersion(node, clock)).major
-  const managerSecret = readSecret(site.asterisk.nodes[0] ?? {}, env, `The manager secret of ${node.host}`)
-  refuseWildSecret(managerSecret, node.host)
+  const nodes = toNodes(site, env)
+  for (const { host, secret } of nodes) refuseWildSecret(secret, host)
   const phonePasswords = makePasswords(site, options)
-  const templates = readTemplates(options.resources)
-  const files = renderSite(templates, toAsteriskSite(site, { asteriskMajor, managerSecret, phonePasswords }))
+  const several = nodes.length > 1
+  for (const [index, from] of site.asterisk.nodes.entries()) {
+    const node = nodes[index]
+    if (node === undefined) continue
+    const out = several ? join(options.out, from.name ?? `switch-${index + 1}`) : options.out
+    await writeNode(options, from, node, phonePasswords, out)
+  }
+  print('Copy them where the README of resources/asterisk says, then `core reload` in Asterisk.')
+}
+
+async function writeNode(
+  { site, asterisk, clock, resources, print }: ProvisionOptions,
+  from: SiteFile['asterisk']['nodes'][number],
+  node: AsteriskNode,
+  phonePasswords: ReadonlyMap<string, string>,
+  out: string,
+): Promise<void> {
+  const asteriskMajor = asterisk ?? (await askVersion(node, clock)).major
+  const made = { asteriskMajor, managerSecret: node.secret, phonePasswords }
+  const files = renderSite(readTemplates(resources), toAsteriskSite(site, from, made))
   mkdirSync(out, { recursive: true, mode: 0o700 })
   for (const [name, text] of files) writePrivate(join(out, name), text)
   print(`Wrote ${files.size} files for Asterisk ${asteriskMajor} to ${out}.`)
-  print('Copy them where the README of resources/asterisk says, then `core reload` in Asterisk.')
+  if (node.tls !== undefined && site.asterisk.managerTls === undefined) {
+    print(
+      `${node.host} is reached by TLS: set managerTls in gateway.yaml, or the TLS lines in its manager.conf.`,
+    )
+  }
 }
 
 /** They hold passwords: for their owner only, also where an older file was readable by others. */
@@ -68,6 +88,8 @@ function refuseWildSecret(secret: string, host: string): void {
 }
 
 function makePasswords(site: SiteFile, { clock, rotate }: ProvisionOptions): Map<string, string> {
+  // The site's own files hold them; nothing is written that does.
+  if (site.asterisk.pjsip === 'none') return new Map()
   const store = createSiteStore(site.store, clock, pino({ level: 'warn' }))
   try {
     const extensions = site.people.map(({ extension }) => extension)

@@ -59,6 +59,7 @@ function fromFolder(site: SiteFile, folder: string): SiteFile {
     },
     asterisk: {
       ...asterisk,
+      ...(asterisk.phonePasswordsFile && { phonePasswordsFile: at(asterisk.phonePasswordsFile) }),
       nodes: asterisk.nodes.map((node) => ({
         ...node,
         ...(node.secretFile && { secretFile: at(node.secretFile) }),

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import type { Clock } from '#contract/time'
 import { toMetrics } from '#gateway/commandLine/metrics'
+import { readOwnPasswords } from '#gateway/commandLine/ownPasswords'
 import { readText } from '#gateway/commandLine/readSite'
 import type { SiteFile } from '#gateway/commandLine/siteFile'
 import { createSiteLink, type Environment, toNodes } from '#gateway/commandLine/siteLink'
@@ -84,13 +85,16 @@ function readTls({ listen: { tls } }: SiteFile) {
 function readPhonePasswords(site: SiteFile, store: SiteStore, log: Logger): Map<string, string> {
   const passwords = new Map<string, string>()
   const without: string[] = []
+  const { phonePasswordsFile } = site.asterisk
+  const own = phonePasswordsFile === undefined ? null : readOwnPasswords(phonePasswordsFile)
   for (const { extension } of site.people) {
-    const password = store.phonePassword(extension)
+    const password = own === null ? store.phonePassword(extension) : (own.get(extension) ?? null)
     if (password === null) without.push(extension)
     else passwords.set(extension, password)
   }
   if (without.length > 0) {
-    log.warn({ extensions: without }, 'phones without a password: run `npm run gateway -- provision`')
+    const remedy = own === null ? 'run `npm run gateway -- provision`' : 'add them to phonePasswordsFile'
+    log.warn({ extensions: without }, `phones without a password: ${remedy}`)
   }
   return passwords
 }
@@ -112,7 +116,10 @@ function startWatch(site: SiteFile, gateway: Gateway, drift: () => number) {
 
 function toHealth({ floor: { pbx } }: Gateway): Health {
   if (pbx.kind === 'connected') return { ok: true, why: null }
-  return { ok: false, why: `switch ${pbx.failure?.code ?? pbx.kind}` }
+  const { code, subject } = pbx.failure ?? { code: pbx.kind, subject: null }
+  // What it concerns tells an administrator a certificate from a cable; a login's name they know.
+  const about = code === 'switch-away' && subject !== null ? `: ${subject}` : ''
+  return { ok: false, why: `switch ${code}${about}` }
 }
 
 const toSeconds = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1e6

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Role } from '#contract/agent'
 import { QueueStrategy } from '#contract/queue'
 import { Disposition, PauseReason } from '#contract/reason'
+import { refuseContradictions } from '#gateway/commandLine/siteContradictions'
 
 /** Goes into Asterisk's files and events: a word no configuration file can misread. */
 const Name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'letters, digits, - and _, at most 64')
@@ -28,35 +29,71 @@ const Listen = z.strictObject({
   tls: z.strictObject({ keyFile: Path, certFile: Path }).optional(),
 })
 
+/** SIP over WebSocket. `ws:` only for loopback. */
+const SipServerUrl = z.url({ protocol: /^wss?$/ })
+
+/** PEM files on the switch, and the address it serves them at. */
+const switchTls = (port: number) =>
+  z
+    .strictObject({
+      host: Host.default('0.0.0.0'),
+      port: Port.default(port),
+      certFile: Path,
+      keyFile: Path,
+    })
+    .optional()
+
+/** `{extension}` is replaced; a comma or a line break would leave its place in an action. */
+const Naming = z
+  .string()
+  .regex(/^[A-Za-z0-9:/@{}._-]{1,120}$/, 'an interface of Asterisk such as PJSIP/{extension}')
+  .includes('{extension}')
+
 const AsteriskNode = z.strictObject({
+  /** What people and queues of this switch name it by; needed only where a centre has several. */
+  name: Name.optional(),
   host: Host.default('127.0.0.1'),
   port: Port.default(5038),
   user: Name.default('najva'),
   ...secret,
   /** An empty object trusts the system's authorities and checks the name of `host`. */
   tls: z.strictObject({ caFile: Path.optional(), serverName: Host.optional() }).optional(),
+  /** Where the phones of this switch's people connect, if not to `sip.serverUrl`. */
+  sipServerUrl: SipServerUrl.optional(),
 })
 
 const Web = z.strictObject({
   host: Host.default('127.0.0.1'),
   port: Port.default(8088),
-  tls: z
-    .strictObject({ host: Host.default('0.0.0.0'), port: Port.default(8089), certFile: Path, keyFile: Path })
-    .optional(),
+  tls: switchTls(8089),
 })
 
 const SiteAsterisk = z.strictObject({
   nodes: z.array(AsteriskNode).min(1),
-  sip: z.strictObject({
-    /** Where phones connect: SIP over WebSocket. `ws:` only for loopback. */
-    serverUrl: z.url({ protocol: /^wss?$/ }),
-  }),
+  /** Where phones connect. */
+  sip: z.strictObject({ serverUrl: SipServerUrl }),
+  /**
+   * How the phones' endpoints come to the switch: `provision` writes them section by section, or for Asterisk's
+   * pjsip wizard, or not at all where the site makes them itself.
+   */
+  pjsip: z.enum(['static', 'wizard', 'none']).default('static'),
+  /** With `pjsip: none`: the passwords the site gave its phones, a line `extension = password` each. */
+  phonePasswordsFile: Path.optional(),
+  /** How people are queue members; FreePBX has `Local/{extension}@from-queue/n` and `hint:{extension}@ext-local`. */
+  members: z
+    .strictObject({
+      interface: Naming.default('PJSIP/{extension}'),
+      stateInterface: Naming.default('PJSIP/{extension}'),
+    })
+    .prefault({}),
   /** Written into the switch's own files by `provision`. */
   web: Web.prefault({}),
   rtp: z
     .strictObject({ start: Port.default(10_000), end: Port.default(20_000) })
     .refine(({ start, end }) => start < end, 'the end lies before the start')
     .prefault({}),
+  /** Manager by TLS, for a gateway on another machine. */
+  managerTls: switchTls(5039),
   /** Who may log in to the manager, as `address/mask`; this machine unless told. */
   permit: z
     .string()
@@ -71,6 +108,8 @@ const Seconds = z.number().int().min(0).max(86_400)
 const SiteQueueEntry = z.strictObject({
   id: Name,
   name: z.string().min(1).max(120),
+  /** The switch it is on; every switch unless told. */
+  node: Name.optional(),
   strategy: QueueStrategy.default('least-recent'),
   ringSeconds: Seconds.min(5).default(20),
   wrapUpSeconds: Seconds.default(30),
@@ -94,6 +133,8 @@ const SitePersonEntry = z.strictObject({
   role: Role.default('agent'),
   extension: Extension,
   teams: z.array(Name).default([]),
+  /** The switch their phone is on; every switch unless told. */
+  node: Name.optional(),
   /** 0 is asked first. */
   penalty: z.number().int().min(0).max(100).default(0),
   /** One of the two: a file with the password, or its hash from `npm run gateway -- hash-password`. */
@@ -126,96 +167,5 @@ function isTimeZone(name: string): boolean {
     return true
   } catch {
     return false
-  }
-}
-
-type Complaints = z.core.$RefinementCtx<unknown>
-
-interface Checked {
-  readonly queues: readonly { readonly id: string; readonly numbers: readonly string[] }[]
-  readonly teams: readonly { readonly id: string; readonly queues: readonly string[] }[]
-  readonly people: readonly {
-    readonly user: string
-    readonly extension: string
-    readonly teams: readonly string[]
-    readonly passwordFile?: string | undefined
-    readonly passwordHash?: string | undefined
-  }[]
-}
-
-function refuseContradictions(site: Checked, complaints: Complaints): void {
-  const { queues, teams, people } = site
-  refuseDoubles(
-    complaints,
-    ['queues'],
-    'id',
-    queues.map(({ id }) => id),
-  )
-  refuseDoubles(
-    complaints,
-    ['teams'],
-    'id',
-    teams.map(({ id }) => id),
-  )
-  refuseDoubles(
-    complaints,
-    ['people'],
-    'user',
-    people.map(({ user }) => user.toLowerCase()),
-  )
-  refuseDoubles(
-    complaints,
-    ['people'],
-    'extension',
-    people.map(({ extension }) => extension),
-  )
-  refuseDoubles(
-    complaints,
-    ['queues'],
-    'numbers',
-    queues.flatMap(({ numbers }) => [...new Set(numbers)]),
-  )
-  const queueIds = new Set(queues.map(({ id }) => id))
-  for (const [index, team] of teams.entries()) {
-    refuseUnknown(complaints, ['teams', index, 'queues'], 'queue', team.queues, queueIds)
-  }
-  const teamIds = new Set(teams.map(({ id }) => id))
-  for (const [index, person] of people.entries()) {
-    refuseUnknown(complaints, ['people', index, 'teams'], 'team', person.teams, teamIds)
-    if ((person.passwordFile === undefined) === (person.passwordHash === undefined)) {
-      const message = 'needs either passwordFile or passwordHash'
-      complaints.addIssue({ code: 'custom', path: ['people', index], message })
-    }
-  }
-}
-
-function refuseDoubles(
-  complaints: Complaints,
-  path: PropertyKey[],
-  field: string,
-  values: readonly string[],
-): void {
-  for (const [index, value] of values.entries()) {
-    if (values.indexOf(value) === index) continue
-    const message = `${value} is there twice`
-    complaints.addIssue({
-      code: 'custom',
-      path: field === 'numbers' ? path : [...path, index, field],
-      message,
-    })
-  }
-}
-
-function refuseUnknown(
-  complaints: Complaints,
-  path: PropertyKey[],
-  what: string,
-  names: readonly string[],
-  known: ReadonlySet<string>,
-): void {
-  for (const [index, name] of names.entries()) {
-    if (known.has(name)) continue
-    const message = `no ${what} is called ${name}`
-    complaints.addIssue({ code: 'custom', path: [...path, index], message })
   }
 }

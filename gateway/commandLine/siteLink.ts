@@ -32,10 +32,18 @@ export function createSiteLink(
     nodes,
     queues: toPbxQueues(site),
     credentials: phonePasswords,
-    sipServerUrl: site.asterisk.sip.serverUrl,
+    sipServerUrl: (extension) => toSipServerUrl(site, extension),
+    naming: site.asterisk.members,
     clock,
     random: randomFraction,
     newId: randomUUID,
     log,
   })
+}
+
+/** A person's phone connects to their own switch. */
+function toSipServerUrl({ asterisk, people }: SiteFile, extension: string): string {
+  const person = people.find((each) => each.extension === extension)
+  const own = asterisk.nodes.find(({ name }) => name !== undefined && name === person?.node)
+  return own?.sipServerUrl ?? asterisk.sip.serverUrl
 }

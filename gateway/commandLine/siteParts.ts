@@ -56,32 +56,38 @@ export function toTeams({ teams, people }: SiteFile): StoredTeam[] {
   }))
 }
 
-/** What the switch's own files are written from. */
+/** What one switch's own files are written from: its own queues and people, and those of every switch. */
 export function toAsteriskSite(
   site: SiteFile,
+  node: SiteFile['asterisk']['nodes'][number],
   made: {
     readonly asteriskMajor: number
     readonly managerSecret: string
     readonly phonePasswords: ReadonlyMap<string, string>
   },
 ): AsteriskSite {
-  const [node] = site.asterisk.nodes
-  const { web, rtp, permit, outboundContext } = site.asterisk
+  const { web, rtp, permit, outboundContext, managerTls, pjsip } = site.asterisk
+  const isHere = (each: { readonly node?: string | undefined }) =>
+    each.node === undefined || each.node === node.name
   return {
     asteriskMajor: made.asteriskMajor,
     manager: {
       // A node elsewhere is reached by TLS, which the file explains; its plain port stays on its own loopback.
       host: '127.0.0.1',
-      port: node?.tls === undefined ? (node?.port ?? 5038) : 5038,
-      user: node?.user ?? 'najva',
+      port: node.tls === undefined ? node.port : 5038,
+      user: node.user,
       secret: made.managerSecret,
       permit,
       allowMultiple: false,
+      tls: managerTls ?? null,
     },
     web: { host: web.host, port: web.port, tls: web.tls ?? null, maxSessions: 10_000 },
     rtp,
-    queues: site.queues.map((queue) => ({ ...queue, maxWaitSeconds: queue.maxWaitSeconds ?? null })),
-    people: site.people.map(({ extension, name }) => ({
+    pjsip,
+    queues: site.queues
+      .filter(isHere)
+      .map((queue) => ({ ...queue, maxWaitSeconds: queue.maxWaitSeconds ?? null })),
+    people: site.people.filter(isHere).map(({ extension, name }) => ({
       extension,
       name,
       sipPassword: made.phonePasswords.get(extension) ?? '',

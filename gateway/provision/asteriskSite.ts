@@ -13,24 +13,31 @@ export interface AsteriskSite {
     readonly permit: string
     /** A site needs one session; a spare gateway that watches the same login needs this. */
     readonly allowMultiple: boolean
+    /** For a gateway on another machine; null for none. */
+    readonly tls: SwitchTls | null
   }
   readonly web: {
     readonly host: string
     readonly port: number
-    readonly tls: {
-      readonly port: number
-      readonly host: string
-      readonly certFile: string
-      readonly keyFile: string
-    } | null
+    readonly tls: SwitchTls | null
     readonly maxSessions: number
   }
   /** UDP ports, two per leg. */
   readonly rtp: { readonly start: number; readonly end: number }
+  /** How the phones' endpoints are written: section by section, for the pjsip wizard, or not at all. */
+  readonly pjsip: 'static' | 'wizard' | 'none'
   readonly queues: readonly SiteQueue[]
   readonly people: readonly SitePerson[]
   /** A context of the site's own through which people reach the outside; null for none. */
   readonly outboundContext: string | null
+}
+
+export interface SwitchTls {
+  readonly port: number
+  readonly host: string
+  /** PEM files, as the switch finds them. */
+  readonly certFile: string
+  readonly keyFile: string
 }
 
 export interface SiteQueue {

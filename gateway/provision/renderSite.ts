@@ -1,6 +1,7 @@
 /** Fills the shipped Asterisk configuration in with the facts of one site. */
 import type { QueueStrategy } from '#contract/queue'
-import type { AsteriskSite, SitePerson, SiteQueue } from '#gateway/provision/asteriskSite'
+import type { AsteriskSite, SitePerson, SiteQueue, SwitchTls } from '#gateway/provision/asteriskSite'
+import { toWizardFiles, toWizardPerson } from '#gateway/provision/wizardFiles'
 
 /** The shipped files, without their folder. */
 export const templateNames = [
@@ -24,7 +25,11 @@ export function renderSite(
   const values = toValues(site)
   const files = new Map<string, string>()
   for (const name of templateNames) files.set(name, fillIn(templates[name], values))
-  files.set(peopleFile, toPeopleFile(site.people))
+  if (site.pjsip === 'none') files.delete('pjsip.conf')
+  else files.set(peopleFile, toPeopleFile(site))
+  if (site.pjsip === 'wizard') {
+    for (const [name, text] of toWizardFiles(files.get('pjsip.conf') ?? '')) files.set(name, text)
+  }
   return files
 }
 
@@ -47,12 +52,13 @@ function toValues(site: AsteriskSite): Record<string, string> {
     amiSecret: manager.secret,
     amiPermit: manager.permit,
     amiMultiple: toYesNo(manager.allowMultiple),
+    amiTls: manager.tls === null ? noManagerTls : toTlsLines(manager.tls),
     wssBind: web.host.includes(':') ? `[${web.host}]` : web.host,
     httpEnabled: 'yes',
     httpHost: web.host,
     httpPort: String(web.port),
     httpSessions: String(web.maxSessions),
-    httpTls: toTlsLines(web.tls),
+    httpTls: web.tls === null ? noWebTls : toTlsLines(web.tls),
     rtpStart: String(rtp.start),
     rtpEnd: String(rtp.end),
     queues: site.queues.map(toQueueSection).join('\n\n'),
@@ -66,8 +72,10 @@ function toValues(site: AsteriskSite): Record<string, string> {
 
 const toYesNo = (value: boolean) => (value ? 'yes' : 'no')
 
-function toTlsLines(tls: AsteriskSite['web']['tls']): string {
-  if (tls === null) return '; No certificate is set: phones reach this switch only from this machine.'
+const noWebTls = '; No certificate is set: phones reach this switch only from this machine.'
+const noManagerTls = '; `managerTls` in gateway.yaml opens a TLS port for a gateway on another machine.'
+
+function toTlsLines(tls: SwitchTls): string {
   const host = tls.host.includes(':') ? `[${tls.host}]` : tls.host
   return [
     'tlsenable=yes',
@@ -121,13 +129,17 @@ function toPersonLines({ extension }: SitePerson): string {
   return `exten => ${extension},1,Dial(PJSIP/${extension},30)\n same => n,Hangup()`
 }
 
-function toPeopleFile(people: readonly SitePerson[]): string {
+function toPeopleFile({ people, pjsip }: AsteriskSite): string {
   const head = [
     '; The people of the centre and the passwords of their phones. Written by `npm run gateway -- provision`:',
     '; change people in gateway.yaml, not here. Only Asterisk may read this file.',
     '',
   ]
-  return [...head, ...people.map(toPersonSections)].join('\n')
+  const toText = (person: SitePerson) =>
+    pjsip === 'wizard'
+      ? toWizardPerson(person, toCallerId(person.name, person.extension))
+      : toPersonSections(person)
+  return [...head, ...people.map(toText)].join('\n')
 }
 
 function toPersonSections({ extension, name, sipPassword }: SitePerson): string {

@@ -18,10 +18,17 @@ export interface AsteriskLabOptions {
   readonly people: readonly SitePerson[]
   /** Web pages as shipped unless told. */
   readonly phones?: 'web' | 'udp'
+  /** Section by section unless told. */
+  readonly pjsip?: 'static' | 'wizard'
+  /** PEM; opens manager and web server by TLS too. */
+  readonly certificate?: { readonly cert: string; readonly key: string }
 }
 
 export interface AsteriskLab {
   readonly amiPort: number
+  /** Open only with a certificate. */
+  readonly amiTlsPort: number
+  readonly wssPort: number
   readonly amiUser: string
   readonly amiSecret: string
   /** SIP over WebSocket: `ws://127.0.0.1:<port>/ws`. */
@@ -30,6 +37,8 @@ export interface AsteriskLab {
   readonly sipPort: number
   /** What a command of Asterisk's command line prints. */
   cli(command: string): Promise<string>
+  /** Warnings and errors it has logged since it was first started. */
+  readonly log: string
   /** Ends it as a power cut does. */
   kill(): Promise<void>
   /** Starts it again after a kill or a stop, on the same ports. */
@@ -65,8 +74,11 @@ export async function startAsteriskLab(options: AsteriskLabOptions): Promise<Ast
     queues: options.queues,
     people: options.people,
     phones: options.phones ?? 'web',
+    pjsip: options.pjsip ?? 'static',
+    certificate: options.certificate === undefined ? null : certificatePaths(name),
   }
   writeConfiguration(folder, name, site, ports)
+  if (options.certificate !== undefined) writeCertificate(folder, options.certificate)
   const conf = `/lab/${name}/etc/asterisk.conf`
   const cli = (command: string) => runCli(root, conf, command)
   let running: AsteriskProcess | null = null
@@ -109,11 +121,16 @@ export async function startAsteriskLab(options: AsteriskLabOptions): Promise<Ast
   }
   return {
     amiPort: ports.ami,
+    amiTlsPort: ports.amiTls,
+    wssPort: ports.webTls,
     amiUser: site.amiUser,
     amiSecret: site.amiSecret,
     wsUrl: `ws://127.0.0.1:${ports.web}/ws`,
     sipPort: ports.sip,
     cli,
+    get log() {
+      return readLog(folder) ?? ''
+    },
     kill: () => end('SIGKILL'),
     start,
     async restart() {
@@ -134,7 +151,8 @@ async function choosePorts(): Promise<LabPorts> {
   const [ami, web, sip] = [await freeTcpPort(), await freeTcpPort(), await freeUdpPort()]
   // Asterisk passes over the ports of a neighbour; a start of its own keeps two laboratories from trying the same.
   const rtpStart = 10_000 + (randomBytes(1)[0] ?? 0) * 80
-  return { ami, web, sip, rtpStart }
+  const [amiTls, webTls] = [await freeTcpPort(), await freeTcpPort()]
+  return { ami, web, sip, amiTls, webTls, rtpStart }
 }
 
 /**
@@ -174,6 +192,16 @@ function writeConfiguration(folder: string, name: string, site: LabSite, ports: 
   const files = toLabFiles(readTemplates(join(project, 'resources/asterisk')), site, ports, 22)
   files.set('asterisk.conf', toAsteriskConf(name, readModuleFolder(rootOf(labFolder()))))
   for (const [file, text] of files) writeFileSync(join(etc, file), `${text}\n`)
+}
+
+const certificatePaths = (name: string) => ({
+  certFile: `/lab/${name}/etc/lab.crt`,
+  keyFile: `/lab/${name}/etc/lab.key`,
+})
+
+function writeCertificate(folder: string, { cert, key }: { readonly cert: string; readonly key: string }) {
+  writeFileSync(join(folder, 'etc/lab.crt'), cert)
+  writeFileSync(join(folder, 'etc/lab.key'), key, { mode: 0o600 })
 }
 
 /** Where this build of Asterisk keeps its modules, from its own default configuration. */
@@ -221,12 +249,13 @@ async function untilReady(
   }
   asterisk.signal('SIGKILL')
   await asterisk.gone
-  throw new Error(`Asterisk did not become ready:\n${readLog(folder)}`)
+  throw new Error(`Asterisk did not become ready:\n${readLog(folder)?.slice(-3000) ?? 'it wrote no log'}`)
 }
 
-function readLog(folder: string): string {
+/** null when it wrote none. */
+function readLog(folder: string): string | null {
   const log = join(folder, 'log/messages.log')
-  return existsSync(log) ? readFileSync(log, 'utf8').slice(-3000) : 'it wrote no log'
+  return existsSync(log) ? readFileSync(log, 'utf8') : null
 }
 
 function accepts(port: number): Promise<boolean> {

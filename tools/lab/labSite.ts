@@ -1,11 +1,14 @@
 /** The site the laboratory plays: the shipped configuration for loopback, with a trunk and, where asked, desk phones. */
-import type { AsteriskSite, SitePerson, SiteQueue } from '#gateway/provision/asteriskSite'
+import type { AsteriskSite, SitePerson, SiteQueue, SwitchTls } from '#gateway/provision/asteriskSite'
 import { peopleFile, renderSite, type TemplateName } from '#gateway/provision/renderSite'
 
 export interface LabPorts {
   readonly ami: number
   readonly web: number
   readonly sip: number
+  /** The same by TLS, open where the site has a certificate. */
+  readonly amiTls: number
+  readonly webTls: number
   /** First of a thousand ports for sound. */
   readonly rtpStart: number
 }
@@ -17,6 +20,10 @@ export interface LabSite {
   readonly people: readonly SitePerson[]
   /** Phones are pages over WebSocket, as shipped, or simple phones over UDP that can be run by the hundred. */
   readonly phones: 'web' | 'udp'
+  /** How their endpoints are written. */
+  readonly pjsip: 'static' | 'wizard'
+  /** The certificate manager and web server show, as Asterisk finds it; null for plain ports only. */
+  readonly certificate: { readonly certFile: string; readonly keyFile: string } | null
 }
 
 /** Where the trunk's calls come from: an address of its own, so that no phone is taken for it. */
@@ -32,7 +39,10 @@ export function toLabFiles(
   const files = renderSite(templates, toAsteriskSite(site, ports, asteriskMajor))
   files.set('pjsip.conf', `${files.get('pjsip.conf') ?? ''}\n${toTrunk(ports)}`)
   if (site.phones === 'udp') {
-    files.set(peopleFile, `${files.get(peopleFile) ?? ''}\n${site.people.map(toUdpPhone).join('\n')}`)
+    files.set(
+      peopleFile,
+      `${files.get(peopleFile) ?? ''}\n${site.people.map((person) => toUdpPhone(person, site.pjsip)).join('\n')}`,
+    )
   }
   files.set('modules.conf', modules)
   files.set('logger.conf', '[general]\n[logfiles]\nmessages.log => notice,warning,error\n')
@@ -52,13 +62,19 @@ function toAsteriskSite(site: LabSite, ports: LabPorts, asteriskMajor: number): 
       permit: '127.0.0.1/255.255.255.255',
       // A test may watch beside the gateway.
       allowMultiple: true,
+      tls: toTls(site, ports.amiTls),
     },
-    web: { host: '127.0.0.1', port: ports.web, tls: null, maxSessions: 1000 },
+    web: { host: '127.0.0.1', port: ports.web, tls: toTls(site, ports.webTls), maxSessions: 1000 },
     rtp: { start: ports.rtpStart, end: ports.rtpStart + 999 },
+    pjsip: site.pjsip,
     queues: site.queues,
     people: site.people,
     outboundContext: null,
   }
+}
+
+function toTls({ certificate }: LabSite, port: number): SwitchTls | null {
+  return certificate === null ? null : { host: '127.0.0.1', port, ...certificate }
 }
 
 function toTrunk({ sip }: LabPorts): string {
@@ -85,16 +101,11 @@ match=${trunkAddress}
 }
 
 /** The same endpoint, with what only a browser does taken back. */
-function toUdpPhone({ extension }: SitePerson): string {
-  return `[${extension}](+)
-webrtc=no
-media_encryption=no
-use_avpf=no
-ice_support=no
-rtcp_mux=no
-rtp_timeout=0
-rtp_timeout_hold=0
-`
+function toUdpPhone({ extension }: SitePerson, pjsip: LabSite['pjsip']): string {
+  const prefix = pjsip === 'wizard' ? 'endpoint/' : ''
+  const taken = ['webrtc=no', 'media_encryption=no', 'use_avpf=no', 'ice_support=no', 'rtcp_mux=no']
+  const settings = [...taken, 'rtp_timeout=0', 'rtp_timeout_hold=0'].map((line) => `${prefix}${line}`)
+  return [`[${extension}](+)`, ...settings, ''].join('\n')
 }
 
 /** What the laboratory has no use for and would only complain about or slow the start. */

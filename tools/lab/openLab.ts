@@ -17,6 +17,8 @@ export interface OpenedLab {
 export interface OpenLabOptions {
   readonly centre?: LabCentre
   readonly phones?: 'web' | 'udp'
+  readonly pjsip?: 'static' | 'wizard'
+  readonly certificate?: { readonly cert: string; readonly key: string }
   readonly ports?: { readonly listen: number; readonly watch: number }
 }
 
@@ -25,7 +27,8 @@ export async function openLab(folder: string, options: OpenLabOptions = {}): Pro
   const centre = options.centre ?? labCentre
   const people = provisionPeople(join(folder, 'gateway.db'), centre)
   const queues = centre.queues.map((queue) => ({ ...queue, maxWaitSeconds: queue.maxWaitSeconds ?? null }))
-  const lab = await startAsteriskLab({ queues, people, phones: options.phones ?? 'web' })
+  const { phones = 'web', pjsip = 'static', certificate } = options
+  const lab = await startAsteriskLab({ queues, people, phones, pjsip, ...(certificate && { certificate }) })
   return { lab, site: writeLabSite(folder, lab, centre, options.ports), people }
 }
 

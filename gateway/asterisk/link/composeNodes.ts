@@ -25,6 +25,7 @@ export function composeNodes(count: number, clock: Clock): Centre {
   let nodes: readonly NodeLink[] = []
   let isUp = false
   let hasTold = false
+  let lastDown: Extract<PbxEvent, { readonly kind: 'linkDown' }> | null = null
   const toCentreId = (index: number, id: CallId): CallId =>
     count === 1 ? id : (`${index + 1}/${id}` as CallId)
 
@@ -40,7 +41,10 @@ export function composeNodes(count: number, clock: Clock): Centre {
     isUp = isUpNow
     hasTold = true
     if (isUp) tell({ kind: 'linkUp', atMs: event.atMs })
-    else if (event.kind === 'linkDown') tell(event)
+    else if (event.kind === 'linkDown') {
+      lastDown = event
+      tell(event)
+    }
   }
 
   function snapshot(): Snapshot | null {
@@ -99,6 +103,8 @@ export function composeNodes(count: number, clock: Clock): Centre {
       // Whoever comes later is told first what the others know.
       const whole = snapshot()
       if (isUp) onEvent({ kind: 'linkUp', atMs: whole?.atMs ?? clock.nowMs() })
+      // A switch that refuses at once may have done so before anybody listened, and is not told of again.
+      else if (lastDown !== null) onEvent(lastDown)
       if (whole !== null) onEvent(whole)
       return () => {
         listeners.delete(onEvent)

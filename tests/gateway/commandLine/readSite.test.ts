@@ -2,6 +2,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { readOwnPasswords } from '#gateway/commandLine/ownPasswords'
 import { readSecret, readSite, SiteMistake } from '#gateway/commandLine/readSite'
 import { toPbxQueues, toSeedPeople, toTeams } from '#gateway/commandLine/siteParts'
 import { root } from '#tests/architecture/sourceFiles'
@@ -80,6 +81,31 @@ test.each([
     least.replace('id: support', 'id: "a]b"'),
     /queues\[1\]\.id: letters, digits/,
   ],
+  [
+    'a queue on an unknown switch',
+    least.replace('Support }', 'Support, node: shiraz }'),
+    /queues\[1\]\.node: no switch is called shiraz/,
+  ],
+  [
+    'two switches of one name',
+    least.replace('[{ secretEnv: AMI }]', '[{ name: a, secretEnv: AMI }, { name: a, secretEnv: AMI }]'),
+    /asterisk\.nodes\[2\]\.name: a is there twice/,
+  ],
+  [
+    'own endpoints without their passwords',
+    least.replace('  sip:', '  pjsip: none\n  sip:'),
+    /asterisk\.phonePasswordsFile: pjsip: none needs the passwords/,
+  ],
+  [
+    'own passwords where provision makes them',
+    least.replace('  sip:', '  phonePasswordsFile: p\n  sip:'),
+    /asterisk\.phonePasswordsFile: only with pjsip: none/,
+  ],
+  [
+    'a member that could leave its place in an action',
+    least.replace('  sip:', '  members: { interface: "PJSIP/{extension}, x" }\n  sip:'),
+    /asterisk\.members\.interface: an interface of Asterisk/,
+  ],
   ['an alias without its anchor', `${least}teams: *none`, /^\/gateway\.yaml: /],
 ])('%s is named with its place', (_, text, complaint) => {
   expect(complaintOf(text)).toMatch(complaint)
@@ -90,4 +116,18 @@ test('a file that is not there, and secrets that are not set, are said', () => {
   expect(() => readSecret({ secretEnv: 'AMI' }, {}, 'The secret')).toThrow('The secret: AMI is not set')
   expect(() => readSecret({}, {}, 'The secret')).toThrow('needs secretFile or secretEnv')
   expect(readSecret({ secretEnv: 'AMI' }, { AMI: 'x' }, 'The secret')).toBe('x')
+})
+
+test('the passwords of a site’s own phones are read line by line, and a bad line is named without being shown', () => {
+  const file = folder.file('phones')
+  writeFileSync(file, '; ours\n# too\n\n1001 = first-password\r\n1002=se=cond\n')
+  expect([...readOwnPasswords(file)]).toEqual([
+    ['1001', 'first-password'],
+    ['1002', 'se=cond'],
+  ])
+  writeFileSync(file, '1001 = good\n1002 hidden-password\n')
+  expect(() => readOwnPasswords(file)).toThrow(/phones: line 2 is not `extension = password`$/)
+  writeFileSync(file, '1001 = good\n1001 = again\n')
+  expect(() => readOwnPasswords(file)).toThrow(/line 2: 1001 is there twice$/)
+  expect(() => readOwnPasswords(folder.file('absent'))).toThrow(SiteMistake)
 })

@@ -16,6 +16,7 @@ const site: AsteriskSite = {
     secret: 'a-long-secret',
     permit: '127.0.0.1/255.255.255.255',
     allowMultiple: false,
+    tls: null,
   },
   web: {
     host: '127.0.0.1',
@@ -24,6 +25,7 @@ const site: AsteriskSite = {
     maxSessions: 1000,
   },
   rtp: { start: 10_000, end: 20_000 },
+  pjsip: 'static',
   queues: [
     {
       id: 'support',
@@ -88,4 +90,36 @@ test('each number leads into its queue, and TLS is served where the site has a c
   expect(fileOf('queues.conf')).toContain('[support](najva-queue)\nstrategy=fewestcalls\ntimeout=20\n')
   expect(fileOf('http.conf')).toContain('tlsbindaddr=[::]:8089')
   expect(fileOf('http.conf', { web: { ...site.web, tls: null } })).not.toContain('tlsenable=yes')
+})
+
+test('a manager port by TLS is opened only where the site has a certificate, the plain one only on loopback', () => {
+  const tls = { host: '0.0.0.0', port: 5039, certFile: '/c', keyFile: '/k' }
+  const manager = fileOf('manager.conf', { manager: { ...site.manager, tls } })
+  expect(manager).toContain('tlsenable=yes\ntlsbindaddr=0.0.0.0:5039\ntlscertfile=/c\ntlsprivatekey=/k\n')
+  expect(manager).toMatch(/^bindaddr=127\.0\.0\.1$/m)
+  expect(fileOf('manager.conf')).not.toMatch(/^tlsenable/m)
+})
+
+test('for the pjsip wizard every setting of the plain file has its place, with its reason', () => {
+  const wizard = fileOf('pjsip_wizard.conf', { pjsip: 'wizard' })
+  const plain = fileOf('pjsip.conf')
+  const phones = plain.slice(plain.indexOf('[najva-phone](!)'))
+  const lines = phones.split('\n').filter((line) => /^\w+=/.test(line) && !line.startsWith('type='))
+  expect(lines.length).toBeGreaterThan(25)
+  for (const line of lines) expect(wizard).toMatch(new RegExp(`^(?:endpoint|aor|inbound_auth)/${line}$`, 'm'))
+  for (const line of phones.split('\n').filter((each) => /^; [A-Z]/.test(each)))
+    expect(wizard).toContain(line)
+  expect(fileOf('pjsip.conf', { pjsip: 'wizard' })).toContain('endpoint_identifier_order=username,ip')
+  expect(fileOf('pjsip.conf', { pjsip: 'wizard' })).not.toContain('najva_people.conf')
+  expect(fileOf('najva_people.conf', { pjsip: 'wizard' })).toContain(
+    '[1001](najva-phone)\nendpoint/callerid="Sara [x]   Ahmadi   9" <1001>\ninbound_auth/username=1001\n' +
+      'inbound_auth/password=secret\n',
+  )
+})
+
+test('a site that makes its own endpoints gets no file of phones and no password', () => {
+  const files = renderSite(templates, { ...site, pjsip: 'none' })
+  expect([...files.keys()].sort()).toEqual([
+    ...['extensions.conf', 'http.conf', 'manager.conf', 'queues.conf', 'rtp.conf'],
+  ])
 })
