@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig, type UserConfig } from 'vite'
+import { grammarOnce } from '#tools/grammarOnce'
 
 export const root = resolve(import.meta.dirname, '..')
 
@@ -26,7 +27,7 @@ export function toPageConfig(outDir: string): UserConfig {
     root: join(root, 'renderer'),
     base: '/',
     publicDir: false,
-    plugins: [react()],
+    plugins: [react(), grammarOnce],
     logLevel: 'warn',
     worker: { format: 'es' },
     build: {
@@ -75,7 +76,13 @@ async function buildForPeople(config: InlineConfig): Promise<void> {
 /** Names the content of these files and folders, given from the root, and of what decides how they are built. */
 export function hashSources(paths: readonly string[]): string {
   const hash = createHash('sha256')
-  const shared = ['package.json', 'package-lock.json', 'tools/pageBuild.ts', 'electron.vite.config.ts']
+  const shared = [
+    'package.json',
+    'package-lock.json',
+    'tools/pageBuild.ts',
+    'tools/grammarOnce.ts',
+    'electron.vite.config.ts',
+  ]
   const files = [...paths, ...shared].flatMap(listFiles).toSorted()
   for (const file of files)
     hash

@@ -38,15 +38,12 @@ async function runEndToEnd(): Promise<Count> {
   return process.env.CI === 'true' ? failedOne : { passed: 0, failed: 0 }
 }
 
-/**
- * The main job on a real Asterisk: where tests must run it is installed first, elsewhere it is only used when it is
- * there. Its long trials (a switch in trouble, two thousand random deeds) are run apart, by `npm run test:asterisk`.
- */
+/** On a real Asterisk: where tests must run it is installed first, elsewhere it is only used when it is there. */
 async function runOnAsterisk(): Promise<Count> {
   const isNeeded = process.env.CI === 'true'
   if (isNeeded) await installAsterisk(labFolder(), console.log).catch((error) => console.log(String(error)))
   const why = findBrowser() === null ? 'no browser' : whyNoAsterisk()
-  if (why === null) return runVitest('asterisk', ['tests/asterisk/mainJob.test.ts', '--no-file-parallelism'])
+  if (why === null) return runVitest('asterisk', ['tests/asterisk', '--no-file-parallelism'])
   console.log(`asterisk: not run: no Asterisk (${why})`)
   return isNeeded ? failedOne : { passed: 0, failed: 0 }
 }
