@@ -5,7 +5,7 @@ import type { Clock } from '#contract/time'
 
 /** What one caller will do. */
 export interface CallerPlan {
-  /** Waits this long in a queue, each time; null for ever. */
+  /** Waits this long in a queue or alone with music, each time; null for ever. */
   readonly patienceMs: number | null
   /** Talks this long with each person who answers; null until they hang up. */
   readonly talkMs: number | null
@@ -34,6 +34,8 @@ const holdChecks = 16
 
 interface Life {
   readonly plan: CallerPlan
+  /** Who talks with them. */
+  readonly talkers: Set<string>
   isHeld: boolean
   cancel: () => void
 }
@@ -60,14 +62,24 @@ export function createCallers(options: CallersOptions): Callers {
     switch (event.kind) {
       case 'callQueued':
         life.isHeld = false
+        life.talkers.clear()
         after(life, life.plan.patienceMs, () => options.leave(callId))
         return
       case 'callUnqueued':
-        life.cancel()
+        // Someone who is brought elsewhere is as impatient as before.
+        if (event.why === 'timed-out') life.cancel()
         return
       case 'callConnected':
         life.isHeld = false
+        life.talkers.add(event.extension)
         after(life, life.plan.talkMs, () => end(callId, life, holdChecks))
+        return
+      case 'callTransferred':
+        life.talkers.delete(event.extension)
+        if (life.talkers.size > 0) return
+        // Alone with the music: as long as they would wait in a queue.
+        life.isHeld = false
+        after(life, life.plan.patienceMs, () => options.leave(callId))
         return
       case 'callHeld':
         life.isHeld = true
@@ -84,7 +96,7 @@ export function createCallers(options: CallersOptions): Callers {
 
   return {
     expect(callId, plan) {
-      lives.set(callId, { plan, isHeld: false, cancel: () => {} })
+      lives.set(callId, { plan, talkers: new Set(), isHeld: false, cancel: () => {} })
     },
     handleEvent(event) {
       if (!('callId' in event)) return
