@@ -68,7 +68,7 @@ export interface PbxCall {
   readonly state:
     | { readonly kind: 'waiting'; readonly position: number; readonly offeredTo: readonly string[] }
     | { readonly kind: 'dialling' | 'talking' | 'held'; readonly extension: string; readonly sinceMs: number }
-  /** Extensions of the centre besides the one in `state`: the other end of a call between colleagues. */
+  /** Extensions of the centre besides the one in `state`: whoever talks too, or rings for one who dials. */
   readonly others?: readonly { readonly extension: string; readonly kind: 'ringing' | 'talking' }[]
 }
 
@@ -132,9 +132,17 @@ export type PbxEvent = { readonly atMs: number } & (
     }
   /** Caller and extension can talk. For a queued call this is also the moment it leaves the queue. */
   | { readonly kind: 'callConnected'; readonly callId: CallId; readonly extension: string }
+  /**
+   * An extension of the centre talks in the call besides the one that answered it: a colleague who waited in a queue
+   * as a caller.
+   */
+  | { readonly kind: 'partyJoined'; readonly callId: CallId; readonly extension: string }
   | { readonly kind: 'callHeld'; readonly callId: CallId; readonly extension: string }
   | { readonly kind: 'callResumed'; readonly callId: CallId; readonly extension: string }
-  /** The extension is out of the call, which goes on elsewhere. */
+  /**
+   * The extension is out of the call, which goes on elsewhere. A colleague who is left in it talks with the target
+   * (attended), or waits for it to answer.
+   */
   | {
       readonly kind: 'callTransferred'
       readonly callId: CallId
@@ -188,6 +196,11 @@ export interface PbxLink {
    * as events.
    */
   execute(command: PbxCommand | PbxFloorCommand): Promise<Answer<null>>
+  /**
+   * Of a centre with several switches: whether commands on this extension can be carried out although `linkDown` was
+   * told, because its own switch is there. Absent where the link is one.
+   */
+  reaches?(extension: string): boolean
   /** SIP access for one extension; a new call replaces the password of the last. */
   issueCredentials(extension: string): Promise<Answer<SipCredentials>>
   close(): Promise<void>

@@ -9,7 +9,12 @@ import type { FloorOperations } from '#gateway/asterisk/floor/floorOperations'
 import { createFloorOperations } from '#gateway/asterisk/floor/floorOperations'
 import { composeNodes } from '#gateway/asterisk/link/composeNodes'
 import { createNodeLink, type NodeAddress, type NodeState } from '#gateway/asterisk/link/nodeLink'
-import { type AsteriskQueue, createPlan, type MemberNaming } from '#gateway/asterisk/link/plan'
+import {
+  type AsteriskQueue,
+  type CentrePlan,
+  createPlan,
+  type MemberNaming,
+} from '#gateway/asterisk/link/plan'
 import type { Drift } from '#gateway/asterisk/link/resync'
 
 export interface AsteriskNode {
@@ -19,6 +24,8 @@ export interface AsteriskNode {
   readonly tls?: { readonly ca?: string; readonly serverName?: string }
   readonly user: string
   readonly secret: string
+  /** Of a centre with several switches: what is on this one. Absent: everything. */
+  readonly holds?: { readonly queues: ReadonlySet<string>; readonly extensions: ReadonlySet<string> }
 }
 
 export interface AsteriskLinkOptions {
@@ -48,12 +55,11 @@ export interface AsteriskLink extends PbxLink {
 export function createAsteriskLink(options: AsteriskLinkOptions): AsteriskLink {
   const { clock, log, credentials, sipServerUrl } = options
   for (const node of options.nodes) refusePlain(node)
-  const plan = createPlan(options.queues, credentials.keys(), options.naming)
   const centre = composeNodes(options.nodes.length, clock)
   const nodes = options.nodes.map((node, index) =>
     createNodeLink({
       address: toAddress(node),
-      plan,
+      plan: toNodePlan(node, options),
       clock,
       random: options.random,
       newId: options.newId,
@@ -66,6 +72,7 @@ export function createAsteriskLink(options: AsteriskLinkOptions): AsteriskLink {
   return {
     kind: 'asterisk',
     listen: centre.listen,
+    reaches: centre.reaches,
     execute: (command) => execute(command, { centre, floor, clock }),
     async issueCredentials(extension) {
       const password = credentials.get(extension)
@@ -98,6 +105,18 @@ function refusePlain({ host, tls }: AsteriskNode): void {
 function toAddress({ host, port, tls, user, secret }: AsteriskNode): NodeAddress {
   const safe = tls === undefined ? null : { ca: tls.ca ?? null, serverName: tls.serverName ?? null }
   return { host, port, tls: safe, user, secret }
+}
+
+function toNodePlan(
+  { holds }: AsteriskNode,
+  { queues, credentials, naming }: AsteriskLinkOptions,
+): CentrePlan {
+  if (holds === undefined) return createPlan(queues, credentials.keys(), naming)
+  const isHere = ({ extension }: { readonly extension: string }) => holds.extensions.has(extension)
+  const own = queues
+    .filter(({ id }) => holds.queues.has(id))
+    .map((queue) => ({ ...queue, members: queue.members.filter(isHere) }))
+  return createPlan(own, holds.extensions, naming)
 }
 
 function toServerUrl(from: AsteriskLinkOptions['sipServerUrl'], extension: string): string {

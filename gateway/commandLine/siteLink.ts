@@ -12,13 +12,24 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Throws `SiteMistake` for a secret or certificate that cannot be read. */
 export function toNodes(site: SiteFile, env: Environment): AsteriskNode[] {
-  return site.asterisk.nodes.map(({ host, port, user, tls, ...from }) => {
+  return site.asterisk.nodes.map(({ name: own, host, port, user, tls, ...from }) => {
     const secret = readSecret(from, env, `The manager secret of ${host}`)
-    if (tls === undefined) return { host, port, user, secret }
+    const node = { host, port, user, secret, holds: toHolds(site, own) }
+    if (tls === undefined) return node
     const ca = tls.caFile === undefined ? {} : { ca: readText(tls.caFile, `The authority of ${host}`) }
     const name = tls.serverName === undefined ? {} : { serverName: tls.serverName }
-    return { host, port, user, secret, tls: { ...ca, ...name } }
+    return { ...node, tls: { ...ca, ...name } }
   })
+}
+
+/** What the file says is on a switch, and what it says is on every one. */
+function toHolds({ queues, people }: SiteFile, name: string | undefined) {
+  const isHere = (each: { readonly node?: string | undefined }) =>
+    each.node === undefined || each.node === name
+  return {
+    queues: new Set(queues.filter(isHere).map(({ id }) => id)),
+    extensions: new Set(people.filter(isHere).map(({ extension }) => extension)),
+  }
 }
 
 export function createSiteLink(

@@ -79,7 +79,7 @@ export function createPbxSync({ centre, pbx, lanes, clock, log }: PbxSyncOptions
   /** Gives commands until nothing is left to ask; the failure that stopped it, or null. */
   async function fulfil(line: Line, wishNow: () => Wish | null): Promise<Failure | null> {
     for (;;) {
-      if (isClosed || centre.floor.pbx.kind !== 'connected') return null
+      if (isClosed || !isReached(line.extension)) return null
       const wish = wishNow()
       const command = wish === null ? null : nextPbxCommand(line, wish)
       if (wish === null || command === null) return null
@@ -87,6 +87,11 @@ export function createPbxSync({ centre, pbx, lanes, clock, log }: PbxSyncOptions
       learn(line, command, wish, answer)
       if (!answer.ok && (command.kind !== 'finishWrapUp' || isPassing(answer.failure))) return answer.failure
     }
+  }
+
+  /** One of several switches that is away stops only its own people. */
+  function isReached(extension: string): boolean {
+    return centre.floor.pbx.kind === 'connected' || pbx.reaches?.(extension) === true
   }
 
   function step(after: Floor, before: Floor): void {
@@ -113,9 +118,9 @@ export function createPbxSync({ centre, pbx, lanes, clock, log }: PbxSyncOptions
       const line = [...lines.values()].find((each) => each.agentId === agentId)
       if (line === undefined) return failed('not-found')
       return lanes.run(line.extension, async (): Promise<Answer<null>> => {
-        if (centre.floor.pbx.kind !== 'connected') return failed('switch-away')
+        if (!isReached(line.extension)) return failed('switch-away')
         const failure = await fulfil(line, () => wish)
-        if (failure !== null || isCancelled() || centre.floor.pbx.kind !== 'connected') {
+        if (failure !== null || isCancelled() || !isReached(line.extension)) {
           schedule(line)
           return { ok: false, failure: failure ?? { code: 'switch-away', subject: null, retryAfterMs: null } }
         }

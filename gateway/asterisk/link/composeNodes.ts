@@ -12,6 +12,8 @@ export interface Centre {
   hear(index: number, event: PbxEvent): void
   listen(onEvent: (event: PbxEvent) => void): () => void
   execute(command: PbxCommand): Promise<Answer<null>>
+  /** Whether every switch that has the extension is there. */
+  reaches(extension: string): boolean
   /** The switch a call is on, and the call's id there; null for an unknown one. */
   find(callId: CallId): { readonly node: NodeLink; readonly localId: CallId } | null
   readonly nodes: readonly NodeLink[]
@@ -117,6 +119,10 @@ export function composeNodes(count: number, clock: Clock): Centre {
       const real = failures.filter((answer) => answer.failure.code !== 'not-found')
       if (real[0] !== undefined) return real[0]
       return failures.length === answers.length ? (failures[0] ?? failed('switch-away')) : done(null)
+    },
+    reaches(extension) {
+      const own = nodes.filter((node) => node.knows(extension))
+      return own.length > 0 && own.every(({ state }) => state.kind === 'live')
     },
     find(callId) {
       for (const [index, node] of nodes.entries()) {

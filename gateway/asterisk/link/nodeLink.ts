@@ -62,6 +62,8 @@ export interface NodeLink {
   snapshot(): Extract<PbxEvent, { readonly kind: 'snapshot' }> | null
   send(name: string, fields: ActionFields, options?: SendOptions): Promise<ActionAnswer>
   execute(command: PbxCommand): Promise<Answer<null>>
+  /** Whether the extension is planned or known on this switch. */
+  knows(extension: string): boolean
   /** Tells the model of something the gateway itself is about to do. */
   note(fact: Fact): void
   /** Reads the switch anew now. `reorder`: what a line has come to be is news, not drift. */
@@ -233,8 +235,15 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
   }
 
   function execute(command: PbxCommand): Promise<Answer<null>> {
+    const { extension } = command
+    // A switch that is away keeps nobody else's people waiting.
+    if (!knows(extension)) return Promise.resolve(failed('not-found', extension))
     if (tracker === null || !isLive()) return Promise.resolve({ ok: false, failure: toAway(state, name) })
     return executeCommand({ command, plan, state: tracker.state, silence, send })
+  }
+
+  function knows(extension: string): boolean {
+    return plan.extensions.includes(extension) || tracker?.state.extensions.has(extension) === true
   }
 
   function send(action: string, fields: ActionFields, sendOptions?: SendOptions): Promise<ActionAnswer> {
@@ -260,6 +269,7 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     snapshot: () => (tracker === null ? null : toSnapshot(plan, tracker, nowMs())),
     send,
     execute,
+    knows,
     note: apply,
     resync: resync.begin,
     nowMs,
