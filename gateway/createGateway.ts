@@ -8,8 +8,10 @@ import type { PauseReason } from '#contract/reason'
 import type { Clock } from '#contract/time'
 import { createCommands } from '#gateway/commands/createCommands'
 import { createFloorCommands } from '#gateway/commands/createFloorCommands'
+import { defaultLostPagePlan, type LostPagePlan } from '#gateway/commands/lostPage'
 import { createPbxSync } from '#gateway/commands/pbxSync'
 import { createRunOnce } from '#gateway/commands/runOnce'
+import { watchLostPages } from '#gateway/commands/watchLostPages'
 import { createLanes } from '#gateway/lanes'
 import { createJournal } from '#gateway/liveStream/journal'
 import { createLiveCentre } from '#gateway/liveStream/liveCentre'
@@ -37,6 +39,8 @@ export interface GatewayOptions {
   readonly people?: readonly SeedPerson[]
   /** The queues and people each supervisor answers for; a supervisor in no team answers for all. */
   readonly teams?: readonly ScopeTeam[]
+  /** What becomes of callers whose agent's page is lost; null for nothing, absent for the usual times. */
+  readonly lostPage?: LostPagePlan | null
   readonly pauseReasons?: readonly PauseReason[]
   /** Of someone who was signed out; `notReady` takes the first reason of that kind. */
   readonly statusAtSignIn?: 'available' | 'notReady'
@@ -97,7 +101,10 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
   const once = createRunOnce({ store, clock, log })
   const commands = createCommands({ centre, store, sync, once, clock, log })
   const scopeOf = (agentId: AgentId) => toScope(agentId, options.teams ?? [])
-  const floorCommands = createFloorCommands({ centre, pbx, once, scopeOf, clock })
+  const floorCommands = createFloorCommands({ centre, pbx, once, scopeOf, newId: randomUUID, clock })
+  const plan = options.lostPage === undefined ? defaultLostPagePlan : options.lostPage
+  const { order } = floorCommands
+  const lostPages = plan === null ? null : watchLostPages({ centre, order, plan, clock, log })
   const texts = createLiveTexts(randomBytes(16).toString('hex'))
   const newReference = randomUUID
   const router = createWireRouter({
@@ -114,10 +121,12 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
   const hear = (event: PbxEvent) => {
     centre.hear(event)
     sync.hear(event)
+    lostPages?.hear(event)
   }
 
   function stop(): void {
     sessions.close()
+    lostPages?.close()
     sync.close()
     journal.close()
     keeper.close()

@@ -8,6 +8,7 @@ import type { SiteFile } from '#gateway/commandLine/siteFile'
 import { createSiteLink, type Environment, toNodes } from '#gateway/commandLine/siteLink'
 import { toPersonId, toSeedPeople, toTeams } from '#gateway/commandLine/siteParts'
 import { type Health, startWatchServer } from '#gateway/commandLine/watchServer'
+import type { LostPagePlan } from '#gateway/commands/lostPage'
 import { createGateway, type Gateway } from '#gateway/createGateway'
 import { createSiteStore, type SiteStore } from '#gateway/store/createSiteStore'
 
@@ -46,6 +47,7 @@ export async function serveSite(options: ServeOptions): Promise<ServedGateway> {
       people,
       teams: toTeams(site),
       ...(site.pauseReasons && { pauseReasons: site.pauseReasons }),
+      lostPage: toLostPagePlan(site),
       statusAtSignIn: site.statusAtSignIn,
       timeZone: site.timeZone,
       log,
@@ -71,6 +73,13 @@ export async function serveSite(options: ServeOptions): Promise<ServedGateway> {
     store.close()
     throw error
   }
+}
+
+function toLostPagePlan({ lostPage }: SiteFile): LostPagePlan | null {
+  const { enabled, parkAfterSeconds, giveBackWithinSeconds } = lostPage
+  return enabled
+    ? { parkAfterMs: parkAfterSeconds * 1000, giveBackWithinMs: giveBackWithinSeconds * 1000 }
+    : null
 }
 
 function readTls({ listen: { tls } }: SiteFile) {

@@ -142,6 +142,15 @@ const SitePersonEntry = z.strictObject({
   passwordHash: z.string().startsWith('scrypt$').max(512).optional(),
 })
 
+/** When an agent's page is lost in a queue call: the caller hears music, is given back, or goes to the queue's head. */
+const LostPage = z.strictObject({
+  enabled: z.boolean().default(true),
+  /** A voice outlives a short loss of the page's connection; taken away sooner, it would be cut. */
+  parkAfterSeconds: Seconds.max(60).default(5),
+  /** From the loss on. */
+  giveBackWithinSeconds: Seconds.max(3600).default(45),
+})
+
 export const SiteFile = z
   .strictObject({
     listen: Listen.prefault({}),
@@ -157,6 +166,7 @@ export const SiteFile = z
     teams: z.array(Team).default([]),
     people: z.array(SitePersonEntry).default([]),
     pauseReasons: z.array(PauseReason).min(1).optional(),
+    lostPage: LostPage.prefault({}),
   })
   .superRefine(refuseContradictions)
 export type SiteFile = z.infer<typeof SiteFile>

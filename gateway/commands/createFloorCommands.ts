@@ -20,6 +20,8 @@ export interface FloorCommands {
     commandId: string,
     command: FloorCommand,
   ): Promise<Answer<null>>
+  /** What the gateway does of its own accord for the sake of an agent's call; recorded under the agent's name. */
+  order(agentId: AgentId, command: PbxFloorCommand): Promise<Answer<null>>
 }
 
 export interface FloorCommandsOptions {
@@ -28,6 +30,7 @@ export interface FloorCommandsOptions {
   readonly once: RunOnce
   /** What a supervisor answers for; null for everything. */
   scopeOf(agentId: AgentId): Scope | null
+  newId(): string
   readonly clock: Clock
 }
 
@@ -35,16 +38,19 @@ export interface FloorCommandsOptions {
 const answerWithinMs = 4900
 
 export function createFloorCommands(options: FloorCommandsOptions): FloorCommands {
-  const { centre, pbx, once, scopeOf, clock } = options
+  const { centre, pbx, once, scopeOf, newId, clock } = options
 
   async function carryOut(asker: Asker, command: FloorCommand): Promise<Answer<null>> {
     const { floor } = centre
     const refusal = judgeFloorCommand(asker, command, floor)
     if (refusal !== null) return failed(refusal)
     const order = toPbxCommand(command, floor)
-    if (!order.ok) return order
-    if (floor.pbx.kind !== 'connected') return failed('switch-away')
-    return withinTime(pbx.execute(order.value), answerWithinMs, clock)
+    return order.ok ? ask(order.value) : order
+  }
+
+  async function ask(command: PbxFloorCommand): Promise<Answer<null>> {
+    if (centre.floor.pbx.kind !== 'connected') return failed('switch-away')
+    return withinTime(pbx.execute(command), answerWithinMs, clock)
   }
 
   return {
@@ -57,6 +63,17 @@ export function createFloorCommands(options: FloorCommandsOptions): FloorCommand
         detail,
         value: z.null(),
         run: () => carryOut({ agentId: id, role, scope: scopeOf(id) }, command),
+      })
+    },
+    order: (agentId, command) => {
+      const { kind, ...detail } = command
+      return once({
+        agentId,
+        commandId: newId(),
+        kind: `gateway.${kind}`,
+        detail,
+        value: z.null(),
+        run: () => ask(command),
       })
     },
   }

@@ -50,8 +50,9 @@ export function createRunOnce({ store, clock, log }: RunOnceOptions): RunOnce {
   /** The same command sent again gets the same answer: from the run under way, or from the record. */
   return async (asked) => {
     const key = `${asked.agentId}\n${asked.kind}\n${asked.commandId}`
-    const before = await (running.get(key) ?? readAnswer(asked))
-    if (before !== null) return readAs(asked.value, before)
+    // Nothing may be awaited between looking and running: two that come together would both run.
+    const before = running.get(key) ?? readAnswer(asked)
+    if (before !== null) return readAs(asked.value, await before)
     const run = asked.run()
     running.set(key, run)
     try {
