@@ -157,6 +157,8 @@ function leaveCall(step: Step, call: JoinedCall, party: Party): void {
       sinceMs: step.atMs,
       backTo: null,
     })
+    // Until now it rang for a call in conversation, which is not told as one that waits for an answer.
+    if (offer !== null) step.emit({ kind: 'callOffered', callId: call.id, extension: offer.extension })
     return
   }
   const { homeQueueId } = call

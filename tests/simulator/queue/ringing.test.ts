@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toneLevelDb } from '#simulator/media/toneLevel'
 import { type CommandRoom, caller, createCommandRoom, support } from '#tests/simulator/support/commandRoom'
+import { watchModel } from '#tests/simulator/support/modelWatch'
 import { phoneToneHz } from '#tests/simulator/support/phoneDouble'
 
 let room: CommandRoom
@@ -116,6 +117,24 @@ describe('give to an extension', () => {
       'callConnected call1 1001',
     ])
   })
+})
+
+test('two colleagues joined by a third are both shown as talking, each by the model', async () => {
+  await room.seat('1001', '1002')
+  room.phones.register('1901')
+  const watch = watchModel(room.centre)
+  for (const [legId, target] of [
+    ['to 1002', '1002'],
+    ['to 1901', '1901'],
+  ] as const) {
+    room.phones.tell({ kind: 'dialled', legId, extension: '1001', target })
+    room.phones.answer(target)
+  }
+  room.phones.tell({ kind: 'transferToLegAsked', legId: 'to 1002', otherLegId: 'to 1901' })
+  expect(watch.complaints()).toEqual([])
+  const busy = [...watch.floor.agents.values()].filter((agent) => agent.activity.kind === 'talking')
+  expect(busy.map((agent) => agent.extension).toSorted()).toEqual(['1002', '1901'])
+  watch.close()
 })
 
 describe('dial', () => {

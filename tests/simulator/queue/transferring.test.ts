@@ -68,6 +68,7 @@ describe('blind transfer', () => {
     expect(b.story()).toEqual([
       'callOffered a 12',
       'callTransferred a 11 blind 12',
+      'callOffered a 12',
       'offerEnded a 12 no-answer',
       'callQueued a support 1',
       'callOffered a 11',

@@ -78,7 +78,8 @@ function follow(books: Books, call: TalliedCall, event: CallEvent): void {
       call.queuedAtMs = event.atMs
       return
     case 'callOffered':
-      checkOffer(books, call, event.callId, event.extension)
+      // Told again when who asked for a transfer leaves early: the call waits for that phone from now on.
+      if (!call.ringing.has(event.extension)) checkOffer(books, call, event.callId, event.extension)
       call.ringing.add(event.extension)
       return
     case 'offerEnded':

@@ -10,6 +10,8 @@ export interface PhoneDouble extends Telephony {
   /** The INVITE the phone rings for; null when it does not ring. */
   ringingAt(extension: string): RingRequest | null
   answer(extension: string): LegId
+  /** The phone stops ringing with this final status. */
+  decline(extension: string, sipStatus: number): void
   /** What the centre ordered besides ringing, one short line each. */
   readonly orders: readonly string[]
   /** Mixes this many 20 ms frames of every call that has sound. */
@@ -96,6 +98,12 @@ export function createPhoneDouble(): PhoneDouble {
       ringing.delete(extension)
       tell({ kind: 'answered', legId: request.legId })
       return request.legId
+    },
+    decline(extension, sipStatus) {
+      const request = ringing.get(extension)
+      if (request === undefined) throw new Error(`${extension} does not ring`)
+      ringing.delete(extension)
+      tell({ kind: 'refused', legId: request.legId, sipStatus })
     },
     orders,
     mix(frames) {
