@@ -5,6 +5,7 @@ import { readFacts } from '#gateway/commandLine/check/readFacts'
 import { SiteMistake } from '#gateway/commandLine/readSite'
 import type { SiteFile } from '#gateway/commandLine/siteFile'
 import { type Environment, toNodes } from '#gateway/commandLine/siteLink'
+import { toNodeSite } from '#gateway/commandLine/siteParts'
 
 export interface CheckOptions {
   readonly site: SiteFile
@@ -16,9 +17,10 @@ export interface CheckOptions {
 /** 0 when nothing is missing or dangerous on any switch, otherwise 1. */
 export async function checkCommand({ site, env, clock, print }: CheckOptions): Promise<number> {
   let isWell = true
-  for (const node of toNodes(site, env)) {
+  for (const [index, node] of toNodes(site, env).entries()) {
     print(`${node.host}:${node.port}`)
-    const findings = await look(async () => judgeSite(site, await readFacts(site, node, clock)))
+    const own = toNodeSite(site, site.asterisk.nodes[index]?.name)
+    const findings = await look(async () => judgeSite(own, await readFacts(own, node, clock)))
     for (const { level, text } of findings) print(`  ${level.padEnd(8)} ${text}`)
     const isNodeWell = findings.every(({ level }) => level === 'note')
     if (isNodeWell) print('  Everything Najva needs is there, and nothing dangerous was found.')

@@ -6,7 +6,7 @@ import { type AsteriskNode, createAsteriskLink } from '#gateway/asterisk/createA
 import { readSecret, readText } from '#gateway/commandLine/readSite'
 import { randomFraction } from '#gateway/commandLine/realTime'
 import type { SiteFile } from '#gateway/commandLine/siteFile'
-import { toPbxQueues } from '#gateway/commandLine/siteParts'
+import { toNodeSite, toPbxQueues } from '#gateway/commandLine/siteParts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -23,12 +23,11 @@ export function toNodes(site: SiteFile, env: Environment): AsteriskNode[] {
 }
 
 /** What the file says is on a switch, and what it says is on every one. */
-function toHolds({ queues, people }: SiteFile, name: string | undefined) {
-  const isHere = (each: { readonly node?: string | undefined }) =>
-    each.node === undefined || each.node === name
+function toHolds(site: SiteFile, name: string | undefined) {
+  const { queues, people } = toNodeSite(site, name)
   return {
-    queues: new Set(queues.filter(isHere).map(({ id }) => id)),
-    extensions: new Set(people.filter(isHere).map(({ extension }) => extension)),
+    queues: new Set(queues.map(({ id }) => id)),
+    extensions: new Set(people.map(({ extension }) => extension)),
   }
 }
 

@@ -56,7 +56,13 @@ export function toTeams({ teams, people }: SiteFile): StoredTeam[] {
   }))
 }
 
-/** What one switch's own files are written from: its own queues and people, and those of every switch. */
+/** The same site with only what is on this switch: its own queues and people, and those of every switch. */
+export function toNodeSite(site: SiteFile, name: string | undefined): SiteFile {
+  const isHere = ({ node }: { readonly node?: string | undefined }) => node === undefined || node === name
+  return { ...site, queues: site.queues.filter(isHere), people: site.people.filter(isHere) }
+}
+
+/** What one switch's own files are written from. */
 export function toAsteriskSite(
   site: SiteFile,
   node: SiteFile['asterisk']['nodes'][number],
@@ -67,8 +73,7 @@ export function toAsteriskSite(
   },
 ): AsteriskSite {
   const { web, rtp, permit, outboundContext, managerTls, pjsip } = site.asterisk
-  const isHere = (each: { readonly node?: string | undefined }) =>
-    each.node === undefined || each.node === node.name
+  const { queues, people } = toNodeSite(site, node.name)
   return {
     asteriskMajor: made.asteriskMajor,
     manager: {
@@ -84,10 +89,8 @@ export function toAsteriskSite(
     web: { host: web.host, port: web.port, tls: web.tls ?? null, maxSessions: 10_000 },
     rtp,
     pjsip,
-    queues: site.queues
-      .filter(isHere)
-      .map((queue) => ({ ...queue, maxWaitSeconds: queue.maxWaitSeconds ?? null })),
-    people: site.people.filter(isHere).map(({ extension, name }) => ({
+    queues: queues.map((queue) => ({ ...queue, maxWaitSeconds: queue.maxWaitSeconds ?? null })),
+    people: people.map(({ extension, name }) => ({
       extension,
       name,
       sipPassword: made.phonePasswords.get(extension) ?? '',
