@@ -1,14 +1,15 @@
 /** The practice centre over its own exchange: whole SIP phones ring, talk, hold, transfer and vanish. */
+import { SessionState } from 'sip.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type CallId, QueueId } from '#contract/ids'
 import type { PbxEvent } from '#contract/pbx'
 import { createPracticeCentre, type PracticeCentre } from '#simulator/practiceCentre'
 import { silentLog } from '#simulator/practiceLog'
 import type { Frame } from '#simulator/telephony'
-import { tonesIn } from '#tests/simulator/media/testPeer'
+import { type TestPeer, tonesIn } from '#tests/simulator/media/testPeer'
 import { type Exchange, openExchange } from '#tests/simulator/sip/exchange'
 import { createMailbox, type Mailbox } from '#tests/simulator/sip/mailbox'
-import type { TestPhone } from '#tests/simulator/sip/testPhone'
+import { reached, type TestPhone } from '#tests/simulator/sip/testPhone'
 import { loadScenario } from '#tests/simulator/support/practiceBench'
 
 const tones = [440, 660]
@@ -67,6 +68,12 @@ function callerHears(callId: CallId, fits: (heard: number[]) => boolean): Promis
       resolve()
     })
   })
+}
+
+/** Resolves once the phone hears this tone; its first frames may be from before the other side spoke. */
+async function hear(peer: TestPeer, tone: number): Promise<void> {
+  let heard: number[] = []
+  while (!heard.includes(tone)) heard = tonesIn(await peer.listen(5), tones)
 }
 
 async function answerCall(phone: TestPhone) {
@@ -155,8 +162,61 @@ test('two desks talk to each other, and one hangs up', async () => {
   const peer = await other.answer(invitation)
   await next('callConnected')
   phone.peerOf(session).speak(660)
-  let heard: number[] = []
-  while (!heard.includes(660)) heard = tonesIn(await peer.listen(5), tones)
+  await hear(peer, 660)
   await invitation.bye()
   expect((await next('callEnded')).end).toBe('agent-hung-up')
+})
+
+describe('at somebody’s command', () => {
+  test('a caller is given to another desk: the first phone is hung up, the other rings and is heard', async () => {
+    const phone = await seat('1001')
+    const other = await exchange.phone('1901')
+    const { callId, invitation } = await answerCall(phone)
+    expect(await centre.execute({ kind: 'giveTo', callId, extension: '1901' })).toMatchObject({ ok: true })
+    await reached(invitation, SessionState.Terminated)
+    const offered = await other.invitations.take()
+    expect(offered.request.getHeader('X-Najva-Call')).toBe(callId)
+    expect(offered.remoteIdentity.uri.user).toBe('+989121234567')
+    const peer = await other.answer(offered)
+    const hears = callerHears(callId, (heard) => heard.includes(660))
+    peer.speak(660)
+    await hears
+    expect(tonesIn(await peer.listen(10), tones)).toEqual([440])
+  })
+
+  test('unanswered there, the caller rings at the first desk again', async () => {
+    const phone = await seat('1001')
+    const other = await exchange.phone('1901')
+    const { callId } = await answerCall(phone)
+    await centre.execute({ kind: 'giveTo', callId, extension: '1901' })
+    const offered = await other.invitations.take()
+    await exchange.next('ringing')
+    exchange.clock.advance(20_000)
+    await reached(offered, SessionState.Terminated)
+    expect(await next('offerEnded')).toMatchObject({ extension: '1901', outcome: 'no-answer' })
+    await centre.execute({ kind: 'finishWrapUp', extension: '1001' })
+    const again = await phone.invitations.take()
+    expect(again.request.getHeader('X-Najva-Call')).toBe(callId)
+  })
+
+  test('a parked caller comes back to the phone that had them', async () => {
+    const phone = await seat('1001')
+    const { callId, invitation } = await answerCall(phone)
+    await centre.execute({ kind: 'park', callId })
+    await reached(invitation, SessionState.Terminated)
+    await centre.execute({ kind: 'giveTo', callId, extension: '1001' })
+    await hear(await phone.answer(await phone.invitations.take()), 440)
+  })
+
+  test('a number dialled for a desk rings its own phone first, then the other', async () => {
+    const phone = await seat('1001')
+    const other = await seat('1002')
+    await centre.execute({ kind: 'dial', extension: '1001', number: '1002' })
+    const own = await phone.invitations.take()
+    expect(own.request.getHeader('X-Najva-Dial')).toBe('1')
+    expect(other.invitations.items).toEqual([])
+    const one = await phone.answer(own)
+    one.speak(440)
+    await hear(await other.answer(await other.invitations.take()), 440)
+  })
 })
