@@ -22,14 +22,14 @@ import {
   putCall,
   talkKey,
 } from '#gateway/model/floor'
-import { countInQueue, isWaiting, joinLine, leaveLine, type WaitingCall } from '#gateway/model/queueLine'
-
-/** In no queue and with no agent: just arrived, sent on by its queue, or transferred to someone not yet known. */
-const loose = {
-  queueId: null,
-  queuedAtMs: null,
-  state: { kind: 'waiting', position: 1, offeredTo: [], offeredAtMs: null },
-} satisfies Partial<Call>
+import {
+  countInQueue,
+  isWaiting,
+  joinLine,
+  leaveLine,
+  looseCall,
+  type WaitingCall,
+} from '#gateway/model/queueLine'
 
 type EventOf<Kind extends PbxEvent['kind']> = Extract<PbxEvent, { readonly kind: Kind }>
 
@@ -44,7 +44,7 @@ export function enterCall(floor: Floor, event: EventOf<'callEntered'>): Floor {
     priority: 0,
     enteredAtMs: event.atMs,
     answeredAtMs: null,
-    ...loose,
+    ...looseCall,
   }
   if (event.extension === null) return putCall(floor, call)
   const [seated, agentId] = ensureAgent(floor, event.extension, event.atMs)
@@ -79,7 +79,7 @@ export function queueCall(floor: Floor, event: EventOf<'callQueued'>): Floor {
     priority: event.priority,
     queuedAtMs: event.atMs,
     answeredAtMs: null,
-    state: loose.state,
+    state: looseCall.state,
   }
   return countInQueue(joinLine(free, queued, event.queueId, event.position), event.queueId, { offered: 1 })
 }
@@ -194,6 +194,16 @@ function joinParties(floor: Floor, before: Call, agentId: AgentId, atMs: number)
   return previousId === null ? talks : release(talks, previousId, before, atMs)
 }
 
+export function joinParty(floor: Floor, event: EventOf<'partyJoined'>): Floor {
+  const call = floor.calls.get(event.callId)
+  if (call === undefined || call.state.kind === 'waiting') return floor
+  const [known, agentId] = ensureAgent(floor, event.extension, event.atMs)
+  if (isTalkingIn(known, agentId, call)) return floor
+  const activity = { kind: 'talking', callId: call.id, sinceMs: event.atMs } as const
+  const beside = putBeside(endWrapUp(known, agentId, event.atMs), agentId, activity)
+  return callOf(beside, agentId) === null ? turnTo(beside, agentId, activity) : beside
+}
+
 export function holdCall(floor: Floor, event: EventOf<'callHeld'>): Floor {
   const call = floor.calls.get(event.callId)
   const agentId = floor.agentIds.get(event.extension)
@@ -235,24 +245,6 @@ function switchActivity(
   return setActivity(floor, agentId, { kind: to, callId, sinceMs })
 }
 
-/** The agent is out; the call talks with the target already (attended) or waits for whoever comes next. */
-export function transferCall(floor: Floor, event: EventOf<'callTransferred'>): Floor {
-  const call = floor.calls.get(event.callId)
-  const agentId = floor.agentIds.get(event.extension)
-  if (call === undefined || agentId === undefined || call.state.kind === 'waiting') return floor
-  if (call.state.agentId !== agentId) {
-    return release(dropBeside(floor, agentId, call.id), agentId, call, event.atMs)
-  }
-  const targetId = event.how === 'attended' ? floor.agentIds.get(event.target) : undefined
-  if (targetId === undefined || targetId === agentId) {
-    return release(putCall(floor, { ...call, ...loose }), agentId, call, event.atMs)
-  }
-  const state: Call['state'] = { kind: 'talking', agentId: targetId, sinceMs: event.atMs }
-  const freed = release(putCall(floor, { ...call, state }), agentId, call, event.atMs)
-  const talking = beginTalk(endWrapUp(freed, targetId, event.atMs), targetId, call, event.atMs)
-  return turnTo(talking, targetId, { kind: 'talking', callId: call.id, sinceMs: event.atMs })
-}
-
 export function unqueueCall(floor: Floor, event: EventOf<'callUnqueued'>): Floor {
   const call = floor.calls.get(event.callId)
   if (call === undefined || !isWaiting(call) || call.queueId === null) return floor
@@ -278,7 +270,7 @@ function toOutcome(end: CallEnd): Outcome {
 function detach(floor: Floor, call: Call, atMs: number, outcome: Outcome): Floor {
   const queueId = isWaiting(call) ? call.queueId : null
   const apart = dropBesides(floor, call.id)
-  const alone = putCall(apart, isWaiting(call) ? { ...call, ...loose } : call)
+  const alone = putCall(apart, isWaiting(call) ? { ...call, ...looseCall } : call)
   const counted =
     queueId === null ? alone : countOutcome(leaveLine(alone, queueId, call.id), queueId, outcome)
   return partiesOf(counted, call).reduce((now, id) => leaveCall(now, id, call, atMs), counted)

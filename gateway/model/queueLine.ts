@@ -6,6 +6,13 @@ import { changeQueue, type Floor, putCall } from '#gateway/model/floor'
 
 export type WaitingCall = Call & { readonly state: Extract<Call['state'], { readonly kind: 'waiting' }> }
 
+/** In no queue and with no agent: just arrived, sent on by its queue, or transferred to someone not yet known. */
+export const looseCall = {
+  queueId: null,
+  queuedAtMs: null,
+  state: { kind: 'waiting', position: 1, offeredTo: [], offeredAtMs: null },
+} satisfies Partial<Call>
+
 export function isWaiting(call: Call): call is WaitingCall {
   return call.state.kind === 'waiting'
 }

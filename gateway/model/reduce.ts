@@ -15,6 +15,7 @@ import {
 import type { Floor } from '#gateway/model/floor'
 import type { GatewayEvent } from '#gateway/model/gatewayEvent'
 import { takeSnapshot } from '#gateway/model/takeSnapshot'
+import { transferCall } from '#gateway/model/transferEvents'
 
 /** What the PBX told. Duplicates and events out of order give the same floor; nothing throws. */
 export function reducePbx(floor: Floor, told: PbxEvent): Floor {
@@ -51,12 +52,14 @@ export function reducePbx(floor: Floor, told: PbxEvent): Floor {
       return calls.endOffer(floor, event)
     case 'callConnected':
       return calls.connectCall(floor, event)
+    case 'partyJoined':
+      return calls.joinParty(floor, event)
     case 'callHeld':
       return calls.holdCall(floor, event)
     case 'callResumed':
       return calls.resumeCall(floor, event)
     case 'callTransferred':
-      return calls.transferCall(floor, event)
+      return transferCall(floor, event)
     case 'callUnqueued':
       return calls.unqueueCall(floor, event)
     case 'callEnded':

@@ -10,7 +10,7 @@ const seed = Number(process.env.NAJVA_TRUTH_SEED ?? 20_261_123)
 const deeds = Number(process.env.NAJVA_TRUTH_DEEDS ?? 2000)
 const compareEvery = 50
 /** The switch and its events come to rest; a model that is wrong stays wrong. */
-const settleMs = 2000
+const settleMs = 10_000
 
 let floor: LabFloor
 

@@ -12,7 +12,11 @@ export interface CuttableLine {
   close(): Promise<void>
 }
 
-export async function createCuttableLine(targetPort: number): Promise<CuttableLine> {
+/** `overhear` gets what the server says. */
+export async function createCuttableLine(
+  targetPort: number,
+  overhear: (bytes: Uint8Array) => void = () => {},
+): Promise<CuttableLine> {
   const sockets = new Set<Socket>()
   let state: 'open' | 'cut' | 'frozen' = 'open'
   const join = (from: Socket, to: Socket) => {
@@ -34,6 +38,7 @@ export async function createCuttableLine(targetPort: number): Promise<CuttableLi
     const target = connect(targetPort, '127.0.0.1')
     join(client, target)
     join(target, client)
+    target.on('data', overhear)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

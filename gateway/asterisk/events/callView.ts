@@ -36,9 +36,8 @@ export function readView(state: SwitchState, call: TrackedCall, anchor: Channel)
   const { dialler, direction } = call.memory
   const own = extensionOf(state, anchor)
   if (own !== null && anchor.leaving === null) {
-    // A call to outside is the dialler's own, and one that was handed over that of who got it; between two phones the
-    // one that answered stands for it.
-    const isOwn = direction === 'outbound' || own !== dialler
+    // A call to outside is the dialler's own; between two phones the one that answered stands for it.
+    const isOwn = direction === 'outbound' || isWithOutsider || own !== dialler
     if (isOwn && (isWithOutsider || parties.size > 0)) parties.set(own, anchor.block.id)
     if (anchor.isHolding) holding.add(own)
   }

@@ -70,13 +70,15 @@ export type Fact = {
   | { readonly kind: 'timePassed' }
 )
 
+export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { readonly kind: Kind }>
+
 /** What of a call no reading of the switch tells. */
 export interface CallMemory {
   readonly callId: CallId
   readonly direction: 'inbound' | 'outbound' | 'internal'
   readonly caller: CallerIdentity
   readonly dialledNumber: string | null
-  /** The extension that dialled; null for a call from outside. */
+  /** The extension that dialled, or was handed the call by who did; null while somebody outside has that side. */
   readonly dialler: string | null
   readonly enteredAtMs: number
   readonly queueId: QueueId | null

@@ -34,6 +34,7 @@ export function settleCall(settling: Settling): boolean {
   if (isAloneUnresolved(call, before, next, anchor, atMs)) return true
   call.aloneSinceMs = null
   call.view = next
+  tellHandover(settling)
   tellQueue(settling, before, next, anchor)
   const told = tellParties(settling, before, next, anchor)
   tellOffers(settling, before, next)
@@ -112,7 +113,8 @@ function tellParties(
   const wasTold = call.memory.answeredAtMs !== null
   const hasRequeued = next.queue !== null && before.queue !== next.queue
   for (const [extension, id] of hasRequeued ? [] : before.parties) {
-    if (next.parties.has(extension)) continue
+    // Who was handed the call by the colleague who had dialled is still in it, on that colleague's side.
+    if (next.parties.has(extension) || extension === call.memory.dialler) continue
     const leaving = state.channels.get(id)?.leaving ?? call.leavingOf.get(extension) ?? null
     const others = [...next.parties.keys()]
     // Someone took the place in the conversation itself: an attended transfer is told only after it is done.
@@ -128,8 +130,21 @@ function tellParties(
     call.whoEnded = null
     emit({ kind: 'callConnected', atMs, callId, extension })
   }
+  const { dialler, queueId } = call.memory
+  // A colleague who waited in the queue as a caller.
+  if (dialler !== null && queueId !== null && before.parties.size === 0 && next.parties.size > 0)
+    emit({ kind: 'partyJoined', atMs, callId, extension: dialler })
+  // Given away to somebody who has not answered: it is in no queue any more.
+  if (before.parties.size > 0 && next.parties.size === 0 && next.queue === null)
+    call.memory = { ...call.memory, queueId: null, queuedAtMs: null }
   if (next.parties.size > 0) settleOffered(state, anchor, next)
   return wasTold || call.memory.answeredAtMs !== null || next.isWithOutsider
+}
+
+function tellHandover({ call, atMs, emit }: Settling): void {
+  if (call.handedOver === null) return
+  emit({ kind: 'callTransferred', atMs, callId: call.memory.callId, ...call.handedOver })
+  call.handedOver = null
 }
 
 function settleOffered(state: SwitchState, anchor: Channel, next: View): void {

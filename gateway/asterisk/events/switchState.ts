@@ -53,6 +53,8 @@ export interface TrackedCall {
   whoEnded: 'agent' | 'caller' | 'transfer' | null
   /** How extensions that are out of the call gave it away. */
   readonly leavingOf: Map<string, { readonly how: 'blind' | 'attended'; readonly target: string }>
+  /** Who dialled a colleague and then gave the call away, until that is told. */
+  handedOver: (NonNullable<Channel['leaving']> & { readonly extension: string }) | null
   /** Since when nobody is left to talk to, with the caller still there; null when that is not so. */
   aloneSinceMs: number | null
   /** When the present talk or hold began. */

@@ -29,16 +29,17 @@ export function toPbxCall(state: SwitchState, call: TrackedCall): PbxCall {
   }
 }
 
-/** The colleague who dialled and talks too, or the one whose phone rings for a dialler. */
-function toOthers(
-  state: SwitchState,
-  { view, memory, anchorId }: TrackedCall,
-): NonNullable<PbxCall['others']> {
-  if (memory.dialler === null || view.queue !== null) return []
-  if (view.parties.size === 0) return [...view.ringing].map((extension) => ({ extension, kind: 'ringing' }))
+/** Colleagues besides the one the call's state names: who dialled and talks too, or whose phone rings for a dialler. */
+function toOthers(state: SwitchState, call: TrackedCall): NonNullable<PbxCall['others']> {
+  const { view, memory, anchorId } = call
+  const own = toPbxState(state, call)
+  if (own.kind === 'waiting') return []
+  if (own.kind === 'dialling') return [...view.ringing].map((extension) => ({ extension, kind: 'ringing' }))
   const anchor = state.channels.get(anchorId)
-  const extension = anchor === undefined ? null : extensionOf(state, anchor)
-  return extension === null || view.parties.has(extension) ? [] : [{ extension, kind: 'talking' }]
+  const dialler = memory.dialler === null || anchor === undefined ? null : extensionOf(state, anchor)
+  const talking = new Set([...view.parties.keys(), ...(dialler === null ? [] : [dialler])])
+  talking.delete(own.extension)
+  return [...talking].sort().map((extension) => ({ extension, kind: 'talking' }))
 }
 
 function toPbxState(state: SwitchState, { view, memory, anchorId, sinceMs }: TrackedCall): PbxCall['state'] {

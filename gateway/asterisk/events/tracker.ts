@@ -57,7 +57,7 @@ export function createTracker(plan: TrackerPlan): Tracker {
       emit(toEntered(call, fact.atMs))
       concerned.add(call)
     }
-    for (const call of inOrder(concerned)) settle(call, fact, gone, emit)
+    for (const call of inOrder(state, concerned)) settle(call, fact, gone, emit)
     return events
   }
 
@@ -117,12 +117,16 @@ export function createTracker(plan: TrackerPlan): Tracker {
 }
 
 /** A consultation that ends is told before the call it was for goes on, so that nobody is ever in two calls. */
-function inOrder(concerned: ReadonlySet<TrackedCall>): TrackedCall[] {
-  return [...concerned].sort(
-    (one, other) =>
-      Number(other.whoEnded === 'transfer' && other.memory.dialler !== null) -
-      Number(one.whoEnded === 'transfer' && one.memory.dialler !== null),
-  )
+function inOrder(state: SwitchState, concerned: ReadonlySet<TrackedCall>): TrackedCall[] {
+  const rank = (call: TrackedCall) => {
+    if (call.whoEnded !== 'transfer') return 2
+    return (state.channels.get(call.anchorId)?.leaving ?? null) !== null
+      ? 0
+      : call.memory.dialler !== null
+        ? 1
+        : 2
+  }
+  return [...concerned].sort((one, other) => rank(one) - rank(other))
 }
 
 function toEntered({ memory }: TrackedCall, atMs: number): PbxEvent {

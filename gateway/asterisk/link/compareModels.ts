@@ -28,8 +28,10 @@ function describe(tracker: Tracker, queues: readonly string[]): Map<string, stri
   return facts
 }
 
-function describeCall({ state, queueId }: PbxCall): string {
-  return state.kind === 'waiting'
-    ? `${state.kind} ${queueId ?? '-'} ${state.position} ${state.offeredTo.join(' ')}`
-    : `${state.kind} ${state.extension}`
+function describeCall({ state, queueId, others = [] }: PbxCall): string {
+  if (state.kind === 'waiting') {
+    return `${state.kind} ${queueId ?? '-'} ${state.position} ${state.offeredTo.join(' ')}`
+  }
+  const beside = others.map(({ extension, kind }) => `${kind} ${extension}`)
+  return [`${state.kind} ${state.extension}`, ...beside.sort()].join(', ')
 }

@@ -58,7 +58,7 @@ export function composeNodes(count: number, clock: Clock): Centre {
     return {
       kind: 'snapshot',
       atMs: Math.max(...known.map(({ each }) => each.atMs)),
-      queues: mergeQueues(known.flatMap(({ each }) => each.queues)),
+      queues: mergeQueues(known.map(({ each }) => each)),
       extensions: mergeExtensions(known.flatMap(({ each }) => each.extensions)),
       calls: known.flatMap(({ index, each }) =>
         each.calls.map((call): PbxCall => ({ ...call, callId: toCentreId(index, call.callId) })),
@@ -80,6 +80,7 @@ export function composeNodes(count: number, clock: Clock): Centre {
       if (whole !== null) tell(whole)
     } else if ('callId' in event) tell({ ...event, callId: toCentreId(index, event.callId) })
     else if (event.kind === 'extensionChanged' || event.kind === 'phoneUnregistered') tellMerged(event)
+    else if (event.kind === 'memberPauseChanged') tellMember(event)
     else tell(event)
   }
 
@@ -93,6 +94,12 @@ export function composeNodes(count: number, clock: Clock): Centre {
     if (event.kind === 'extensionChanged') {
       tell({ kind: 'extensionChanged', atMs: event.atMs, extension, signedIn, pausedReason })
     } else if (!registered) tell(event)
+  }
+
+  function tellMember(event: Extract<PbxEvent, { readonly kind: 'memberPauseChanged' }>): void {
+    const queue = snapshot()?.queues.find(({ id }) => id === event.queueId)
+    const member = queue?.members.find(({ extension }) => extension === event.extension)
+    if (member !== undefined) tell({ ...event, pausedReason: member.pausedReason })
   }
 
   return {
@@ -149,15 +156,29 @@ export function composeNodes(count: number, clock: Clock): Centre {
   }
 }
 
-function mergeQueues(queues: readonly PbxQueue[]): PbxQueue[] {
+function mergeQueues(snapshots: readonly Snapshot[]): PbxQueue[] {
   const merged = new Map<string, PbxQueue>()
-  for (const queue of queues) {
-    const before = merged.get(queue.id)
-    const members = new Map<string, PbxMember>()
-    for (const member of [...(before?.members ?? []), ...queue.members]) members.set(member.extension, member)
-    merged.set(queue.id, { ...queue, members: [...members.values()] })
+  const signedIn = new Set<string>()
+  for (const { queues, extensions } of snapshots) {
+    const here = new Set(extensions.filter((each) => each.signedIn).map(({ extension }) => extension))
+    for (const queue of queues) {
+      const members = new Map(merged.get(queue.id)?.members.map((each) => [each.extension, each]))
+      for (const member of queue.members) {
+        const before = signedIn.has(member.extension) ? members.get(member.extension) : undefined
+        members.set(member.extension, mergeMember(before, member, here.has(member.extension)))
+      }
+      merged.set(queue.id, { ...queue, members: [...members.values()] })
+    }
+    for (const extension of here) signedIn.add(extension)
   }
   return [...merged.values()]
+}
+
+/** Paused only where every switch it is signed in at has it paused. */
+function mergeMember(before: PbxMember | undefined, member: PbxMember, isSignedIn: boolean): PbxMember {
+  if (before === undefined) return member
+  const isPaused = before.pausedReason !== null && (member.pausedReason !== null || !isSignedIn)
+  return { ...member, pausedReason: isPaused ? before.pausedReason : null }
 }
 
 /** Registered or signed in anywhere counts; paused only where every switch it is signed in at has it paused. */

@@ -1,4 +1,5 @@
 /** A whole floor on a real Asterisk: agents with simple phones and signed-in desks, callers, and a supervisor who watches. */
+import { appendFileSync } from 'node:fs'
 import { readSite } from '#gateway/commandLine/readSite'
 import { realClock } from '#gateway/commandLine/realTime'
 import { type ServedGateway, serveSite } from '#gateway/commandLine/serveCommand'
@@ -46,7 +47,7 @@ export async function openLabFloor(options: LabFloorOptions): Promise<LabFloor> 
   const folder = createTempFolder()
   const centre = toCentre(options)
   const { lab, people } = await openLab(folder.path, { centre, phones: 'udp' })
-  const line = await createCuttableLine(lab.amiPort)
+  const line = await createCuttableLine(lab.amiPort, openRecorder())
   const { configFile } = writeLabSite(folder.path, { ...lab, amiPort: line.port }, centre)
   const site = readSite(configFile)
   const gateway = await serveSite({ site, env: {}, clock: realClock, log: silentLog })
@@ -95,6 +96,14 @@ export async function openLabFloor(options: LabFloorOptions): Promise<LabFloor> 
       await lab.close()
       folder.remove()
     },
+  }
+}
+
+/** `NAJVA_LAB_STREAM` names a file that takes what the switch says: a difference becomes a recording. */
+function openRecorder(): (bytes: Uint8Array) => void {
+  const file = process.env.NAJVA_LAB_STREAM
+  return (bytes) => {
+    if (file !== undefined) appendFileSync(file, bytes)
   }
 }
 

@@ -27,11 +27,6 @@ export function createRandom(seed: number): () => number {
   }
 }
 
-/** Somebody from outside, whom the trunk's numbers begin with a plus. */
-function isWithCaller(leg: SipLeg): boolean {
-  return leg.header('From').includes('sip:+')
-}
-
 export function createRandomFloor(floor: LabFloor, random: () => number): RandomFloor {
   const { agents, callers, lab, line } = floor
   const holding = new Set<SipLeg>()
@@ -78,7 +73,7 @@ export function createRandomFloor(floor: LabFloor, random: () => number): Random
   }
 
   async function transferBlind(): Promise<boolean> {
-    const leg = pick(legs('up', 'in').filter(isWithCaller))
+    const leg = pick(legs('up'))
     const target = pick([...agents.map(({ extension }) => extension), ...Object.values(numberOf)])
     if (leg === null || target === null) return false
     await leg.transfer(target).catch(() => 0)
@@ -91,7 +86,7 @@ export function createRandomFloor(floor: LabFloor, random: () => number): Random
       agents.filter(({ phone }) => phone.legs.filter(({ state }) => state === 'up').length === 1),
     )
     const to = pick(agents.filter((agent) => agent !== from && agent.phone.legs.length === 0))
-    const held = from?.phone.legs.find((leg) => leg.state === 'up' && isWithCaller(leg))
+    const held = from?.phone.legs.find((leg) => leg.state === 'up')
     if (from === null || to === null || held === undefined) return false
     const consult = from.phone.call(to.extension)
     for (let i = 0; i < 40 && to.phone.legs.length === 0 && consult.state !== 'ended'; i += 1) await wait(10)
@@ -111,6 +106,17 @@ export function createRandomFloor(floor: LabFloor, random: () => number): Random
       : ({ kind: 'available' } as const)
     await agent.desk.client.status.choose({ commandId: newCommandId(), status })
     return true
+  }
+
+  /** As an administrator does it, in the switch itself. */
+  function pauseInQueue(): Promise<boolean> {
+    const [queue, agent] = [pick(queues), pick(agents)]
+    const member = `member PJSIP/${agent?.extension} queue ${queue}`
+    return cli(
+      random() < 0.4
+        ? `queue pause ${member} reason ${pick(['training', 'coaching'])}`
+        : `queue unpause ${member}`,
+    )
   }
 
   async function cli(command: string): Promise<boolean> {
@@ -138,7 +144,7 @@ export function createRandomFloor(floor: LabFloor, random: () => number): Random
     { name: 'attended transfer', weight: 4, run: transferAttended },
     {
       name: 'dial a colleague',
-      weight: 2,
+      weight: 5,
       run() {
         const from = pick(agents.filter(({ phone }) => phone.legs.length === 0))
         const to = anyAgent()
@@ -163,6 +169,7 @@ export function createRandomFloor(floor: LabFloor, random: () => number): Random
         return agent !== null && pause(agent, false)
       },
     },
+    { name: 'pause in one queue', weight: 4, run: pauseInQueue },
     {
       name: 'penalty',
       weight: 1,

@@ -11,6 +11,7 @@ interface Channel {
   readonly isUp: boolean
   readonly isDialling: boolean
   readonly isRinging: boolean
+  readonly application: string
   readonly bridge: string
   readonly uniqueId: string
 }
@@ -37,10 +38,12 @@ export function toModelFacts(centre: Centre, extensions: readonly string[]): Fac
     const waiting = centre.calls
       .filter((call) => call.queueId === queue.id && call.state.kind === 'waiting')
       .toSorted((a, b) => placeOf(a) - placeOf(b))
-    facts.set(`queue ${queue.id} waiting`, waiting.map(({ id }) => id).join(' '))
-    const members = queue.members.map(({ agentId, penalty }) => {
+    // A colleague waits by a channel of theirs, which the call they were sent there in is not named after.
+    const names = waiting.map(({ id, direction }) => (direction === 'inbound' ? id : 'colleague'))
+    facts.set(`queue ${queue.id} waiting`, names.join(' '))
+    const members = queue.members.map(({ agentId, penalty, pausedReason }) => {
       const agent = centre.agents.find(({ id }) => id === agentId)
-      return `${agent?.extension}:${penalty}`
+      return `${agent?.extension}:${penalty}:${pausedReason ?? ''}`
     })
     facts.set(`queue ${queue.id} members`, members.sort().join(' '))
   }
@@ -70,6 +73,7 @@ function toChannels(text: string): Channel[] {
       isUp: fields[4] === 'Up',
       isDialling: fields[4] === 'Ring',
       isRinging: fields[4] === 'Ringing',
+      application: fields[5] ?? '',
       bridge: fields[12] ?? '',
       uniqueId: fields[13] ?? '',
     }))
@@ -90,12 +94,16 @@ function toQueueFacts(text: string, channels: readonly Channel[]): [string, stri
     }
     const caller = /^\s+\d+\. (\S+) \(wait:/.exec(line)?.[1]
     if (caller !== undefined) {
-      facts
-        .get(`queue ${queue} waiting`)
-        ?.push(channels.find(({ name }) => name === caller)?.uniqueId ?? caller)
+      const isColleague = /^PJSIP\/\d+-/.test(caller)
+      const id = channels.find(({ name }) => name === caller)?.uniqueId ?? caller
+      facts.get(`queue ${queue} waiting`)?.push(isColleague ? 'colleague' : id)
     }
     const member = /^\s+(?:.* \()?PJSIP\/(\d+)\)?(?: with penalty (\d+))? \(/.exec(line)
-    if (member !== null) facts.get(`queue ${queue} members`)?.push(`${member[1]}:${member[2] ?? 0}`)
+    if (member === null) continue
+    // `(paused:lunch was 3 secs ago)`; without a reason only `(paused was …`.
+    const pause = /\(paused(?::(.*?))? was \d+ secs? ago\)/.exec(line)
+    const reason = pause === null ? '' : (pause[1] ?? 'pause')
+    facts.get(`queue ${queue} members`)?.push(`${member[1]}:${member[2] ?? 0}:${reason}`)
   }
   return [...facts].map(([key, each]) => [key, (key.endsWith('members') ? each.sort() : each).join(' ')])
 }
@@ -103,14 +111,16 @@ function toQueueFacts(text: string, channels: readonly Channel[]): [string, stri
 function toPhoneFact(extension: string, channels: readonly Channel[], contacts: string): string {
   const own = channels.filter(({ name }) => name.startsWith(`PJSIP/${extension}-`))
   const registered = isThere(extension, contacts) ? 'registered' : 'absent'
-  // `Down` is a phone that was not told yet, `Up` outside a bridge one whose other side has just gone.
+  // `Down` is a phone that was not told yet, `Up` outside a bridge mostly one whose other side has just gone.
   const does = new Set(own.map(toDeed).filter((deed) => deed !== null))
   return [...(does.size === 0 ? ['idle'] : does)].map((deed) => `${registered} ${deed}`).join(' or ')
 }
 
 /** A phone in two calls may be shown in either. */
-function toDeed({ isUp, isRinging, isDialling, bridge }: Channel): string | null {
-  if (isUp) return bridge === '' ? null : 'up'
+function toDeed({ isUp, isRinging, isDialling, application, bridge }: Channel): string | null {
+  // Answered before, and sent on by a transfer: it hears another phone ring.
+  if (isUp && bridge === '') return application === 'Dial' ? 'dials' : null
+  if (isUp) return 'up'
   if (isRinging) return 'rings'
   return isDialling ? 'dials' : null
 }

@@ -1,0 +1,65 @@
+/** What transfers change: who is out of a call, and whom it hangs on from then on. */
+import { standsFor } from '#gateway/asterisk/events/callView'
+import type { FactOf } from '#gateway/asterisk/events/fact'
+import type { Scene } from '#gateway/asterisk/events/scene'
+import {
+  type Channel,
+  extensionOf,
+  type SwitchState,
+  type TrackedCall,
+  takePlace,
+} from '#gateway/asterisk/events/switchState'
+
+type Leaving = NonNullable<Channel['leaving']>
+
+export function applyBlind(scene: Scene, fact: FactOf<'blindTransferred'>): void {
+  const [from, to] = [scene.see(fact.transferer), scene.see(fact.transferee)]
+  if (from !== null) giveAway(scene, from, to, { how: 'blind', target: fact.target })
+}
+
+export function applyAttended(scene: Scene, fact: FactOf<'attendedTransferred'>): void {
+  const { state, see } = scene
+  const original = see(fact.original)
+  const [transferee, target] = [see(fact.transferee), see(fact.target)]
+  const extension = target === null ? null : extensionOf(state, target)
+  const leaving: Leaving = { how: 'attended', target: extension ?? target?.block.callerNumber ?? '' }
+  // Either side may have been waiting in a queue: whoever was brought takes its place, with no event of a join.
+  const heir = transferee ?? (original?.queue === null ? null : target)
+  // Who was brought to a call that hangs on the other side goes on in that one.
+  const isOthers = target !== null && state.anchors.has(target.block.id)
+  if (original !== null) giveAway(scene, original, isOthers ? null : heir, leaving)
+  if (original !== null && transferee === null && heir !== null)
+    takePlace(state, original, standsFor(state, heir))
+  const second = fact.second.id === fact.original.id ? null : see(fact.second)
+  if (second === null) return
+  second.leaving = leaving
+  const consultation = state.calls.get(state.anchors.get(second.block.id) ?? '')
+  if (consultation !== undefined) consultation.whoEnded = 'transfer'
+  if (transferee !== null && second.queue !== null && !second.hasLeftLine)
+    takePlace(state, second, standsFor(state, transferee))
+}
+
+/** The transferer's leg is out of it; a call that hung on that leg now hangs on whom was given away. */
+function giveAway({ state, concerned }: Scene, from: Channel, to: Channel | null, leaving: Leaving): void {
+  const extension = extensionOf(state, from)
+  from.leaving = leaving
+  for (const call of concerned) {
+    const isOwn = call.anchorId === from.block.id
+    const isParty = extension !== null && call.view.parties.has(extension)
+    if (!isOwn && !isParty) continue
+    call.whoEnded = 'transfer'
+    if (extension !== null) call.leavingOf.set(extension, leaving)
+    if (!isOwn || to === null || state.anchors.has(to.block.id)) continue
+    // One who dialled a colleague is no party of the call, and yet has to be told to be out of it.
+    if (extension !== null && !isParty) call.handedOver = { extension, ...leaving }
+    hangOn(state, call, to)
+  }
+}
+
+/** Who is there now stands where the one who dialled stood. */
+function hangOn(state: SwitchState, call: TrackedCall, to: Channel): void {
+  state.anchors.delete(call.anchorId)
+  call.anchorId = to.block.id
+  state.anchors.set(to.block.id, call.memory.callId)
+  call.memory = { ...call.memory, dialler: extensionOf(state, to) }
+}
