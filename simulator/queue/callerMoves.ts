@@ -43,12 +43,12 @@ export function giveTo(step: Step, call: FloorCall, extension: string): Answer<n
   return done(null)
 }
 
-/** Only who waits, or stands parked, has no one to be torn away from. */
+/** Only of somebody who talks with nobody: nobody is torn away from a conversation. */
 export function moveToQueue(step: Step, call: FloorCall, queueId: QueueId): Answer<null> {
   if (!step.state.queues.has(queueId)) return failed('not-found', queueId)
-  const isAlone = isWaiting(call) ? call.queueId !== queueId : call.stage.kind === 'parked'
-  if (!isAlone) return failed('wrong-state', call.id)
-  enqueue(step, isWaiting(call) ? withdraw(step, call) : call, queueId, 'tail')
+  const isThere = isWaiting(call) && call.queueId === queueId
+  if (isThere || !hasCaller(call) || call.stage.kind === 'joined') return failed('wrong-state', call.id)
+  enqueue(step, takeAway(step, call, queueId), queueId, 'tail')
   return done(null)
 }
 

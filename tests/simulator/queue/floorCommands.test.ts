@@ -104,6 +104,20 @@ describe('the line', () => {
     )
   })
 
+  test('a parked caller, and one who is being brought to a phone, may be moved to a queue too', async () => {
+    const { callId } = await room.talking()
+    room.phones.register('1901')
+    await room.ask({ kind: 'park', callId })
+    await room.ask({ kind: 'giveTo', callId, extension: '1901' })
+    room.story()
+    expect(await room.ask({ kind: 'moveToQueue', callId, queueId: billing })).toBe('done')
+    expect(room.phones.ringingAt('1901')).toBeNull()
+    expect(room.story()).toEqual(['offerEnded call1 1901 cancelled', 'callQueued call1 billing 1'])
+    await room.ask({ kind: 'park', callId })
+    expect(await room.ask({ kind: 'moveToQueue', callId, queueId: billing })).toBe('done')
+    expect(room.story()).toEqual(['callUnqueued call1 withdrawn', 'callQueued call1 billing 1'])
+  })
+
   test('a caller who talks is not moved to a queue', async () => {
     const { callId } = await room.talking()
     expect(await room.ask({ kind: 'moveToQueue', callId, queueId: billing })).toBe('wrong-state')
