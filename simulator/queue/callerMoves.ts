@@ -21,7 +21,7 @@ import {
   offersOf,
 } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
-import { deliver } from '#simulator/queue/offerOutcome'
+import { deliver, returnCaller } from '#simulator/queue/offerOutcome'
 
 /** The caller hears music or silence and is with nobody, until they are given to someone or hang up. */
 export function park(step: Step, call: FloorCall): Answer<null> {
@@ -36,10 +36,17 @@ export function giveTo(step: Step, call: FloorCall, extension: string): Answer<n
   if (line === undefined) return failed('not-found', extension)
   if (!hasCaller(call)) return failed('wrong-state', call.id)
   if (!line.registered || listEngaged(step.state, call.id).has(extension)) {
-    return failed('wrong-state', extension)
+    return failToRing(step, call, extension)
   }
   const backTo = lastHolder(call)
   deliver(step, takeAway(step, call, extension), extension, backTo)
+  return done(null)
+}
+
+/** A caller who is with somebody, or in line, stays there; one who stands parked goes to the head of their queue. */
+function failToRing(step: Step, call: FloorCall, extension: string): Answer<null> {
+  if (call.stage.kind !== 'parked' || call.homeQueueId === null) return failed('wrong-state', extension)
+  returnCaller(step, call)
   return done(null)
 }
 

@@ -106,6 +106,25 @@ describe('give to an extension', () => {
     expect(room.story()).toEqual([])
   })
 
+  test('a phone that is away sends a parked caller to the head of their queue, but a caller of no queue stays', async () => {
+    const { callId, legId } = await room.talking()
+    await room.ask({ kind: 'park', callId })
+    room.phones.unregister('1001')
+    room.story()
+    expect(room.phones.orders).toEqual([`hangUp ${legId} normal`])
+    expect(await room.ask({ kind: 'giveTo', callId, extension: '1001' })).toBe('done')
+    expect(room.story()).toEqual(['callQueued call1 support 1'])
+    await room.seat('1002')
+    room.phones.answer('1002')
+    room.phones.tell({ kind: 'dialled', legId: 'out', extension: '1002', target: '+982112345678' })
+    room.clock.advance(8_000)
+    const outside = room.ofKind('callEntered').at(-1)?.callId ?? callId
+    await room.ask({ kind: 'park', callId: outside })
+    room.story()
+    expect(await room.ask({ kind: 'giveTo', callId: outside, extension: '1001' })).toBe('wrong-state')
+    expect(room.story()).toEqual([])
+  })
+
   test('the phone that already has the caller is rung anew: its page may be lost', async () => {
     const { callId, legId } = await room.talking()
     expect(await room.ask({ kind: 'giveTo', callId, extension: '1001' })).toBe('done')
