@@ -22,6 +22,7 @@ export interface AmiParserOptions {
 const blankLine = Buffer.from('\r\n\r\n')
 const lineEnd = Buffer.from('\r\n')
 const maxBannerBytes = 1024
+const eventLine = '\r\nEvent: '
 
 export function createAmiParser({
   onBanner,
@@ -122,20 +123,22 @@ export function createAmiParser({
 }
 
 /**
- * Cuts at blank lines. A second `Event:` line means that the blank line between two messages is missing; only the
- * dialplan's own UserEvent may carry such a line as a field, and stays whole.
+ * Cuts at blank lines, of which there may be too many. A second `Event:` line means that the blank line between two
+ * messages is missing; only the dialplan's own UserEvent may carry such a line as a field, and stays whole. A lone
+ * line feed begins no line: it is part of a value.
  */
 function splitMessages(text: string, emit: (message: string) => void): void {
   let start = 0
-  let nextEvent = text.indexOf('\nEvent: ')
+  let nextEvent = text.indexOf(eventLine)
   while (start < text.length) {
+    while (text.startsWith('\r\n', start)) start += 2
     const found = text.indexOf('\r\n\r\n', start)
     const end = found < 0 ? text.length : found
-    if (nextEvent >= 0 && nextEvent < start) nextEvent = text.indexOf('\nEvent: ', start)
+    if (nextEvent >= 0 && nextEvent < start) nextEvent = text.indexOf(eventLine, start)
     while (nextEvent >= 0 && nextEvent < end && !text.startsWith('Event: UserEvent\r', start)) {
-      emit(text.slice(start, nextEvent - 1))
-      start = nextEvent + 1
-      nextEvent = text.indexOf('\nEvent: ', start)
+      emit(text.slice(start, nextEvent))
+      start = nextEvent + 2
+      nextEvent = text.indexOf(eventLine, start)
     }
     emit(text.slice(start, end))
     start = end + 4
