@@ -12,6 +12,14 @@ export function toExtension(interfaceName: string): string | null {
   return found?.[1] ?? null
 }
 
+/**
+ * The extension whose phone a device is; null for the ways to one: `Local/1107@from-queue` is free as long as its
+ * dialplan is there, whether anybody has a phone or not.
+ */
+export function toPhone(device: string): string | null {
+  return /^(?:Local|Queue|hint|Custom)[:/]/i.test(device) ? null : toExtension(device)
+}
+
 /** `Local/1107@from-queue-0000002;1`: which half of which pair; null for a channel of a real technology. */
 export function toLocalHalf(channelName: string): { readonly pair: string; readonly half: '1' | '2' } | null {
   if (!channelName.startsWith('Local/')) return null

@@ -3,7 +3,7 @@ import type { PbxCall, PbxEvent, PbxExtension, PbxMember } from '#contract/pbx'
 import { applyFact } from '#gateway/asterisk/events/applyFact'
 import type { ChannelBlock } from '#gateway/asterisk/events/channelBlock'
 import type { CallMemory, Fact } from '#gateway/asterisk/events/fact'
-import { toExtension } from '#gateway/asterisk/events/interfaces'
+import { toPhone } from '#gateway/asterisk/events/interfaces'
 import {
   applyMember,
   type MemberPlan,
@@ -87,7 +87,7 @@ export function createTracker(plan: TrackerPlan): Tracker {
   }
 
   function applyDevice(fact: Extract<Fact, { readonly kind: 'deviceChanged' }>): PbxEvent[] {
-    const extension = toExtension(fact.device)
+    const extension = toPhone(fact.device)
     if (extension === null || !state.extensions.has(extension)) return []
     if ((state.reachable.get(extension) ?? false) === fact.isReachable) return []
     state.reachable.set(extension, fact.isReachable)

@@ -3,7 +3,7 @@ import { type Answer, done } from '#contract/failure'
 import type { AmiConnection } from '#gateway/asterisk/ami/amiConnection'
 import type { AmiMessage } from '#gateway/asterisk/ami/amiMessage'
 import type { ActionFields } from '#gateway/asterisk/ami/toActionText'
-import { toExtension } from '#gateway/asterisk/events/interfaces'
+import { toPhone } from '#gateway/asterisk/events/interfaces'
 import { isReachableDevice } from '#gateway/asterisk/events/toFact'
 
 export interface Reading {
@@ -67,7 +67,7 @@ async function readReachable(
   const inUse: string[] = []
   for (const item of items) {
     const [device, state] = [item.get('Device') ?? '', item.get('State') ?? '']
-    const extension = device.startsWith('Queue:') ? null : toExtension(device)
+    const extension = toPhone(device)
     if (extension === null || !extensions.has(extension)) continue
     const isReachable = isReachableDevice(state)
     if (isReachable === null && state !== 'UNKNOWN') inUse.push(extension)

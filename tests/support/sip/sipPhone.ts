@@ -22,7 +22,7 @@ export interface SipPhoneOptions {
 export interface SipPhone {
   readonly user: string
   readonly legs: readonly SipLeg[]
-  /** Settles with the final status. */
+  /** Settles with the final status. 0 seconds takes every place of the phone back (RFC 3261 section 10.2.2). */
   register(expiresSeconds?: number): Promise<number>
   call(target: string): SipLeg
   onRing(listener: (leg: SipLeg) => void): void
@@ -72,7 +72,7 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
   /** Each time from a new place, as a page does that has connected anew: the switch then asks at once whether it is there. */
   async function register(expiresSeconds = 3600): Promise<number> {
     const uri = `sip:${world.server}`
-    const contact = `<sip:${user}@${socket.local};line=${cseq}>`
+    const contact = expiresSeconds === 0 ? '*' : `<sip:${user}@${socket.local};line=${cseq}>`
     const headers = (): SipHeaders => [
       ['From', `<sip:${user}@${server.host}>;tag=${registration.slice(0, 12)}`],
       ['To', `<sip:${user}@${server.host}>`],
