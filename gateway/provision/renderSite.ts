@@ -121,8 +121,8 @@ function toQueueOptions(asteriskMajor: number): string {
 
 /** `position` is the ninth argument since 21, which lost the one for macros, and the tenth before. */
 function toRescueQueue(asteriskMajor: number): string {
-  const before = asteriskMajor >= 21 ? 8 : 9
-  return `Queue(\${DESK_RESCUE_QUEUE}${','.repeat(before)}1)`
+  const between = asteriskMajor >= 21 ? 7 : 8
+  return `Queue(\${DESK_RESCUE_QUEUE},${toQueueOptions(asteriskMajor)}${','.repeat(between)}1)`
 }
 
 function toPersonLines({ extension }: SitePerson): string {

@@ -53,6 +53,12 @@ interface Found {
 }
 
 export function createFloorOperations({ centre, clock, newId }: FloorOptions): FloorOperations {
+  /** The queue of each caller who was taken out of one here, for as long as their call lasts. */
+  const homes = new Map<
+    string,
+    { readonly node: NodeLink; readonly callId: CallId; readonly queue: string }
+  >()
+
   function find(callId: CallId): Found | null {
     const place = centre.find(callId)
     const call = place?.node.tracker?.state.calls.get(place.localId)
@@ -76,22 +82,67 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
     return answer.ok ? done(null) : answer
   }
 
+  /** Where the caller goes when nobody answers; the dialplan reads it. */
+  async function nameRescue(found: Found): Promise<Answer<null>> {
+    const queue = rescueOf(found)
+    if (queue === null) return done(null)
+    return order(found.node, 'Setvar', [
+      ['Channel', found.anchor.block.name],
+      ['Variable', 'DESK_RESCUE_QUEUE'],
+      ['Value', queue],
+    ])
+  }
+
+  /** A call that was taken out of its queue here still belongs to it; null for one that never had a queue. */
+  function rescueOf({ node, call }: Found): string | null {
+    for (const [key, home] of homes) {
+      if (home.node.tracker?.state.calls.has(home.callId) !== true) homes.delete(key)
+    }
+    const { callId, queueId } = call.memory
+    const key = `${node.name}\n${callId}`
+    if (queueId !== null) homes.set(key, { node, callId, queue: queueId })
+    return homes.get(key)?.queue ?? null
+  }
+
+  /** The head of a line is before those of a higher priority too. */
+  async function goAhead(found: Found): Promise<Answer<null>> {
+    const { node, call } = found
+    const queue = rescueOf(found)
+    if (queue === null) return done(null)
+    const waiting = [...(node.tracker?.state.calls.values() ?? [])].filter(({ view }) => view.queue === queue)
+    const highest = Math.max(call.memory.priority, ...waiting.map(({ memory }) => memory.priority))
+    // Asterisk changes a priority in the line only: who comes back to it comes with the one their channel names.
+    return highest === 0 ? done(null) : joinWith(found, highest)
+  }
+
+  /** The priority with which the caller joins whatever queue comes next. */
+  async function joinWith({ node, call, anchor }: Found, priority: number): Promise<Answer<null>> {
+    const named = await order(node, 'Setvar', [
+      ['Channel', anchor.block.name],
+      ['Variable', 'QUEUE_PRIO'],
+      ['Value', priority],
+    ])
+    if (named.ok) call.memory = { ...call.memory, priority }
+    return named
+  }
+
+  /** The call of somebody of the house hangs on their own phone: there is no caller to be taken elsewhere. */
+  function hasCaller({ node, anchor }: Found): boolean {
+    const state = node.tracker?.state
+    return anchor.queue !== null || (state !== undefined && extensionOf(state, anchor) === null)
+  }
+
+  function actOnCaller(callId: CallId, run: (found: Found) => Promise<Answer<null>>): Promise<Answer<null>> {
+    return act(callId, async (found) => (hasCaller(found) ? run(found) : failed('wrong-state', callId)))
+  }
+
   /** Takes the caller out of whatever it is in; the dialplan there brings it back to its queue when nobody answers. */
-  async function redirect(
-    found: Found,
-    context: string,
-    exten: string,
-    rescueQueue: string,
-  ): Promise<Answer<null>> {
+  async function redirect(found: Found, context: string, exten: string): Promise<Answer<null>> {
     const { node, anchor } = found
     const channel = anchor.block.name
     const wasWaiting = anchor.queue !== null
     const joinedAtMs = found.call.memory.queuedAtMs
-    const rescued = await order(node, 'Setvar', [
-      ['Channel', channel],
-      ['Variable', 'DESK_RESCUE_QUEUE'],
-      ['Value', rescueQueue],
-    ])
+    const rescued = await nameRescue(found)
     if (!rescued.ok) return rescued
     if (wasWaiting) node.note({ kind: 'withdrawalAsked', atMs: node.nowMs(), id: anchor.block.id })
     const moved = await order(node, 'Redirect', [
@@ -133,17 +184,13 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
   }
 
   async function giveTo(found: Found, extension: string): Promise<Answer<null>> {
-    const { node, call } = found
+    const { node } = found
     if (!node.tracker?.state.extensions.has(extension)) return failed('not-found', extension)
     const leg = agentLegOf(found)
-    const rescue = call.memory.queueId ?? ''
-    if (leg === null) return redirect(found, giveContext, extension, rescue)
-    const channel = found.anchor.block.name
-    const rescued = await order(node, 'Setvar', [
-      ['Channel', channel],
-      ['Variable', 'DESK_RESCUE_QUEUE'],
-      ['Value', rescue],
-    ])
+    const ahead = await goAhead(found)
+    if (!ahead.ok) return ahead
+    if (leg === null) return redirect(found, giveContext, extension)
+    const rescued = await nameRescue(found)
     if (!rescued.ok) return rescued
     // From the agent's side: the queue counts the talk as transferred, and the caller is never alone.
     return order(node, 'BlindTransfer', [
@@ -183,11 +230,12 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
           ['Cause', 16],
         ])
       }),
-    park: (callId) =>
-      act(callId, (found) => redirect(found, parkContext, 'hold', found.call.memory.queueId ?? '')),
-    giveTo: (callId, extension) => act(callId, (found) => giveTo(found, extension)),
+    park: (callId) => actOnCaller(callId, (found) => redirect(found, parkContext, 'hold')),
+    giveTo: (callId, extension) => actOnCaller(callId, (found) => giveTo(found, extension)),
     moveToQueue: (callId, queueId) =>
-      act(callId, async (found) => {
+      actOnCaller(callId, async (found) => {
+        // Who talks is not taken from the conversation by a slip of the hand.
+        if (found.call.view.parties.size > 0) return failed('wrong-state', callId)
         if (!centre.nodes.some(({ tracker }) => tracker?.state.members.has(queueId)))
           return failed('not-found', queueId)
         const named = await order(found.node, 'Setvar', [
@@ -195,7 +243,10 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
           ['Variable', 'NAJVA_QUEUE'],
           ['Value', queueId],
         ])
-        return named.ok ? redirect(found, queueContext, 'start', queueId) : named
+        if (!named.ok) return named
+        // Who was prioritised in one line is not in the next: the end of a line is behind everybody.
+        const plain = found.call.memory.priority === 0 ? done(null) : await joinWith(found, 0)
+        return plain.ok ? redirect(found, queueContext, 'start') : plain
       }),
     prioritise: (callId, priority) =>
       act(callId, async ({ node, call, anchor }) => {
@@ -216,14 +267,8 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
     async pauseIn(queueId, extension, reason) {
       for (const node of centre.nodes) {
         const members = node.tracker?.state.members.get(queueId)?.values() ?? []
-        const member = [...members].find((each) => extensionOfMember(each) === extension)
-        if (member === undefined) continue
-        return order(node, 'QueuePause', [
-          ['Queue', queueId],
-          ['Interface', member.interface],
-          ['Paused', reason !== null],
-          ...(reason === null ? [] : ([['Reason', reason]] as const)),
-        ])
+        const isMember = [...members].some((each) => extensionOfMember(each) === extension)
+        if (isMember) return node.pauseIn(queueId, extension, reason)
       }
       return failed('not-found', extension)
     },

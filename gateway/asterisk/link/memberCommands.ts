@@ -6,6 +6,7 @@ import type { ActionFields } from '#gateway/asterisk/ami/toActionText'
 import type { MemberBlock } from '#gateway/asterisk/events/fact'
 import { membershipsOf, signedOutReason, silentReason } from '#gateway/asterisk/events/memberState'
 import type { SwitchState } from '#gateway/asterisk/events/switchState'
+import type { PauseLedger } from '#gateway/asterisk/link/pauseLedger'
 import { type CentrePlan, toInterface } from '#gateway/asterisk/link/plan'
 import type { Silence } from '#gateway/asterisk/link/silence'
 
@@ -14,6 +15,7 @@ export interface Execution {
   readonly plan: CentrePlan
   readonly state: SwitchState
   readonly silence: Silence
+  readonly ledger: PauseLedger
   send(action: string, fields: ActionFields): Promise<ActionAnswer>
 }
 
@@ -36,7 +38,8 @@ export function executeCommand(execution: Execution): Promise<Answer<null>> {
 }
 
 async function signIn(execution: Execution, extension: string, reason: string | null): Promise<Answer<null>> {
-  const { plan, state, silence, send } = execution
+  const { plan, state, silence, ledger, send } = execution
+  ledger.setWhole(extension, reason)
   const standing = new Map(membershipsOf(state, extension).map((each) => [each.queue, each]))
   const inForce = reason ?? (silence.covers(extension) ? silentReason : null)
   for (const [queue, members] of plan.members) {
@@ -49,7 +52,7 @@ async function signIn(execution: Execution, extension: string, reason: string | 
       ['MemberName', extension],
       ['Penalty', member.penalty],
       // Paused from the first moment: between joining and a pause that follows, a caller could be offered.
-      ['Paused', inForce !== null],
+      ['Paused', inForce !== null || ledger.alone(extension).has(queue)],
     ])
     if (!added.ok && !isThereAlready(added)) return added
   }
@@ -85,7 +88,8 @@ async function pauseAll(
   extension: string,
   reason: string | null,
 ): Promise<Answer<null>> {
-  const { plan, state, silence } = execution
+  const { plan, state, silence, ledger } = execution
+  ledger.setWhole(extension, reason)
   const inForce = reason ?? (silence.covers(extension) ? silentReason : null)
   const planned = toInterface(plan.naming.interface, extension)
   return setPause(execution, planned, membershipsOf(state, extension), inForce)
@@ -96,24 +100,82 @@ async function pauseAll(
  * the event of a sign-in answered just now may still be on its way.
  */
 async function setPause(
-  { command, plan, send }: Execution,
+  { command, plan, ledger, send }: Execution,
   planned: string,
   members: Iterable<MemberBlock>,
   reason: string | null,
 ): Promise<Answer<null>> {
-  const interfaces = new Set([...members].map((member) => member.interface)).add(planned)
+  const { extension } = command
+  const standing = [...members]
+  const interfaces = new Set(standing.map((member) => member.interface)).add(planned)
+  const alone = ledger.alone(extension)
+  const orders: PauseOrder[] =
+    reason !== null || alone.size === 0
+      ? [...interfaces].map((each) => ({ interface: each, queue: null, reason }))
+      : queuesOf(plan, extension, planned, standing).map((each) => ({
+          ...each,
+          reason: alone.get(each.queue) ?? null,
+        }))
   let isFound = false
-  for (const each of interfaces) {
-    const told = await send('QueuePause', [
-      ['Interface', each],
-      ['Paused', reason !== null],
-      ...(reason === null ? [] : ([['Reason', reason]] as const)),
-    ])
+  for (const each of orders) {
+    const told = await send('QueuePause', toPauseFields(each))
     if (told.ok) isFound = true
     else if (told.failure.code !== 'not-found') return told
   }
-  const { extension } = command
   return isFound || !isPlanned(plan, extension) ? done(null) : failed('wrong-state', extension)
+}
+
+export interface PauseOrder {
+  readonly interface: string
+  /** null for all queues. */
+  readonly queue: string | null
+  /** null to unpause. */
+  readonly reason: string | null
+}
+
+export function toPauseFields({ interface: member, queue, reason }: PauseOrder): ActionFields {
+  return [
+    ...(queue === null ? [] : ([['Queue', queue]] as const)),
+    ['Interface', member],
+    ['Paused', reason !== null],
+    ...(reason === null ? [] : ([['Reason', reason]] as const)),
+  ]
+}
+
+/** Where the extension is a member, and where it is planned to be. */
+function queuesOf(
+  plan: CentrePlan,
+  extension: string,
+  planned: string,
+  standing: readonly MemberBlock[],
+): { readonly interface: string; readonly queue: string }[] {
+  const queues = new Map(standing.map((member) => [member.queue, member.interface]))
+  for (const [queue, members] of plan.members) {
+    if (!queues.has(queue) && members.some((each) => each.extension === extension)) queues.set(queue, planned)
+  }
+  return [...queues].map(([queue, member]) => ({ interface: member, queue }))
+}
+
+/** Pauses in one queue alone, or ends that: then whatever holds for all its queues holds there again. */
+export async function pauseInQueue(
+  { state, silence, ledger, send }: Pick<Execution, 'state' | 'silence' | 'ledger' | 'send'>,
+  {
+    queue,
+    extension,
+    reason,
+  }: { readonly queue: string; readonly extension: string; readonly reason: string | null },
+): Promise<Answer<null>> {
+  const member = membershipsOf(state, extension).find((each) => each.queue === queue)
+  if (member === undefined) return failed('not-found', extension)
+  const whole = ledger.whole(extension)
+  const inForce = whole ?? reason ?? (silence.covers(extension) ? silentReason : null)
+  const told = await send(
+    'QueuePause',
+    toPauseFields({ interface: member.interface, queue, reason: inForce }),
+  )
+  if (!told.ok) return told
+  ledger.setAlone(extension, queue, reason)
+  return done(null)
 }
 
 /** An extension in no queue has nothing to pause. */

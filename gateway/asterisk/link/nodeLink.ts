@@ -17,8 +17,9 @@ import type { Fact } from '#gateway/asterisk/events/fact'
 import { aloneForMs } from '#gateway/asterisk/events/settleCall'
 import { toFact, toStampMs } from '#gateway/asterisk/events/toFact'
 import type { Tracker } from '#gateway/asterisk/events/tracker'
-import { executeCommand } from '#gateway/asterisk/link/memberCommands'
+import { executeCommand, pauseInQueue } from '#gateway/asterisk/link/memberCommands'
 import { createMemberKeeper } from '#gateway/asterisk/link/memberKeeper'
+import { createPauseLedger } from '#gateway/asterisk/link/pauseLedger'
 import type { CentrePlan } from '#gateway/asterisk/link/plan'
 import { createResync, type Drift } from '#gateway/asterisk/link/resync'
 import { createSilence } from '#gateway/asterisk/link/silence'
@@ -62,6 +63,8 @@ export interface NodeLink {
   snapshot(): Extract<PbxEvent, { readonly kind: 'snapshot' }> | null
   send(name: string, fields: ActionFields, options?: SendOptions): Promise<ActionAnswer>
   execute(command: PbxCommand): Promise<Answer<null>>
+  /** Pauses an extension in one queue alone; `reason` null ends that. */
+  pauseIn(queue: string, extension: string, reason: string | null): Promise<Answer<null>>
   /** Whether the extension is planned or known on this switch. */
   knows(extension: string): boolean
   /** Tells the model of something the gateway itself is about to do. */
@@ -102,7 +105,8 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
   const isLive = () => state.kind === 'live'
   const inbox = createInbox<AmiMessage>({ work: hear, onOverflow: () => resync.begin('flood') })
   const trackerNow = () => (isLive() ? tracker : null)
-  const silence = createSilence({ plan, clock, log, send, trackerNow })
+  const ledger = createPauseLedger()
+  const silence = createSilence({ plan, ledger, clock, log, send, trackerNow })
   const keeper = createMemberKeeper({ plan, clock, log, execute, trackerNow })
   const resync = createResync({
     plan,
@@ -239,11 +243,16 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     // A switch that is away keeps nobody else's people waiting.
     if (!knows(extension)) return Promise.resolve(failed('not-found', extension))
     if (tracker === null || !isLive()) return Promise.resolve({ ok: false, failure: toAway(state, name) })
-    return executeCommand({ command, plan, state: tracker.state, silence, send })
+    return executeCommand({ command, plan, state: tracker.state, silence, ledger, send })
   }
 
   function knows(extension: string): boolean {
     return plan.extensions.includes(extension) || tracker?.state.extensions.has(extension) === true
+  }
+
+  function pauseIn(queue: string, extension: string, reason: string | null): Promise<Answer<null>> {
+    if (tracker === null || !isLive()) return Promise.resolve({ ok: false, failure: toAway(state, name) })
+    return pauseInQueue({ state: tracker.state, silence, ledger, send }, { queue, extension, reason })
   }
 
   function send(action: string, fields: ActionFields, sendOptions?: SendOptions): Promise<ActionAnswer> {
@@ -269,6 +278,7 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     snapshot: () => (tracker === null ? null : toSnapshot(plan, tracker, nowMs())),
     send,
     execute,
+    pauseIn,
     knows,
     note: apply,
     resync: resync.begin,

@@ -11,6 +11,8 @@ import type { ActionAnswer } from '#gateway/asterisk/ami/pendingActions'
 import type { ActionFields } from '#gateway/asterisk/ami/toActionText'
 import { membershipsOf, readStanding, silentReason } from '#gateway/asterisk/events/memberState'
 import type { Tracker } from '#gateway/asterisk/events/tracker'
+import { type PauseOrder, toPauseFields } from '#gateway/asterisk/link/memberCommands'
+import type { PauseLedger } from '#gateway/asterisk/link/pauseLedger'
 import type { CentrePlan } from '#gateway/asterisk/link/plan'
 
 export interface Silence {
@@ -26,6 +28,7 @@ export interface Silence {
 
 export interface SilenceOptions {
   readonly plan: CentrePlan
+  readonly ledger: PauseLedger
   readonly clock: Clock
   readonly log: Logger
   send(action: string, fields: ActionFields): Promise<ActionAnswer>
@@ -37,7 +40,7 @@ type Rest =
   | { readonly kind: 'talking'; readonly callId: string; readonly wrapUpMs: number }
   | { readonly kind: 'resting'; cancel(): void }
 
-export function createSilence({ plan, clock, log, send, trackerNow }: SilenceOptions): Silence {
+export function createSilence({ plan, ledger, clock, log, send, trackerNow }: SilenceOptions): Silence {
   const rests = new Map<string, Rest>()
   const wrapUps = new Map<string, number>(plan.queues.map(({ id, wrapUpMs }) => [id, wrapUpMs]))
 
@@ -45,14 +48,22 @@ export function createSilence({ plan, clock, log, send, trackerNow }: SilenceOpt
   async function setPause(extension: string, isPaused: boolean): Promise<Answer<null>> {
     const state = trackerNow()?.state
     const members = state === undefined ? [] : membershipsOf(state, extension)
-    const interfaces = new Set(members.map((member) => member.interface))
+    const alone = ledger.alone(extension)
+    const orders: PauseOrder[] =
+      isPaused || alone.size === 0
+        ? [...new Set(members.map((member) => member.interface))].map((each) => ({
+            interface: each,
+            queue: null,
+            reason: isPaused ? silentReason : null,
+          }))
+        : members.map(({ interface: each, queue }) => ({
+            interface: each,
+            queue,
+            reason: alone.get(queue) ?? null,
+          }))
     let answer: Answer<null> = done(null)
-    for (const each of interfaces) {
-      const told = await send('QueuePause', [
-        ['Interface', each],
-        ['Paused', isPaused],
-        ...(isPaused ? ([['Reason', silentReason]] as const) : []),
-      ])
+    for (const each of orders) {
+      const told = await send('QueuePause', toPauseFields(each))
       if (!told.ok) answer = told
     }
     if (!answer.ok)
