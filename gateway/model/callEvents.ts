@@ -88,9 +88,9 @@ export function offerCall(floor: Floor, event: EventOf<'callOffered'>): Floor {
   const call = floor.calls.get(event.callId)
   if (call === undefined) return floor
   const [known, agentId] = ensureAgent(floor, event.extension, event.atMs)
-  if (!isWaiting(call)) {
-    const mayRing = call.state.kind === 'dialling' && call.state.agentId !== agentId
-    if (!mayRing) return floor
+  if (call.state.kind !== 'waiting') {
+    // For a colleague who dials, or to take the call over from one who gives it away.
+    if (isTalkingIn(known, agentId, call) || call.state.agentId === agentId) return floor
     const beside = putBeside(known, agentId, { kind: 'ringing', callId: call.id, sinceMs: event.atMs })
     return ring(beside, agentId, call.id, event.atMs)
   }

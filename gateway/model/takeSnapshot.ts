@@ -216,8 +216,8 @@ function settleRinging(floor: Floor, atMs: number): Floor {
   return [...floor.agents.values()].reduce((now, { id, activity }) => {
     if (activity.kind !== 'ringing') return now
     const call = now.calls.get(activity.callId)
-    const rings = call !== undefined && isWaiting(call) && call.state.offeredTo.includes(id)
-    return rings || call?.state.kind === 'dialling'
+    const isOffered = call !== undefined && isWaiting(call) && call.state.offeredTo.includes(id)
+    return isOffered || now.beside.get(talkKey(id, activity.callId))?.activity.kind === 'ringing'
       ? now
       : changeAgent(now, id, (agent) => ({ ...agent, activity: { kind: 'idle', sinceMs: atMs } }))
   }, floor)

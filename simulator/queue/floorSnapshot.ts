@@ -63,11 +63,13 @@ function toPbxState(state: FloorState, call: FloorCall): PbxCall['state'] {
   return { kind: 'waiting', position, offeredTo: offersOf(call).map((offer) => offer.extension) }
 }
 
-/** The colleague whose phone rings for a dialler, or who talks besides the one the call stands for. */
+/** Whose phone rings for a dialler or a transfer, and who talks besides the one the call stands for. */
 function toOthers({ stage }: FloorCall): NonNullable<PbxCall['others']> {
   if (stage.kind === 'dialling' && stage.offer !== null) {
     return [{ extension: stage.offer.extension, kind: 'ringing' }]
   }
   if (stage.kind !== 'joined') return []
-  return stage.parties.slice(0, -1).map(({ extension }) => ({ extension, kind: 'talking' }))
+  const talking = stage.parties.slice(0, -1).map(({ extension }) => ({ extension, kind: 'talking' }) as const)
+  const target = stage.handover?.offer?.extension
+  return target === undefined ? talking : [...talking, { extension: target, kind: 'ringing' }]
 }

@@ -1,5 +1,6 @@
 /** Streams recorded from a real Asterisk 22, and what the model makes of each; numbers and names are invented. */
 import { describe, expect, test } from 'vitest'
+import type { PbxCall } from '#contract/pbx'
 import { createTracker } from '#gateway/asterisk/events/tracker'
 import { createLabTracker, play, readFacts } from '#tests/gateway/asterisk/support/playRecording'
 
@@ -69,6 +70,48 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'callOffered call 1 1101',
     'callConnected call 1 1101',
     'callEnded call 1 caller-hung-up',
+  ],
+  colleaguesAttended: [
+    'callEntered call 1 internal 1101/Agent 1101 1102 1101',
+    'callOffered call 1 1102',
+    'callConnected call 1 1102',
+    'callHeld call 1 1101',
+    'callEntered call 2 internal 1101/Agent 1101 1103 1101',
+    'callOffered call 2 1103',
+    'callConnected call 2 1103',
+    'callEnded call 2 transferred',
+    'callTransferred call 1 1101 attended 1103',
+    'callConnected call 1 1103',
+    'callEnded call 1 agent-hung-up',
+  ],
+  colleaguesBlindByAnswerer: [
+    'callEntered call 1 internal 1101/Agent 1101 1102 1101',
+    'callOffered call 1 1102',
+    'callConnected call 1 1102',
+    'callTransferred call 1 1102 blind 1103',
+    'callOffered call 1 1103',
+    'callConnected call 1 1103',
+    'callEnded call 1 agent-hung-up',
+  ],
+  colleaguesBlindByDialler: [
+    'callEntered call 1 internal 1101/Agent 1101 1102 1101',
+    'callOffered call 1 1102',
+    'callConnected call 1 1102',
+    'callTransferred call 1 1101 blind 1103',
+    'callOffered call 1 1103',
+    'callConnected call 1 1103',
+    'callEnded call 1 caller-hung-up',
+  ],
+  colleagueToQueue: [
+    'callEntered call 1 internal 1101/Agent 1101 1102 1101',
+    'callOffered call 1 1102',
+    'callConnected call 1 1102',
+    'callTransferred call 1 1101 blind +982188001101',
+    'callQueued call 1 support 1 0',
+    'callOffered call 1 1103',
+    'callConnected call 1 1103',
+    'partyJoined call 1 1102',
+    'callEnded call 1 agent-hung-up',
   ],
   diallingForAgent: [
     'callEntered call 1 outbound 1101/ null 1101',
@@ -203,5 +246,56 @@ describe.each(Object.keys(expected))('%s', (name) => {
       const line = [...tracker.state.lines.values()].flat()
       expect(new Set(line).size).toBe(line.length)
     }
+  })
+})
+
+/** How a snapshot would show the recording's first call after each fact, without repeats. */
+function showSteps(name: string): string[] {
+  const tracker = createLabTracker()
+  const steps = readFacts(name).flatMap((fact) => {
+    tracker.apply(fact)
+    return tracker.calls().slice(0, 1).map(describeState)
+  })
+  return steps.filter((step, index) => step !== steps[index - 1])
+}
+
+function describeState({ state, others = [] }: PbxCall): string {
+  const own =
+    state.kind === 'waiting' ? `waiting ${state.offeredTo.join(' ')}` : `${state.kind} ${state.extension}`
+  return [own.trim(), ...others.map(({ extension, kind }) => `${kind} ${extension}`)].join(', ')
+}
+
+describe('a snapshot in the middle of a transfer', () => {
+  test('of a call between colleagues names who is left, who rings and who talks', () => {
+    const before = ['dialling 1101', 'dialling 1101, ringing 1102', 'talking 1102, talking 1101']
+    expect(showSteps('colleaguesBlindByDialler')).toEqual([
+      ...before,
+      'dialling 1102',
+      'dialling 1102, ringing 1103',
+      'talking 1103, talking 1102',
+    ])
+    expect(showSteps('colleaguesBlindByAnswerer')).toEqual([
+      ...before,
+      'dialling 1101',
+      'dialling 1101, ringing 1103',
+      'talking 1103, talking 1101',
+    ])
+    expect(showSteps('colleaguesAttended')).toEqual([...before, 'talking 1103, talking 1102'])
+    expect(showSteps('colleagueToQueue').slice(3)).toEqual([
+      'dialling 1102',
+      'waiting',
+      'waiting 1103',
+      'talking 1103, talking 1102',
+    ])
+  })
+
+  test('shows a caller from outside in no queue, and whose phone rings', () => {
+    const tracker = createLabTracker()
+    const shown = readFacts('blindTransfer').flatMap((fact) => {
+      const told = tracker.apply(fact)
+      const [call] = tracker.calls()
+      return told.some(({ kind }) => kind === 'callOffered') && call !== undefined ? [call] : []
+    })
+    expect(shown.at(-1)).toMatchObject({ queueId: null, state: { kind: 'waiting', offeredTo: ['1103'] } })
   })
 })
