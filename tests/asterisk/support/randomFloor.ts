@@ -96,7 +96,9 @@ export function createRandomFloor(floor: LabFloor, random: () => number): Random
       return true
     }
     await wait(random() * 100)
-    await held.transferTo(consult).catch(() => 0)
+    // A phone may ask for it in either of its two calls.
+    const [one, other] = random() < 0.7 ? [held, consult] : [consult, held]
+    await one.transferTo(other).catch(() => 0)
     return true
   }
 

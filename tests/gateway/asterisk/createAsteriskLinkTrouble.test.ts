@@ -180,3 +180,28 @@ test('several switches are one centre: up when all are, with calls of both', asy
     await other.close()
   }
 })
+
+test('a member of several switches is paused in a queue only where all of them have it paused', async () => {
+  const other = await startScriptedAmi()
+  try {
+    other.lists.set('QueueStatus', [member])
+    const { events, link } = open({ nodes: [ami, other] })
+    await until(() => expect(kinds(events)).toContain('linkUp'))
+    const pause = [
+      ...member.slice(1, 5),
+      ['Interface', 'PJSIP/1101'],
+      ['Paused', 1],
+      ['PausedReason', 'lunch'],
+    ] as const
+    const told = () =>
+      events.flatMap((event) => (event.kind === 'memberPauseChanged' ? [event.pausedReason] : []))
+    ami.event('QueueMemberPause', pause)
+    await until(() => expect(told()).toEqual([null]))
+    other.event('QueueMemberPause', pause)
+    await until(() => expect(told()).toEqual([null, 'lunch']))
+    expect(last(events, 'extensionChanged')).toMatchObject({ extension: '1101', pausedReason: 'lunch' })
+    await link.close()
+  } finally {
+    await other.close()
+  }
+})
