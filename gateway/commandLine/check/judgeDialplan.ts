@@ -3,7 +3,7 @@ import type { Finding } from '#gateway/commandLine/check/judgeSite'
 import type { DialplanLine, SiteFacts } from '#gateway/commandLine/check/siteFacts'
 import type { SiteFile } from '#gateway/commandLine/siteFile'
 
-const neededContexts = ['desk-leg', 'desk-xfer'] as const
+const neededContexts = ['desk-leg', 'desk-xfer', 'desk-park'] as const
 
 /** Applications no agent's phone may reach, and what they let one do. */
 const forbidden: Readonly<Record<string, string>> = {
@@ -27,7 +27,9 @@ export function judgeDialplan(_: SiteFile, { dialplan, phones, version }: SiteFa
   const contexts = new Set(dialplan.map(({ context }) => context))
   const absent = neededContexts.filter((context) => !contexts.has(context))
   const start = new Set(
-    [...phones.values()].map(({ context }) => context).filter((context) => context !== ''),
+    [...phones.values()]
+      .flatMap(({ context, transferContext }) => [context, transferContext])
+      .filter((context) => context !== ''),
   )
   const reached = reach(dialplan, start)
   return [
@@ -42,7 +44,7 @@ export function judgeDialplan(_: SiteFile, { dialplan, phones, version }: SiteFa
   ]
 }
 
-/** The contexts a phone that begins in one of `start` can dial into, through includes. */
+/** The contexts a phone that begins in one of `start` can dial or transfer into, through includes. */
 export function reach(dialplan: readonly DialplanLine[], start: ReadonlySet<string>): Set<string> {
   const reached = new Set(start)
   for (let before = -1; before !== reached.size; ) {

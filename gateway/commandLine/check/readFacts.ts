@@ -91,6 +91,8 @@ async function readPhone(connection: AmiConnection, extension: string): Promise<
   return {
     exists: context !== '',
     context,
+    // A variable that is set with `set_var` is read by its own name.
+    transferContext: await endpoint('TRANSFER_CONTEXT'),
     allow: await endpoint('allow'),
     webrtc: await endpoint('webrtc'),
     directMedia: await endpoint('direct_media'),

@@ -24,6 +24,8 @@ export interface QueueFacts {
 export interface PhoneFacts {
   readonly exists: boolean
   readonly context: string
+  /** Where its transfers lead; empty where that is `context` too. */
+  readonly transferContext: string
   readonly allow: string
   readonly webrtc: string
   readonly directMedia: string
