@@ -15,7 +15,7 @@ const settleMs = 10_000
 let floor: LabFloor
 
 beforeAll(async () => {
-  floor = await openLabFloor({ agents: 6, callers: 14, wrapUpSeconds: 0, ringSeconds: 5 })
+  floor = await openLabFloor({ agents: 6, callers: 14, wrapUpSeconds: 0, ringSeconds: 5, checkEveryMs: 1000 })
   expect(await findDifferences(floor, 10_000)).toEqual([])
 })
 
@@ -39,7 +39,7 @@ test(`${deeds} random deeds, one restart, 0 differences (seed ${seed})`, {
       await floor.registerAll()
     }
     if (done % compareEvery !== 0) continue
-    const differences = await findDifferences(floor, settleMs)
+    const differences = [...(await findDifferences(floor, settleMs)), ...floor.complaints]
     if (differences.length > 0) {
       throw new Error(`After ${done} deeds:\n${differences.join('\n')}\nBefore: ${recent.join(', ')}`)
     }

@@ -1,11 +1,12 @@
 /** A whole floor on a real Asterisk: agents with simple phones and signed-in desks, callers, and a supervisor who watches. */
 import { appendFileSync } from 'node:fs'
+import { pino } from 'pino'
+import type { Clock } from '#contract/time'
 import { readSite } from '#gateway/commandLine/readSite'
 import { realClock } from '#gateway/commandLine/realTime'
 import { type ServedGateway, serveSite } from '#gateway/commandLine/serveCommand'
 import { connectDesk, type TestDesk } from '#tests/gateway/support/testDesk'
 import { type CuttableLine, createCuttableLine } from '#tests/support/cuttableLine'
-import { silentLog } from '#tests/support/silentLog'
 import { openSipPhone, type SipPhone } from '#tests/support/sip/sipPhone'
 import { createTempFolder } from '#tests/support/tempFolder'
 import type { AsteriskLab } from '#tools/lab/asteriskLab'
@@ -29,6 +30,8 @@ export interface LabFloor {
   readonly callers: readonly SipPhone[]
   /** The supervisor's desk, which sees everything. */
   readonly watcher: TestDesk
+  /** What the gateway has logged as an error. */
+  readonly complaints: readonly string[]
   /** Tells every phone's place to the switch again, as phones do when it comes back. */
   registerAll(): Promise<void>
   close(): Promise<void>
@@ -39,6 +42,8 @@ export interface LabFloorOptions {
   readonly callers: number
   readonly wrapUpSeconds: number
   readonly ringSeconds: number
+  /** How often the gateway compares its model with a new reading of the switch; each minute unless told. */
+  readonly checkEveryMs?: number
 }
 
 export const numberOf = { support: '+982188001001', sales: '+982188001002' } as const
@@ -50,7 +55,10 @@ export async function openLabFloor(options: LabFloorOptions): Promise<LabFloor> 
   const line = await createCuttableLine(lab.amiPort, openRecorder())
   const { configFile } = writeLabSite(folder.path, { ...lab, amiPort: line.port }, centre)
   const site = readSite(configFile)
-  const gateway = await serveSite({ site, env: {}, clock: realClock, log: silentLog })
+  const complaints: string[] = []
+  const log = pino({ level: 'error' }, { write: (line: string) => complaints.push(line) })
+  const clock = hurry(realClock, options.checkEveryMs ?? minuteMs)
+  const gateway = await serveSite({ site, env: {}, clock, log })
   const agents: LabAgent[] = []
   for (const { user, extension, role } of centre.people) {
     if (role !== 'agent') continue
@@ -81,6 +89,7 @@ export async function openLabFloor(options: LabFloorOptions): Promise<LabFloor> 
     agents,
     callers,
     watcher,
+    complaints,
     async registerAll() {
       await Promise.all(agents.map(({ phone }) => phone.register()))
     },
@@ -96,6 +105,16 @@ export async function openLabFloor(options: LabFloorOptions): Promise<LabFloor> 
       await lab.close()
       folder.remove()
     },
+  }
+}
+
+const minuteMs = 60_000
+
+/** What is due in a minute is due after `everyMs`: a short run has as many comparisons as a long day. */
+function hurry(clock: Clock, everyMs: number): Clock {
+  return {
+    nowMs: clock.nowMs,
+    after: (delayMs, task) => clock.after(delayMs === minuteMs ? everyMs : delayMs, task),
   }
 }
 
