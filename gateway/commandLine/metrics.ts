@@ -5,8 +5,9 @@ import type { Floor } from '#gateway/model/floor'
 export interface Watched {
   readonly floor: Floor
   readonly desks: number
-  /** Differences found between the live model and the switch since the start; must stay 0. */
-  readonly drift: number
+  /** How often the live model was compared with the switches since the start, and the differences; they must stay 0. */
+  readonly drift: { readonly checks: number; readonly differences: number }
+  readonly switches: readonly { readonly name: string; readonly isConnected: boolean }[]
   readonly residentBytes: number
   /** User and system time of this process. */
   readonly cpuSeconds: number
@@ -43,8 +44,20 @@ export function toMetrics(watched: Watched): string {
     metric('najva_pbx_state_since_seconds', 'gauge', 'When the link to the switch became what it is.', [
       { value: floor.pbx.sinceMs / 1000 },
     ]),
+    metric(
+      'najva_switch_connected',
+      'gauge',
+      'Each switch of the centre.',
+      watched.switches.map(({ name, isConnected }) => ({
+        labels: { switch: name },
+        value: isConnected ? 1 : 0,
+      })),
+    ),
+    metric('najva_model_checks_total', 'counter', 'Comparisons of live model and switch.', [
+      { value: drift.checks },
+    ]),
     metric('najva_model_drift_total', 'counter', 'Differences between live model and switch; must stay 0.', [
-      { value: drift },
+      { value: drift.differences },
     ]),
     metric('najva_desks', 'gauge', 'Connections of desks.', [{ value: desks }]),
     metric(

@@ -1,6 +1,7 @@
 /** `npm run gateway`: the gateway alone on a server, between a site's Asterisk and its desks. */
 import type { Logger } from 'pino'
 import type { Clock } from '#contract/time'
+import type { AsteriskLink } from '#gateway/asterisk/createAsteriskLink'
 import { toMetrics } from '#gateway/commandLine/metrics'
 import { readOwnPasswords } from '#gateway/commandLine/ownPasswords'
 import { readText } from '#gateway/commandLine/readSite'
@@ -53,7 +54,7 @@ export async function serveSite(options: ServeOptions): Promise<ServedGateway> {
       log,
     })
     store.replaceTeams(toTeams(site))
-    const watch = await startWatch(site, gateway, () => pbx.drift.differences).catch(async (error) => {
+    const watch = await startWatch(site, gateway, pbx).catch(async (error) => {
       await gateway.close()
       throw error
     })
@@ -108,7 +109,7 @@ function readPhonePasswords(site: SiteFile, store: SiteStore, log: Logger): Map<
   return passwords
 }
 
-function startWatch(site: SiteFile, gateway: Gateway, drift: () => number) {
+function startWatch(site: SiteFile, gateway: Gateway, pbx: AsteriskLink) {
   return startWatchServer({
     ...site.watch,
     health: () => toHealth(gateway),
@@ -116,7 +117,8 @@ function startWatch(site: SiteFile, gateway: Gateway, drift: () => number) {
       toMetrics({
         floor: gateway.floor,
         desks: gateway.desks,
-        drift: drift(),
+        drift: pbx.drift,
+        switches: pbx.state.map(({ node, kind }) => ({ name: node, isConnected: kind === 'live' })),
         residentBytes: process.memoryUsage.rss(),
         cpuSeconds: toSeconds(process.cpuUsage()),
       }),

@@ -138,7 +138,11 @@ test('the gateway of a site says it is well, counts for Prometheus, and ends cle
   const metrics = await (await fetch(`${gateway.watchUrl}/metrics`)).text()
   expect(metrics).toMatch(/^najva_pbx_connected 1$/m)
   expect(metrics).toMatch(/^najva_queue_waiting\{queue="support"\} 0$/m)
-  expect(metrics).toMatch(/^najva_model_drift_total 0$/m)
+  expect(metrics).toMatch(/^# TYPE najva_model_drift_total counter\nnajva_model_drift_total 0$/m)
+  expect(metrics).toMatch(/^najva_model_checks_total \d+$/m)
+  expect(metrics).toMatch(
+    new RegExp(`^najva_switch_connected\\{switch="127.0.0.1:${opened.lab.amiPort}"\\} 1$`, 'm'),
+  )
   expect((await fetch(`${gateway.watchUrl}/else`)).status).toBe(404)
   expect((await fetch(`${gateway.watchUrl}/health`, { method: 'POST' })).status).toBe(405)
   expect(await gateway.stop()).toBe(0)

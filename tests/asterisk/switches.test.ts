@@ -56,6 +56,14 @@ const choose = ({ desk }: SwitchSide, isPaused: boolean) =>
 const isPausedAt = async ({ lab, queueId, extension }: SwitchSide) =>
   new RegExp(`PJSIP/${extension}.*\\(paused`).test(await lab.cli(`queue show ${queueId}`))
 
+const metrics = async () => (await fetch(`${room.gateway.watchUrl}/metrics`)).text()
+
+/** Manager port to 1 or 0. */
+async function connectedSwitches(): Promise<Map<number, number>> {
+  const lines = (await metrics()).matchAll(/^najva_switch_connected\{switch="127\.0\.0\.1:(\d+)"\} (\d)$/gm)
+  return new Map([...lines].map(([, port, value]) => [Number(port), Number(value)]))
+}
+
 test('people and queues of both are one model, each phone is sent to its own switch', async () => {
   await expect.poll(() => centre()?.pbx.kind, soon).toBe('connected')
   for (const side of sides()) {
@@ -106,6 +114,12 @@ test('one switch is stopped: what was known of it stays with its age, and the ot
   expect(await choose(north, false)).toMatchObject({ ok: true })
   await expect.poll(() => isPausedAt(north), soon).toBe(false)
   expect(callOf(south)).toBeDefined()
+  expect(await connectedSwitches()).toEqual(
+    new Map([
+      [north.lab.amiPort, 1],
+      [south.lab.amiPort, 0],
+    ]),
+  )
 
   await south.lab.start()
   const back = { timeout: healedWithinMs, interval: 10 }
@@ -116,8 +130,13 @@ test('one switch is stopped: what was known of it stays with its age, and the ot
   await expect.poll(() => agentOf(south)?.phone, soon).toBe('registered')
   await expect.poll(() => doing(south), soon).toBe('available')
   await rest(south, await talk(south))
-  const metrics = await (await fetch(`${room.gateway.watchUrl}/metrics`)).text()
-  expect(metrics).toMatch(/^najva_model_drift_total 0$/m)
+  expect(await metrics()).toMatch(/^najva_model_drift_total 0$/m)
+  expect(await connectedSwitches()).toEqual(
+    new Map([
+      [north.lab.amiPort, 1],
+      [south.lab.amiPort, 1],
+    ]),
+  )
 }, 60_000)
 
 test('check looks at both, and provision writes each switch its own files', async () => {
