@@ -46,10 +46,12 @@ function endLostCalls(floor: Floor, snapshot: Snapshot): Floor {
     const isLeft = !isWaiting(call) && (now === 'waiting' || now === 'dialling')
     return now === undefined || (isLeft && now !== call.state.kind)
   })
-  return lost.reduce(
+  const ended = lost.reduce(
     (now, call) => endCall(now, call.id, isWaiting(call) ? 'transferred' : 'switch', snapshot.atMs),
     floor,
   )
+  // A call that is taken as new still came from its queue.
+  return { ...ended, homes: new Map([...floor.homes].filter(([id]) => told.has(id))) }
 }
 
 function takeQueues(floor: Floor, told: readonly PbxQueue[], atMs: number): Floor {

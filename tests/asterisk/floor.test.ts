@@ -177,6 +177,11 @@ test('parks a call in talk and gives it back', async () => {
   await expect.poll(() => placeOf(caller(1)), soon).toBe('alone')
   expect((await channelOf(floor.lab, callId))?.context).toBe('desk-park')
   await expect.poll(() => seat(1).phone.legs.length, soon).toBe(0)
+  // The line is read anew from the switch, in which the parked caller stands in none.
+  const other = callOf(caller(3)).id
+  expect(await commands().prioritise({ commandId: commandId(), callId: other, priority: 20 })).toEqual(done)
+  await expect.poll(() => callOf(caller(3)).priority, soon).toBe(20)
+  expect(placeOf(caller(1))).toBe('alone')
   expect(await commands().giveTo({ commandId: commandId(), callId, agentId: idOf(1) })).toEqual(done)
   await expect.poll(() => placeOf(caller(1)), soon).toBe(`talking ${idOf(1)}`)
   expect(await bridgedWith(floor.lab, callId)).toEqual(['1002'])

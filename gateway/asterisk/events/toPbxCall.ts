@@ -14,17 +14,20 @@ export function toPbxCall(state: SwitchState, call: TrackedCall): PbxCall {
     queuedAtMs,
     answeredAtMs,
   } = call.memory
+  const now = toPbxState(state, call)
+  // Parked, or on the way to a phone: in no line, whatever queue the call came from.
+  const isInNoLine = now.kind === 'waiting' && call.view.queue === null
   return {
     callId,
     direction,
     caller,
     dialledNumber,
-    queueId,
+    queueId: isInNoLine ? null : queueId,
     priority,
     enteredAtMs,
-    queuedAtMs,
+    queuedAtMs: isInNoLine ? null : queuedAtMs,
     answeredAtMs,
-    state: toPbxState(state, call),
+    state: now,
     others: toOthers(state, call),
   }
 }

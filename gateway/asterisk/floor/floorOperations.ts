@@ -249,7 +249,7 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
         return plain.ok ? redirect(found, queueContext, 'start') : plain
       }),
     prioritise: (callId, priority) =>
-      act(callId, async ({ node, call, anchor }) => {
+      act(callId, async ({ node, anchor }) => {
         if (anchor.queue === null || anchor.hasLeftLine) return failed('wrong-state', callId)
         const whole = Math.min(1000, Math.max(0, Math.round(priority)))
         const changed = await order(node, 'QueueChangePriorityCaller', [
@@ -259,8 +259,7 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
           ['Immediate', true],
         ])
         if (!changed.ok) return changed
-        call.memory = { ...call.memory, priority: whole }
-        // No event tells the new order of the line: it is read.
+        // No event tells the new priority, nor the order of the line: they are read, and news because they differ.
         node.resync('reorder')
         return done(null)
       }),

@@ -13,6 +13,14 @@ export function compareModels(live: Tracker, read: Tracker, queues: readonly str
   return differences
 }
 
+/** Whether a caller's priority is another than was known. No event tells it, so that it is never counted as drift. */
+export function hasNewPriority(live: Tracker, read: Tracker): boolean {
+  const known = new Map(live.calls().map(({ callId, priority }) => [callId, priority]))
+  return read
+    .calls()
+    .some(({ callId, priority, state }) => state.kind === 'waiting' && (known.get(callId) ?? 0) !== priority)
+}
+
 function describe(tracker: Tracker, queues: readonly string[]): Map<string, string> {
   const facts = new Map<string, string>()
   for (const call of tracker.calls()) facts.set(`call ${call.callId}`, describeCall(call))

@@ -7,7 +7,7 @@ import type { AmiMessage } from '#gateway/asterisk/ami/amiMessage'
 import type { Fact } from '#gateway/asterisk/events/fact'
 import { toStampMs } from '#gateway/asterisk/events/toFact'
 import { createTracker, type Tracker } from '#gateway/asterisk/events/tracker'
-import { compareModels } from '#gateway/asterisk/link/compareModels'
+import { compareModels, hasNewPriority } from '#gateway/asterisk/link/compareModels'
 import type { CentrePlan } from '#gateway/asterisk/link/plan'
 import { type Reading, readSwitch } from '#gateway/asterisk/link/readSwitch'
 import { toReadingFacts } from '#gateway/asterisk/link/toReadingFacts'
@@ -139,7 +139,8 @@ export function createResync(options: ResyncOptions): Resync {
     const isSecond = mine.reason === 'doubt'
     const lasting = [...found].filter(([key, what]) => doubts.get(key) === what)
     if (!isSecond) drift = { ...drift, checks: drift.checks + 1 }
-    if (mine.reason === 'reload' || mine.reason === 'reorder') return found.size > 0
+    if (mine.reason === 'reload' || mine.reason === 'reorder')
+      return found.size > 0 || hasNewPriority(live, read)
     if (!isSecond) {
       doubts = found
       if (found.size > 0) next ??= 'doubt'
