@@ -104,7 +104,8 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
   const floorCommands = createFloorCommands({ centre, pbx, once, scopeOf, newId: randomUUID, clock })
   const plan = options.lostPage === undefined ? defaultLostPagePlan : options.lostPage
   const { order } = floorCommands
-  const lostPages = plan === null ? null : watchLostPages({ centre, order, plan, clock, log })
+  const reaches = (extension: string) => pbx.reaches?.(extension) === true
+  const lostPages = plan === null ? null : watchLostPages({ centre, order, reaches, plan, clock, log })
   const texts = createLiveTexts(randomBytes(16).toString('hex'))
   const newReference = randomUUID
   const router = createWireRouter({

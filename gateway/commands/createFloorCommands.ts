@@ -26,7 +26,7 @@ export interface FloorCommands {
 
 export interface FloorCommandsOptions {
   readonly centre: LiveCentre
-  readonly pbx: Pick<PbxLink, 'execute'>
+  readonly pbx: Pick<PbxLink, 'execute' | 'reaches'>
   readonly once: RunOnce
   /** What a supervisor answers for; null for everything. */
   scopeOf(agentId: AgentId): Scope | null
@@ -49,7 +49,9 @@ export function createFloorCommands(options: FloorCommandsOptions): FloorCommand
   }
 
   async function ask(command: PbxFloorCommand): Promise<Answer<null>> {
-    if (centre.floor.pbx.kind !== 'connected') return failed('switch-away')
+    // Of several switches only the link knows which one it takes, and whether that one is there.
+    const isAway = centre.floor.pbx.kind !== 'connected' && pbx.reaches === undefined
+    if (isAway) return failed('switch-away')
     return withinTime(pbx.execute(command), answerWithinMs, clock)
   }
 

@@ -23,6 +23,8 @@ export interface LostPagesOptions {
   readonly centre: LiveCentre
   /** Has the PBX do it, and records it under the agent's name. */
   order(agentId: AgentId, command: PbxFloorCommand): Promise<Answer<null>>
+  /** Whether the switch of an extension is there though the centre's are not all. */
+  reaches(extension: string): boolean
   readonly plan: LostPagePlan
   readonly clock: Clock
   readonly log: Logger
@@ -39,7 +41,8 @@ interface Case {
 /** A switch that is away or slow is asked again; the caller must not be forgotten. */
 const retryMs = 2000
 
-export function watchLostPages({ centre, order, plan, clock, log }: LostPagesOptions): LostPages {
+export function watchLostPages(options: LostPagesOptions): LostPages {
+  const { centre, order, reaches, plan, clock, log } = options
   const cases = new Map<CallId, Case>()
   /** People whose phone was there when last looked at. */
   let present = presentNow()
@@ -63,7 +66,8 @@ export function watchLostPages({ centre, order, plan, clock, log }: LostPagesOpt
     if (each === undefined || each.isBusy) return
     each.cancel()
     // Nothing can be asked of a switch that is away; its coming back is a step that looks again.
-    if (centre.floor.pbx.kind !== 'connected') return
+    const { pbx, agents } = centre.floor
+    if (pbx.kind !== 'connected' && !reaches(agents.get(each.agentId)?.extension ?? '')) return
     const standing = readStanding(centre.floor, callId, each.agentId)
     const nowMs = clock.nowMs()
     const step = nextRescueStep(each.rescue, standing, plan, nowMs)

@@ -202,7 +202,8 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
 
   return {
     async originate(extension, number) {
-      const node = centre.nodes.find((each) => each.tracker?.state.extensions.has(extension) === true)
+      const own = centre.nodes.filter((each) => each.tracker?.state.extensions.has(extension) === true)
+      const node = own.find(({ state }) => state.kind === 'live') ?? own[0]
       if (node === undefined) return failed('not-found', extension)
       if (node.state.kind !== 'live') return failed('switch-away', node.name)
       const dialled = toDialString(number)
@@ -264,12 +265,16 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
         return done(null)
       }),
     async pauseIn(queueId, extension, reason) {
+      let answer: Answer<null> = failed('not-found', extension)
+      // Who is a member at several switches is offered callers by each of them.
       for (const node of centre.nodes) {
         const members = node.tracker?.state.members.get(queueId)?.values() ?? []
         const isMember = [...members].some((each) => extensionOfMember(each) === extension)
-        if (isMember) return node.pauseIn(queueId, extension, reason)
+        if (!isMember) continue
+        answer = await node.pauseIn(queueId, extension, reason)
+        if (!answer.ok) return answer
       }
-      return failed('not-found', extension)
+      return answer
     },
   }
 }
