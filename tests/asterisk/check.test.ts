@@ -154,7 +154,8 @@ const faults: readonly Fault[] = [
   ],
 ]
 
-test.each(faults)('%s', async (_, file, change, sentences, before) => {
+const named = faults.map(([name, ...fault]) => ({ name, fault }))
+test.each(named)('$name', async ({ fault: [file, change, sentences, before] }) => {
   const seen = await plant(file, change, before)
   expect(seen.code).toBe(1)
   expect(seen.faults).toEqual(sentences.map((sentence) => expect.stringMatching(sentence)))
