@@ -165,13 +165,25 @@ function keepFromNetwork(root: string): void {
   writeFileSync(join(etc, 'nsswitch.conf'), 'passwd: files\ngroup: files\nhosts: files\n')
 }
 
-/** A run that was killed leaves its folder; its process is told by the folder's name. */
+/** A run that was killed leaves its folder and its Asterisk; the run is told by the folder's name. */
 function dropLeftovers(root: string): void {
   const labs = join(root, 'lab')
   if (!existsSync(labs)) return
   for (const name of readdirSync(labs)) {
     const pid = Number(name.split('-')[0])
-    if (!isProcess(pid)) rmSync(join(labs, name), { recursive: true, force: true })
+    if (isProcess(pid)) continue
+    endLeftAsterisk(join(labs, name), name)
+    rmSync(join(labs, name), { recursive: true, force: true })
+  }
+}
+
+/** Its id may be another process's by now: only one that was started from this very folder is ended. */
+function endLeftAsterisk(folder: string, name: string): void {
+  const pidFile = join(folder, 'run/asterisk.pid')
+  const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0
+  const commandLine = `/proc/${pid}/cmdline`
+  if (pid > 0 && existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(`/lab/${name}/`)) {
+    process.kill(pid, 'SIGKILL')
   }
 }
 
