@@ -8,8 +8,9 @@ import { checkCommand } from '#gateway/commandLine/checkCommand'
 import { provisionCommand } from '#gateway/commandLine/provisionCommand'
 import { realClock } from '#gateway/commandLine/realTime'
 import { openTwoSwitches, type SwitchSide, type TwoSwitches } from '#tests/asterisk/support/twoSwitches'
-import { newCommandId } from '#tests/gateway/support/testDesk'
+import { connectDesk, newCommandId } from '#tests/gateway/support/testDesk'
 import type { SipLeg } from '#tests/support/sip/sipLeg'
+import { labPassword } from '#tools/lab/labSettings'
 import { root } from '#tools/pageBuild'
 
 let room: TwoSwitches
@@ -163,3 +164,27 @@ test('check looks at both, and provision writes each switch its own files', asyn
     rmSync(out, { recursive: true })
   }
 })
+
+test('a gateway that starts while one switch is away works with the other, and takes the one in when it comes', async () => {
+  const { north, south } = room
+  await south.lab.kill()
+  const gateway = await room.restartGateway()
+  const desk = await connectDesk(gateway.url)
+  try {
+    await expect.poll(() => gateway.gateway.floor.agents.size, soon).toBeGreaterThan(1)
+    expect(await desk.signIn('demo', labPassword)).toMatchObject({ ok: true })
+    desk.watch()
+    const sara = () => desk.centre?.agents.find(({ extension }) => extension === north.extension)
+    await expect.poll(() => sara()?.phone, soon).toBe('registered')
+    expect(desk.centre?.pbx).toMatchObject({ kind: 'disconnected', failure: { code: 'switch-away' } })
+    const leg = north.caller.call(north.number)
+    await expect.poll(() => sara()?.activity.kind, soon).toBe('talking')
+    await south.lab.start()
+    await expect.poll(() => desk.centre?.pbx.kind, soon).toBe('connected')
+    expect(sara()?.activity.kind).toBe('talking')
+    leg.hangUp()
+    await expect.poll(() => sara()?.activity.kind, soon).toBe('idle')
+  } finally {
+    await desk.close()
+  }
+}, 60_000)

@@ -33,6 +33,8 @@ export interface SwitchSide {
 export interface TwoSwitches {
   readonly site: SiteFile
   readonly gateway: ServedGateway
+  /** Ends the gateway and starts it anew; the desks of before are not connected any more. */
+  restartGateway(): Promise<ServedGateway>
   readonly north: SwitchSide
   readonly south: SwitchSide
   readonly watcher: TestDesk
@@ -50,7 +52,8 @@ export async function openTwoSwitches(): Promise<TwoSwitches> {
   const passwords = makePasswords(folder.file('gateway.db'))
   const [north, south] = [await openLab(plans[0], passwords), await openLab(plans[1], passwords)]
   const site = writeSite(folder.path, [north, south])
-  const gateway = await serveSite({ site, env: {}, clock: realClock, log: silentLog })
+  const serve = () => serveSite({ site, env: {}, clock: realClock, log: silentLog })
+  let gateway = await serve()
   const sides = [
     await openSide(plans[0], north, gateway.url),
     await openSide(plans[1], south, gateway.url),
@@ -60,7 +63,14 @@ export async function openTwoSwitches(): Promise<TwoSwitches> {
   watcher.watch()
   return {
     site,
-    gateway,
+    get gateway() {
+      return gateway
+    },
+    async restartGateway() {
+      await gateway.close()
+      gateway = await serve()
+      return gateway
+    },
     north: sides[0],
     south: sides[1],
     watcher,
