@@ -52,7 +52,7 @@ beforeAll(async () => {
     interface: 'Local/{extension}@from-queue/n',
     stateInterface: 'hint:{extension}@ext-local',
   }
-  for (const queue of written.queues) queue.wrapUpSeconds = 0
+  for (const queue of written.queues) queue.wrapUpSeconds = 1
   writeFileSync(site.configFile, stringify(written))
   const clock = realClock
   gateway = await serveSite({ site: readSite(site.configFile), env: {}, clock, log: silentLog })
@@ -141,6 +141,9 @@ test('a call through a Local member is one call with the right agent, heard by b
   await expect.poll(() => phoneOf('1001').levelDb(callerHz), soon).toBeGreaterThan(-40)
   expect(calls()).toHaveLength(1)
   expect(calls()[0]?.state).toMatchObject({ kind: 'talking', agentId: sara })
+  // Silent after the call too: set now, because a freed member is offered the next caller at once.
+  const silent = /1001@from-queue.*\(paused:najva-wrap-up/
+  await expect.poll(() => opened.lab.cli('queue show support'), soon).toMatch(silent)
 
   await ringing?.hold()
   await expect.poll(() => doing('1001'), soon).toBe('held')
@@ -151,6 +154,7 @@ test('a call through a Local member is one call with the right agent, heard by b
   leg.hangUp()
   await expect.poll(calls, soon).toEqual([])
   await expect.poll(() => doing('1001'), soon).toBe('available')
+  await expect.poll(() => opened.lab.cli('queue show support'), soon).not.toMatch(silent)
   expect(await drift()).toBe('0')
   expect(opened.lab.log).not.toMatch(/requires a PJSIP channel|invalid extension/)
 })
