@@ -77,6 +77,7 @@ function isSameMember(known: MemberBlock | undefined, now: MemberBlock): boolean
     known.penalty === now.penalty &&
     known.isPaused === now.isPaused &&
     known.pausedReason === now.pausedReason &&
+    known.lastPauseSeconds === now.lastPauseSeconds &&
     known.stateInterface === now.stateInterface
   )
 }
@@ -135,10 +136,14 @@ export function readStanding(state: SwitchState, extension: string): Standing {
   if (memberships.length === 0) return { signedIn: false, pausedReason: null }
   const isOffered = memberships.some((each) => !each.isPaused || each.pausedReason === silentReason)
   if (isOffered) return { signedIn: true, pausedReason: null }
-  const last = memberships.reduce((one, other) =>
-    other.lastPauseSeconds > one.lastPauseSeconds ? other : one,
-  )
+  const last = memberships.reduce((one, other) => (isLater(other, one) ? other : one))
   return { signedIn: true, pausedReason: last.pausedReason === '' ? 'pause' : last.pausedReason }
+}
+
+/** Of pauses of the same second no reading tells which came last, so their queues' names decide. */
+function isLater(one: MemberBlock, other: MemberBlock): boolean {
+  const seconds = one.lastPauseSeconds - other.lastPauseSeconds
+  return seconds > 0 || (seconds === 0 && one.queue < other.queue)
 }
 
 export function membershipsOf(state: SwitchState, extension: string): MemberBlock[] {
