@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Call } from '#contract/call'
 import type { AgentId, QueueId } from '#contract/ids'
+import { findDifferences } from '#tests/asterisk/support/agreement'
 import { type LabAgent, type LabFloor, numberOf, openLabFloor } from '#tests/asterisk/support/labFloor'
 import { bridgedWith, channelOf, lineOf, memberOf } from '#tests/asterisk/support/switchLines'
 import { newCommandId, type TestDesk } from '#tests/gateway/support/testDesk'
@@ -248,4 +249,8 @@ test('a phone lost in a queue call: the caller hears music, and has the agent ag
   expect(await bridgedWith(floor.lab, callId)).toEqual(['1001'])
   expect(pick(phone.legs, 0).header('X-Najva-Call')).toBe(callId)
   expect(pick(lost.legs, 0).state).toBe('up')
+})
+
+test('after all of that, the model is what the switch says of itself', async () => {
+  expect(await findDifferences(floor, 5000)).toEqual([])
 })

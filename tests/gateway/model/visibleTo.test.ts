@@ -1,7 +1,18 @@
 /** What of the floor each person is told of: snapshots and changes, by role and by the teams a supervisor leads. */
 import { expect, test } from 'vitest'
 import type { AgentId } from '#contract/ids'
-import { callId, extensionId, sales, sara, support } from '#tests/gateway/support/floorOf'
+import { toChanges } from '#gateway/model/toChanges'
+import { type Viewer, visibleChanges } from '#gateway/model/visibleTo'
+import {
+  callId,
+  extensionId,
+  hear,
+  openFloor,
+  sales,
+  sara,
+  startMs,
+  support,
+} from '#tests/gateway/support/floorOf'
 import { newCommandId, type TestDesk } from '#tests/gateway/support/testDesk'
 import { answeredCall, createWorld, until, type World } from '#tests/gateway/support/world'
 
@@ -96,4 +107,21 @@ test('an agent still sees everyone, and the calls of their own queues', async ()
   expect(callsOf(desk)).toEqual(['s'])
   expect(queuesOf(desk)).toEqual([sales, support])
   expect(await desk.client.status.clearNext({ commandId: newCommandId() })).toMatchObject({ ok: true })
+})
+
+test('what is told to several is the same object for all of them, so that it is written out once', () => {
+  const floor = hear(openFloor(), ...joins('s', support).map((each) => ({ ...each, atMs: startMs })))
+  const changes = toChanges(openFloor(), floor)
+  const slice = { changes, callsBefore: new Map(), homesBefore: new Map(), homes: floor.homes }
+  const viewers: readonly Viewer[] = [
+    { agentId: omid, role: 'admin', scope: null },
+    { agentId: omid, role: 'supervisor', scope: null },
+    { agentId: omid, role: 'supervisor', scope: { queueIds: new Set([support]), agentIds: new Set() } },
+    { agentId: sara.id, role: 'agent', scope: null },
+  ]
+  const told = viewers.map((viewer) => visibleChanges(viewer, slice, floor.agents))
+  for (const each of told) {
+    expect(each.some((change) => change.kind === 'call')).toBe(true)
+    for (const change of each) expect(changes).toContain(change)
+  }
 })
