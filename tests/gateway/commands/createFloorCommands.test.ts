@@ -2,9 +2,11 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import type { AgentId } from '#contract/ids'
-import { callId, extensionId, sales, support } from '#tests/gateway/support/floorOf'
+import { callId, extensionId, sales, startMs, support } from '#tests/gateway/support/floorOf'
+import { createScriptedPbx } from '#tests/gateway/support/scriptedPbx'
 import { newCommandId, type TestDesk } from '#tests/gateway/support/testDesk'
 import { answeredCall, createWorld, until, type World, type WorldOptions } from '#tests/gateway/support/world'
+import { createFakeClock } from '#tests/support/fakeClock'
 
 const done = { ok: true, value: null }
 const refused = (code: string) => ({ ok: false, failure: { code } })
@@ -186,4 +188,15 @@ test('what cannot be dialled, and a reason that is not on the list, are refused'
   const wild = { commandId: newCommandId(), callId: a, priority: 1001 }
   await expect(floor.prioritise(wild)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   expect(floorAsked(world)).toEqual([])
+})
+
+test('of several switches one may be away: the link itself says whether the one it takes is there', async () => {
+  const clock = createFakeClock(startMs)
+  const pbx = { ...createScriptedPbx(clock), reaches: () => true }
+  const world = await createWorld({ clock, pbx })
+  const desk = await world.desk()
+  await desk.signIn('omid', 'battery staple')
+  pbx.tell(...answeredCall('a').slice(0, 2), { kind: 'linkDown', failure: null })
+  expect(await desk.client.floor.park({ commandId: newCommandId(), callId: a })).toEqual(done)
+  expect(pbx.asked).toContain('park a')
 })
