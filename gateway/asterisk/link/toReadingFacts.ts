@@ -30,10 +30,11 @@ export function toReadingFacts(
     .flatMap((message) => toShown(message, atMs))
     .sort((one, other) => compareIds(one.block.id, other.block.id))
   const entries = reading.queues.filter((each) => each.name === 'QueueEntry')
+  const heirs = findHeirs(shown, memories)
   return [
     ...toMemberFacts(reading, atMs),
-    ...toChannelFacts(shown, memories),
-    ...toDialFacts(shown, reading, originFinder(shown, entries, memories)),
+    ...toChannelFacts(shown, memories, heirs),
+    ...toDialFacts(shown, reading, originFinder(shown, entries, memories, heirs)),
     ...toServedFacts(shown, entries, memories),
     ...toBridgeFacts(shown),
     ...toWaitingFacts(shown, entries, atMs),
@@ -84,24 +85,35 @@ function toMemberFacts(reading: Reading, atMs: number): Fact[] {
 }
 
 /** A channel is a call's own when it was known as such, or when nobody older is linked with it. */
-function toChannelFacts(shown: readonly Shown[], memories: ReadonlyMap<string, CallMemory>): Fact[] {
-  const alive = new Set(shown.map(({ block }) => block.id))
-  const known = new Set([...memories.values()].map(({ callId }): string => callId))
-  const heirs = new Set<string>()
-  const isRoot = ({ id, linkedId }: ChannelBlock) => id === linkedId || memories.has(id)
-  const served = new Set(shown.flatMap(({ block, bridgeId }) => (isRoot(block) ? [bridgeId] : [])))
-  return shown.map(({ block, bridgeId, sinceMs }): Fact => {
+function toChannelFacts(
+  shown: readonly Shown[],
+  memories: ReadonlyMap<string, CallMemory>,
+  heirs: ReadonlyMap<string, string>,
+): Fact[] {
+  return shown.map(({ block, sinceMs }): Fact => {
     const memory = memories.get(block.id)
     if (memory !== undefined) return { kind: 'callAdopted', atMs: sinceMs, channel: block, memory }
-    const isOrphan = !alive.has(block.linkedId) && !known.has(block.linkedId) && !heirs.has(block.linkedId)
-    // A phone that is being rung was dialled by somebody, and who talks with a call's own channel is part of that call.
-    const isDialled =
-      block.state === 'ringing' || block.state === 'down' || (bridgeId !== null && served.has(bridgeId))
-    const mayBeCall = !isDialled && !isInnerChannel(block.name) && !block.id.startsWith(supervisorPrefix)
-    if (isOrphan && mayBeCall) heirs.add(block.linkedId)
-    const channel = isOrphan && mayBeCall ? { ...block, linkedId: block.id } : block
+    const isHeir = heirs.get(block.linkedId) === block.id
+    const channel = isHeir ? { ...block, linkedId: block.id } : block
     return { kind: 'channelSeen', atMs: sinceMs, channel, isNew: true }
   })
+}
+
+/** Where the channel that linked ones are named after is gone, and its call not known: the oldest left, by linked id. */
+function findHeirs(shown: readonly Shown[], memories: ReadonlyMap<string, CallMemory>): Map<string, string> {
+  const alive = new Set(shown.map(({ block }) => block.id))
+  const known = new Set([...memories.values()].map(({ callId }): string => callId))
+  const isRoot = ({ id, linkedId }: ChannelBlock) => id === linkedId || memories.has(id)
+  const served = new Set(shown.flatMap(({ block, bridgeId }) => (isRoot(block) ? [bridgeId] : [])))
+  const heirs = new Map<string, string>()
+  for (const { block, bridgeId } of shown) {
+    const { id, linkedId, state, name } = block
+    if (memories.has(id) || alive.has(linkedId) || known.has(linkedId) || heirs.has(linkedId)) continue
+    // A phone that is being rung was dialled by somebody, and who talks with a call's own channel is part of that call.
+    const isDialled = state === 'ringing' || state === 'down' || (bridgeId !== null && served.has(bridgeId))
+    if (!isDialled && !isInnerChannel(name) && !id.startsWith(supervisorPrefix)) heirs.set(linkedId, id)
+  }
+  return heirs
 }
 
 /**
@@ -112,6 +124,7 @@ function originFinder(
   shown: readonly Shown[],
   entries: readonly AmiMessage[],
   memories: ReadonlyMap<string, CallMemory>,
+  heirs: ReadonlyMap<string, string>,
 ): (block: ChannelBlock) => ChannelBlock | undefined {
   const waiting = new Set(entries.map((entry) => entry.get('Uniqueid')))
   // A Local channel that waits stands for the caller behind it.
@@ -122,7 +135,7 @@ function originFinder(
   const origins = new Map<string, ChannelBlock>()
   for (const { block } of shown) {
     const best = origins.get(block.linkedId)
-    const isOwn = block.id === block.linkedId
+    const isOwn = block.id === (heirs.get(block.linkedId) ?? block.linkedId)
     if (rank(block) > 0 || isOwn) {
       if (best === undefined || rank(block) > rank(best)) origins.set(block.linkedId, block)
     }

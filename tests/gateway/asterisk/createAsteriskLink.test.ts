@@ -58,6 +58,33 @@ describe('the start', () => {
     expect(snapshot?.calls[0]?.queuedAtMs).toBe((snapshot?.atMs ?? 0) - 30_000)
   })
 
+  test('a colleague given away by one who is gone hears a phone ring, at the first reading already', async () => {
+    const linked = { Linkedid: '100.0', Exten: '1102' }
+    ami.lists.set('CoreShowChannels', [
+      [
+        ['Event', 'CoreShowChannel'],
+        ...channel('100.1', 'PJSIP/1101-00000001', 6, linked),
+        ['Application', 'Dial'],
+        ['Duration', '00:00:35'],
+        ['BridgeId', ''],
+      ],
+      [
+        ['Event', 'CoreShowChannel'],
+        ...channel('100.2', 'PJSIP/1102-00000002', 5, linked),
+        ['Duration', '00:00:03'],
+        ['BridgeId', ''],
+      ],
+    ])
+    const { events } = await openLive()
+    expect(last(events, 'snapshot')?.calls).toMatchObject([
+      {
+        direction: 'internal',
+        state: { kind: 'dialling', extension: '1101' },
+        others: [{ extension: '1102', kind: 'ringing' }],
+      },
+    ])
+  })
+
   test('a wrong secret is told and tried again slowly', async () => {
     const { events, link } = open({ secret: 'wrong' })
     await until(() => expect(kinds(events)).toEqual(['linkDown']))
