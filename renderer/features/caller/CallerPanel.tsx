@@ -38,6 +38,7 @@ function Callers({ caller }: { readonly caller: CallerView | null }) {
       key={each.key}
       className={joinClasses(styles.caller, each !== caller && styles.ahead)}
       inert={each !== caller}
+      aria-hidden={each !== caller}
     >
       <Caller caller={each} />
     </div>

@@ -63,7 +63,9 @@ function RingingCard({ caller, call }: RingingCardProps) {
       role="alertdialog"
       aria-label={t('ringing.label')}
       tabIndex={-1}
+      // Neither eye, ear nor key finds it before it rings.
       inert={!rings}
+      aria-hidden={!rings}
     >
       <span className={styles.pulse}>
         <PresenceMark presence="ringing" size={32} />
