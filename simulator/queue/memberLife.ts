@@ -6,7 +6,7 @@ import type { Step } from '#simulator/queue/floorStep'
 import { loseOffer } from '#simulator/queue/offerOutcome'
 import { changeLine } from '#simulator/queue/pauses'
 
-/** As in Asterisk a pause or its end, and signing in or out, is of all queues: pauses in one alone are over. */
+/** A pause and its end are of all queues; pauses in one alone outlast them, and end with signing in or out. */
 export function handleMember(step: Step, command: PbxCommand): Answer<null> {
   const line = step.state.lines.get(command.extension)
   if (line === undefined) return failed('not-found', command.extension)
@@ -25,10 +25,10 @@ function carryOut(step: Step, line: Line, command: PbxCommand): void {
       withdrawOffers(step, line.extension)
       return
     case 'pause':
-      changeLine(step, line, { pausedReason: command.reason, pausedIn })
+      changeLine(step, line, { pausedReason: command.reason })
       return
     case 'unpause':
-      changeLine(step, line, { pausedReason: null, pausedIn })
+      changeLine(step, line, { pausedReason: null })
       return
     case 'finishWrapUp':
       step.state.lines.set(line.extension, { ...line, wrapUpEndsAtMs: null })

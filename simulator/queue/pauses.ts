@@ -5,7 +5,7 @@ import type { Step } from '#simulator/queue/floorStep'
 
 /** The pause in force in one queue; null while it offers calls, and while the line is signed out. */
 export function pauseIn(line: Line, queueId: QueueId): string | null {
-  return line.signedIn ? (line.pausedIn.get(queueId) ?? line.pausedReason) : null
+  return line.signedIn ? (line.pausedReason ?? line.pausedIn.get(queueId) ?? null) : null
 }
 
 /** The pause of the line: of all its queues, or the newest when each has one of its own; null while one offers calls. */
@@ -32,15 +32,12 @@ export function changeLine(step: Step, line: Line, change: Partial<Line>): void 
   step.emit({ kind: 'extensionChanged', extension, signedIn, pausedReason })
 }
 
-/** Ends or begins a pause in one queue. A pause of all queues becomes one of each of the others. */
+/** Begins a pause in one queue, or ends it (null): a pause of all queues goes on there. */
 export function pauseLineIn(step: Step, line: Line, queueId: QueueId, reason: string | null): void {
-  const { pausedReason } = line
-  const others = pausedReason === null ? [] : listQueueIds(step.state, line.extension)
   const pausedIn = new Map(line.pausedIn)
-  for (const each of others) if (pausedReason !== null) pausedIn.set(each, pausedReason)
   pausedIn.delete(queueId)
   if (reason !== null) pausedIn.set(queueId, reason)
-  changeLine(step, line, { pausedReason: null, pausedIn })
+  changeLine(step, line, { pausedIn })
 }
 
 export function listQueueIds(state: FloorState, extension: string): readonly QueueId[] {

@@ -139,7 +139,7 @@ describe('the line', () => {
     expect(room.phones.ringingAt('1001')?.headers).toEqual({ 'X-Najva-Call': second })
   })
 
-  test('a pause in one queue leaves the others open, until it or all pauses end', async () => {
+  test('a pause in one queue leaves the others open until it ends', async () => {
     await room.seat('1002')
     room.story()
     expect(
@@ -156,7 +156,7 @@ describe('the line', () => {
     expect(room.phones.ringingAt('1002')).not.toBeNull()
   })
 
-  test('paused in each queue alone the extension is paused; the end in one alone opens that one', async () => {
+  test('paused in each queue alone the extension is paused; a pause of all comes on top, and leaves them behind', async () => {
     await room.seat('1002')
     const all = ['support', 'sales', 'billing'].map((each) => QueueId.parse(each))
     for (const queueId of all)
@@ -165,7 +165,14 @@ describe('the line', () => {
     await room.centre.execute({ kind: 'pause', extension: '1002', reason: 'lunch' })
     room.story()
     await room.ask({ kind: 'pauseInQueue', queueId: billing, extension: '1002', reason: null })
-    expect(room.story()).toEqual(['memberPauseChanged billing 1002', 'extensionChanged 1002 true'])
+    expect(room.story()).toEqual([])
+    await room.centre.execute({ kind: 'unpause', extension: '1002' })
+    expect(room.story()).toEqual([
+      'memberPauseChanged support 1002 x',
+      'memberPauseChanged sales 1002 x',
+      'memberPauseChanged billing 1002',
+      'extensionChanged 1002 true',
+    ])
     room.centre.callIn(caller)
     expect(room.phones.ringingAt('1002')).toBeNull()
     room.centre.callIn({ ...caller, queueId: billing })
