@@ -45,6 +45,12 @@ test(`${deeds} random deeds, one restart, 0 differences (seed ${seed})`, {
     }
     recent.length = 0
   }
-  const metrics = await (await fetch(`${floor.gateway.watchUrl}/metrics`)).text()
-  expect(/^najva_model_drift_total (\d+)$/m.exec(metrics)?.[1]).toBe('0')
+  await expect.poll(() => readCounter('checks'), { timeout: 60_000 }).toBeGreaterThan(0)
+  expect(await readCounter('drift')).toBe(0)
 })
+
+/** Of the gateway's own comparisons with the switch. */
+async function readCounter(name: 'checks' | 'drift'): Promise<number> {
+  const metrics = await (await fetch(`${floor.gateway.watchUrl}/metrics`)).text()
+  return Number(new RegExp(`^najva_model_${name}_total (\\d+)$`, 'm').exec(metrics)?.[1])
+}
