@@ -1,7 +1,7 @@
 /** What transfers change: who is out of a call, and whom it hangs on from then on. */
 import { standsFor } from '#gateway/asterisk/events/callView'
 import type { FactOf } from '#gateway/asterisk/events/fact'
-import type { Scene } from '#gateway/asterisk/events/scene'
+import { linkDialled, type Scene } from '#gateway/asterisk/events/scene'
 import {
   type Channel,
   extensionOf,
@@ -23,13 +23,16 @@ export function applyAttended(scene: Scene, fact: FactOf<'attendedTransferred'>)
   const [transferee, target] = [see(fact.transferee), see(fact.target)]
   const extension = target === null ? null : extensionOf(state, target)
   const leaving: Leaving = { how: 'attended', target: extension ?? target?.block.callerNumber ?? '' }
-  // Either side may have been waiting in a queue: whoever was brought takes its place, with no event of a join.
-  const heir = transferee ?? (original?.queue === null ? null : target)
+  // Either side may have been waiting in a queue, or for a phone to answer: whoever was brought takes its place, with no
+  // event of a join.
+  const heir = transferee ?? target
   // Who was brought to a call that hangs on the other side goes on in that one.
   const isOthers = target !== null && state.anchors.has(target.block.id)
   if (original !== null) giveAway(scene, original, isOthers ? null : heir, leaving)
-  if (original !== null && transferee === null && heir !== null)
-    takePlace(state, original, standsFor(state, heir))
+  if (original !== null && transferee === null && heir !== null) {
+    if (original.queue === null) waitInstead(state, original, heir)
+    else takePlace(state, original, standsFor(state, heir))
+  }
   const second = fact.second.id === fact.original.id ? null : see(fact.second)
   if (second === null) return
   second.leaving = leaving
@@ -37,6 +40,14 @@ export function applyAttended(scene: Scene, fact: FactOf<'attendedTransferred'>)
   if (consultation !== undefined) consultation.whoEnded = 'transfer'
   if (transferee !== null && second.queue !== null && !second.hasLeftLine)
     takePlace(state, second, standsFor(state, transferee))
+}
+
+/** Phones that ring for one channel ring for another from now on. */
+function waitInstead(state: SwitchState, from: Channel, to: Channel): void {
+  for (const id of [...from.dialled]) {
+    const leg = state.channels.get(id)
+    if (leg !== undefined && leg !== to) linkDialled(state, to, leg)
+  }
 }
 
 /** The transferer's leg is out of it; a call that hung on that leg now hangs on whom was given away. */

@@ -289,6 +289,18 @@ describe('a snapshot in the middle of a transfer', () => {
     ])
   })
 
+  test('whoever is brought to a phone that rings waits for it in the place of who left', () => {
+    expect(showSteps('attendedWhileRinging')).toEqual([
+      'dialling 1101',
+      'dialling 1101, ringing 1102',
+      'talking 1102, talking 1101',
+      'dialling 1101',
+      'dialling 1101, ringing 1103',
+      'dialling 1102, ringing 1103',
+      'talking 1103, talking 1102',
+    ])
+  })
+
   test('shows a caller from outside in no queue, and whose phone rings', () => {
     const tracker = createLabTracker()
     const shown = readFacts('blindTransfer').flatMap((fact) => {
