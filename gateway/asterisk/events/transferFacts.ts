@@ -22,7 +22,12 @@ export function applyAttended(scene: Scene, fact: FactOf<'attendedTransferred'>)
   const original = see(fact.original)
   const [transferee, target] = [see(fact.transferee), see(fact.target)]
   const extension = target === null ? null : extensionOf(state, target)
-  const leaving: Leaving = { how: 'attended', target: extension ?? target?.block.callerNumber ?? '' }
+  // Brought to a phone that has not answered, somebody waits as after a blind transfer.
+  const isForRinging = transferee !== null && target === null && fact.second.id !== fact.original.id
+  const leaving: Leaving = {
+    how: isForRinging ? 'blind' : 'attended',
+    target: extension ?? target?.block.callerNumber ?? '',
+  }
   // Either side may have been waiting in a queue, or for a phone to answer: whoever was brought takes its place, with no
   // event of a join.
   const heir = transferee ?? target
@@ -36,6 +41,7 @@ export function applyAttended(scene: Scene, fact: FactOf<'attendedTransferred'>)
   const second = fact.second.id === fact.original.id ? null : see(fact.second)
   if (second === null) return
   second.leaving = leaving
+  if (isForRinging && second.queue === null) waitInstead(state, second, transferee)
   const consultation = state.calls.get(state.anchors.get(second.block.id) ?? '')
   if (consultation !== undefined) consultation.whoEnded = 'transfer'
   if (transferee !== null && second.queue !== null && !second.hasLeftLine)
