@@ -25,7 +25,10 @@ function isJoined(call: Call): call is Joined {
   return call.state.kind !== 'waiting'
 }
 
-/** The agent the call names gives it away: to the target, or to a colleague on the other side until that answers. */
+/**
+ * The agent the call names gives it away: to the target, who goes on waiting where nobody has answered yet, or to a
+ * colleague on the other side until that answers.
+ */
 function handOver(
   floor: Floor,
   call: Joined,
@@ -39,8 +42,14 @@ function handOver(
       otherId === undefined ? putCall(floor, { ...call, ...looseCall }) : letDial(floor, call, otherId, atMs)
     return release(left, agentId, call, atMs)
   }
-  const state: Call['state'] = { kind: 'talking', agentId: targetId, sinceMs: atMs }
-  return takeOver(release(putCall(floor, { ...call, state }), agentId, call, atMs), call, targetId, atMs)
+  const isUnanswered = call.state.kind === 'dialling'
+  const state: Call['state'] = isUnanswered
+    ? { kind: 'dialling', agentId: targetId }
+    : { kind: 'talking', agentId: targetId, sinceMs: atMs }
+  const left = release(putCall(floor, { ...call, state }), agentId, call, atMs)
+  return isUnanswered
+    ? turnTo(endWrapUp(left, targetId, atMs), targetId, { kind: 'dialling', callId: call.id, sinceMs: atMs })
+    : takeOver(left, call, targetId, atMs)
 }
 
 /** A colleague who dialled gives away the one who answered. */

@@ -78,6 +78,15 @@ describe('between colleagues', () => {
     expect(show(hear(brought, ended))).toMatchObject({ 1001: 'idle', 2001: 'idle', 2002: 'idle' })
   })
 
+  test('whoever is brought to a phone that has not answered waits for it in the place of who left', () => {
+    const rings = hear(openFloor(), dialled, offered('2001'))
+    const brought = hear(rings, transferred('1001', 'attended', '2002'))
+    expect(show(brought)).toEqual({ 1001: 'idle', 2001: 'ringing', 2002: 'dialling', call: 'dialling 2002' })
+    const answered = hear(brought, connected('2001'))
+    expect(show(answered)).toEqual({ 1001: 'idle', 2001: 'talking', 2002: 'talking', call: 'talking 2001' })
+    expect(show(hear(brought, ended))).toMatchObject({ 1001: 'idle', 2001: 'idle', 2002: 'idle' })
+  })
+
   test('given to somebody outside, the one who is left talks', () => {
     const outside = hear(talking(), transferred('1001', 'attended', '09120000001'))
     expect(show(outside)).toEqual({ 1001: 'idle', 2001: 'talking', 2002: 'idle', call: 'talking 2001' })
