@@ -38,8 +38,11 @@ export const QueueMember = z.object({
   agentId: AgentId,
   /** 0 is asked first. */
   penalty: z.number().int().nonnegative(),
-  /** The pause in force in this queue, be it of this queue alone or of all; null while this queue offers them calls. */
-  pausedReason: z.string().nullable(),
+  /**
+   * The pause in force in this queue, be it of this queue alone or of all; absent while this queue offers them calls: a
+   * queue's row goes to every desk at every change, and is mostly members.
+   */
+  pausedReason: z.string().optional(),
 })
 export type QueueMember = z.infer<typeof QueueMember>
 

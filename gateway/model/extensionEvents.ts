@@ -2,6 +2,7 @@
 import type { Agent, AgentStatus } from '#contract/agent'
 import type { AgentId, QueueId } from '#contract/ids'
 import type { PbxExtension, PbxMember } from '#contract/pbx'
+import type { QueueMember } from '#contract/queue'
 import type { PauseReason } from '#contract/reason'
 import { isSameStatus } from '#gateway/model/agentWork'
 import { changeAgent, changeQueue, ensureAgent, ensureAgents, type Floor } from '#gateway/model/floor'
@@ -86,11 +87,10 @@ export function addMember(floor: Floor, queueId: QueueId, member: PbxMember, atM
   const queue = floor.queues.get(queueId)
   if (queue === undefined) return floor
   const [known, agentId] = ensureAgent(floor, member.extension, atMs)
-  const { penalty, pausedReason } = member
-  const row = { agentId, penalty, pausedReason }
+  const row = toQueueMember(agentId, member)
   const index = queue.members.findIndex((each) => each.agentId === agentId)
   const before = queue.members[index]
-  if (before?.penalty === penalty && before.pausedReason === pausedReason) return known
+  if (before?.penalty === row.penalty && before.pausedReason === row.pausedReason) return known
   const members = index < 0 ? [...queue.members, row] : queue.members.with(index, row)
   const joined = changeQueue(known, queueId, (each) => ({ ...each, members }))
   return changeAgent(joined, agentId, (agent) =>
@@ -107,11 +107,16 @@ export function pauseMember(
   const members = floor.queues.get(queueId)?.members ?? []
   const index = members.findIndex((each) => each.agentId === agentId)
   const before = members[index]
-  if (before === undefined || before.pausedReason === pausedReason) return floor
-  return changeQueue(floor, queueId, (queue) => ({
-    ...queue,
-    members: members.with(index, { ...before, pausedReason }),
-  }))
+  if (before === undefined || (before.pausedReason ?? null) === pausedReason) return floor
+  const row = toQueueMember(before.agentId, { penalty: before.penalty, pausedReason })
+  return changeQueue(floor, queueId, (queue) => ({ ...queue, members: members.with(index, row) }))
+}
+
+export function toQueueMember(
+  agentId: AgentId,
+  { penalty, pausedReason }: Pick<PbxMember, 'penalty' | 'pausedReason'>,
+): QueueMember {
+  return { agentId, penalty, ...(pausedReason !== null && { pausedReason }) }
 }
 
 export function removeMember(floor: Floor, queueId: QueueId, agentId: AgentId | undefined): Floor {

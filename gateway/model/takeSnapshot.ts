@@ -7,7 +7,7 @@ import type { PbxCall, PbxEvent, PbxQueue } from '#contract/pbx'
 import { emptyQueueDay, type Queue } from '#contract/queue'
 import { callIdOf, endWrapUp, turnTo } from '#gateway/model/agentWork'
 import { connectCall, endCall, holdCall, resumeCall } from '#gateway/model/callEvents'
-import { takeExtensions, withPhone } from '#gateway/model/extensionEvents'
+import { takeExtensions, toQueueMember, withPhone } from '#gateway/model/extensionEvents'
 import {
   changeAgent,
   ensureAgent,
@@ -72,9 +72,9 @@ function toQueue(floor: Floor, { members, ...rules }: PbxQueue): Queue {
   const queue: Queue = {
     ...rules,
     dispositions: [...rules.dispositions],
-    members: members.flatMap(({ extension, penalty, pausedReason }) => {
-      const agentId = floor.agentIds.get(extension)
-      return agentId === undefined ? [] : [{ agentId, penalty, pausedReason }]
+    members: members.flatMap((member) => {
+      const agentId = floor.agentIds.get(member.extension)
+      return agentId === undefined ? [] : [toQueueMember(agentId, member)]
     }),
     today: floor.earlier.queues.get(rules.id) ?? emptyQueueDay,
   }
