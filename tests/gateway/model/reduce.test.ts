@@ -92,10 +92,10 @@ describe('queues', () => {
     const paused = { kind: 'memberPauseChanged', queueId: support, extension: '1001', ...at(1) } as const
     const both = snapshot({ queues: [pbxQueue(support, ['1001']), pbxQueue(sales, ['1001'])] })
     const after = hear(openFloor(), both, { ...paused, pausedReason: 'training' })
-    expect(pauseOf(after)).toEqual(['training', null])
+    expect(pauseOf(after)).toEqual(['training', undefined])
     expect(hear(after, { ...paused, pausedReason: 'training' })).toBe(after)
-    expect(pauseOf(hear(after, { ...paused, pausedReason: null }))).toEqual([null, null])
-    expect(pauseOf(hear(after, both))).toEqual([null, null])
+    expect(pauseOf(hear(after, { ...paused, pausedReason: null }))).toEqual([undefined, undefined])
+    expect(pauseOf(hear(after, both))).toEqual([undefined, undefined])
     expect(hear(after, { ...paused, queueId: QueueId.parse('none'), pausedReason: 'x' })).toBe(after)
   })
 
