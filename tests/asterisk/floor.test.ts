@@ -144,7 +144,9 @@ test('an agent who asks for the same is refused, and nothing happens', async () 
   ]
   for (const answer of answers) expect(answer).toMatchObject({ ok: false, failure: { code: 'forbidden' } })
   const after = [await line('support'), await line('sales'), await memberOf(floor.lab, 'sales', '1001')]
-  expect(after).toEqual(before)
+  // The switch says how long ago each was; that moves by itself.
+  const ageless = (lines: unknown) => JSON.stringify(lines).replaceAll(/\d+ secs ago/g, 'a while ago')
+  expect(ageless(after)).toBe(ageless(before))
   expect(placeOf(caller(1))).toBe('support 2')
   expect(floor.agents.flatMap(({ phone }) => phone.legs)).toEqual([])
 })
