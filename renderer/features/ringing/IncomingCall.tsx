@@ -3,7 +3,7 @@
  * never takes the focus from someone who is typing.
  */
 import { Phone, PhoneOff } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import styles from '#renderer/features/ringing/IncomingCall.module.css'
 import { WhoIsCalling } from '#renderer/features/ringing/WhoIsCalling.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
@@ -46,7 +46,7 @@ function RingingCard({ caller, call }: RingingCardProps) {
   const card = useRef<HTMLDivElement>(null)
   const rangAtMs = useRef(0)
   const rings = call !== null
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!rings) return
     rangAtMs.current = performance.now()
     return afterPaint(() => focusUnlessTyping(card.current))

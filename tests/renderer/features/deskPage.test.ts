@@ -175,3 +175,33 @@ test('at 480 pixels everything stands in one column', async () => {
   expect(caller?.height).toBeGreaterThan(400)
   await page.close()
 })
+
+test.each([
+  ['idle', 'No call'],
+  ['callerWaits', 'No call'],
+  ['ringingNone', 'Not in the customer book'],
+] as const)('at 480 pixels nothing of %s lies over what comes after it', async (fixture, heading) => {
+  const { page } = await browser.open(fixture, 'en', 'light', { viewport: { width: 480, height: 900 } })
+  const region = page.getByRole('region', { name: 'Caller' })
+  const said = region.getByRole('heading', { name: heading }).locator('xpath=following-sibling::*[last()]')
+  const [panel, last] = [await region.boundingBox(), await said.boundingBox()]
+  expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThanOrEqual((panel?.y ?? 0) + (panel?.height ?? 0))
+  await page.close()
+})
+
+test('at 480 pixels room is kept for a call card that is shown, not for one that is drawn ahead', async () => {
+  const { page, show } = await browser.open('idle', 'en', 'light', { viewport: { width: 480, height: 900 } })
+  const room = () =>
+    page.evaluate(() => {
+      const desk = document.querySelector('main')?.parentElement
+      return desk == null ? null : getComputedStyle(desk).paddingBlockEnd
+    })
+  expect(await room()).toBe('0px')
+  await show('callerWaits')
+  await page.locator('[role=alertdialog]').waitFor({ state: 'attached' })
+  expect(await room()).toBe('0px')
+  await show('ringing')
+  await page.getByRole('alertdialog').waitFor()
+  expect(await room()).toBe('200px')
+  await page.close()
+})
