@@ -65,6 +65,12 @@ const blockOf = ({ channel, id, number }: Caller, state = 'Up') => toBlock('', c
 const memberOf = (queue: string, extension: string, status: number) =>
   toMember(queue, extension, status, paused.get(extension) ?? null)
 
+const servedBy = ({ queue }: Caller, extension: string): Fields => [
+  ['Queue', queue],
+  ['Interface', `PJSIP/${extension}`],
+  ['MemberName', extension],
+]
+
 const queuesWith = (extension: string) =>
   [...members].filter(([, each]) => each.has(extension)).map(([queue]) => queue)
 
@@ -116,11 +122,7 @@ function answer(caller: Caller, extension: string, left: number): void {
   const agentChannel = `PJSIP/${extension}-${toHex(serial)}`
   const agent = (prefix: string, state: string) =>
     toBlock(prefix, agentChannel, agentId, caller.id, state, extension)
-  const queue: Fields = [
-    ['Queue', caller.queue],
-    ['Interface', `PJSIP/${extension}`],
-    ['MemberName', extension],
-  ]
+  const queue = servedBy(caller, extension)
   tell('Newchannel', agent('', 'Down'))
   tell('AgentCalled', [...blockOf(caller), ...agent('Dest', 'Down'), ...queue])
   tell('DialBegin', [...blockOf(caller), ...agent('Dest', 'Down'), ['DialString', extension]])
@@ -162,16 +164,10 @@ function end(): void {
   tell('AgentComplete', [
     ...blockOf(caller),
     ...agent('Dest'),
-    ...([
-      ['Queue', caller.queue],
-      ['Interface', `PJSIP/${extension}`],
-      ['MemberName', extension],
-    ] as Fields),
-    ...([
-      ['HoldTime', 40],
-      ['TalkTime', 25],
-      ['Reason', 'caller'],
-    ] as Fields),
+    ...servedBy(caller, extension),
+    ['HoldTime', 40],
+    ['TalkTime', 25],
+    ['Reason', 'caller'],
   ])
   tell('Hangup', [...agent(''), ['Cause', 16], ['Cause-txt', 'Normal Clearing']])
   tell('Hangup', [...blockOf(caller), ['Cause', 16], ['Cause-txt', 'Normal Clearing']])
@@ -194,12 +190,8 @@ function run(): void {
     }
     while (sent - offset < spentS * eventsPerSecond) {
       serial += 1
-      const extension = phoneExtension(serial)
       const phone = phoneExtension(serial % phoneCount)
-      tell(
-        'QueueMemberStatus',
-        memberOf(queueName(serial), extension === phone ? extension : phone, busy.has(phone) ? 2 : 1),
-      )
+      tell('QueueMemberStatus', memberOf(queueName(serial), phone, busy.has(phone) ? 2 : 1))
     }
     if (sent !== before) flush()
     before = sent

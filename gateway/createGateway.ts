@@ -92,7 +92,10 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
     log,
   })
   const keeper = keepFloor(centre, store, clock, log)
-  const sync = createPbxSync({ centre, pbx, lanes, clock, log })
+  // One of several switches that is away stops only its own people.
+  const isReached = (extension: string) =>
+    centre.floor.pbx.kind === 'connected' || pbx.reaches?.(extension) === true
+  const sync = createPbxSync({ centre, pbx, isReached, lanes, clock, log })
   const keep = options.keepDeltas ?? 2000
   const journal = createJournal({ centre, clock, epoch: randomUUID(), keep, windowMs })
   const statusAtSignIn = toStatusAtSignIn(options.statusAtSignIn ?? 'available', pauseReasons)
@@ -104,8 +107,7 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
   const floorCommands = createFloorCommands({ centre, pbx, once, scopeOf, newId: randomUUID, clock })
   const plan = options.lostPage === undefined ? defaultLostPagePlan : options.lostPage
   const { order } = floorCommands
-  const reaches = (extension: string) => pbx.reaches?.(extension) === true
-  const lostPages = plan === null ? null : watchLostPages({ centre, order, reaches, plan, clock, log })
+  const lostPages = plan === null ? null : watchLostPages({ centre, order, isReached, plan, clock, log })
   const texts = createLiveTexts(randomBytes(16).toString('hex'))
   const newReference = randomUUID
   const router = createWireRouter({

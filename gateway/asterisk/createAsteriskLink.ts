@@ -5,7 +5,6 @@ import type { PbxLink } from '#contract/pbx'
 import type { SipCredentials } from '#contract/session'
 import type { Clock } from '#contract/time'
 import { execute } from '#gateway/asterisk/floor/executeCommand'
-import type { FloorOperations } from '#gateway/asterisk/floor/floorOperations'
 import { createFloorOperations } from '#gateway/asterisk/floor/floorOperations'
 import { composeNodes } from '#gateway/asterisk/link/composeNodes'
 import { createNodeLink, type NodeAddress, type NodeState } from '#gateway/asterisk/link/nodeLink'
@@ -48,7 +47,6 @@ export interface AsteriskLink extends PbxLink {
   /** Of all switches together; differences must stay 0. */
   readonly drift: Drift
   readonly state: readonly (NodeState & { readonly node: string; readonly roundTripMs: number | null })[]
-  readonly floor: FloorOperations
 }
 
 /** Throws on a plain connection to another machine: the secret would cross the network in clear. */
@@ -90,7 +88,6 @@ export function createAsteriskLink(options: AsteriskLinkOptions): AsteriskLink {
     get state() {
       return nodes.map(({ state, name, roundTripMs }) => ({ ...state, node: name, roundTripMs }))
     },
-    floor,
   }
 }
 

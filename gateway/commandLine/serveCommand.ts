@@ -34,6 +34,7 @@ export async function serveSite(options: ServeOptions): Promise<ServedGateway> {
   const { site, env, clock, log } = options
   const nodes = toNodes(site, env)
   const people = toSeedPeople(site)
+  const teams = toTeams(site)
   const tls = readTls(site)
   const store = createSiteStore(site.store, clock, log)
   store.keepPeople(site.people.map(({ user }) => toPersonId(user)))
@@ -46,14 +47,14 @@ export async function serveSite(options: ServeOptions): Promise<ServedGateway> {
       clock,
       listen: { host, port, tls },
       people,
-      teams: toTeams(site),
+      teams,
       ...(site.pauseReasons && { pauseReasons: site.pauseReasons }),
       lostPage: toLostPagePlan(site),
       statusAtSignIn: site.statusAtSignIn,
       timeZone: site.timeZone,
       log,
     })
-    store.replaceTeams(toTeams(site))
+    store.replaceTeams(teams)
     const watch = await startWatch(site, gateway, pbx).catch(async (error) => {
       await gateway.close()
       throw error

@@ -4,6 +4,7 @@ import { Role } from '#contract/agent'
 import { QueueStrategy } from '#contract/queue'
 import { Disposition, PauseReason } from '#contract/reason'
 import { refuseContradictions } from '#gateway/commandLine/siteContradictions'
+import { defaultLostPagePlan } from '#gateway/commands/lostPage'
 
 /** Goes into Asterisk's files and events: a word no configuration file can misread. */
 const Name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'letters, digits, - and _, at most 64')
@@ -146,9 +147,9 @@ const SitePersonEntry = z.strictObject({
 const LostPage = z.strictObject({
   enabled: z.boolean().default(true),
   /** A voice outlives a short loss of the page's connection; taken away sooner, it would be cut. */
-  parkAfterSeconds: Seconds.max(60).default(5),
+  parkAfterSeconds: Seconds.max(60).default(defaultLostPagePlan.parkAfterMs / 1000),
   /** From the loss on. */
-  giveBackWithinSeconds: Seconds.max(3600).default(45),
+  giveBackWithinSeconds: Seconds.max(3600).default(defaultLostPagePlan.giveBackWithinMs / 1000),
 })
 
 export const SiteFile = z

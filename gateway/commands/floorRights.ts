@@ -3,17 +3,16 @@ import type { Role } from '#contract/agent'
 import type { Call } from '#contract/call'
 import type { FailureCode } from '#contract/failure'
 import type { AgentId, CallId, QueueId } from '#contract/ids'
+import type { PbxFloorCommand } from '#contract/pbx'
 import type { Floor } from '#gateway/model/floor'
 import { homeOf } from '#gateway/model/floor'
 import { isAgentInScope, isCallInScope, type Scope } from '#gateway/model/scope'
 
-/** What a desk asks, in the words of the wire. */
+/** What a desk asks, in the words of the wire: it names people where the telephone system knows extensions. */
 export type FloorCommand =
+  | Extract<PbxFloorCommand, { kind: 'hangUp' | 'park' | 'moveToQueue' | 'prioritise' }>
   | { readonly kind: 'dial'; readonly agentId: AgentId; readonly number: string }
-  | { readonly kind: 'hangUp' | 'park'; readonly callId: CallId }
   | { readonly kind: 'giveTo'; readonly callId: CallId; readonly agentId: AgentId }
-  | { readonly kind: 'moveToQueue'; readonly callId: CallId; readonly queueId: QueueId }
-  | { readonly kind: 'prioritise'; readonly callId: CallId; readonly priority: number }
   | {
       readonly kind: 'pauseInQueue'
       readonly queueId: QueueId

@@ -42,12 +42,14 @@ interface Line {
 export interface PbxSyncOptions {
   readonly centre: LiveCentre
   readonly pbx: PbxLink
+  /** Whether the switch of an extension is there. */
+  isReached(extension: string): boolean
   readonly lanes: Lanes
   readonly clock: Clock
   readonly log: Logger
 }
 
-export function createPbxSync({ centre, pbx, lanes, clock, log }: PbxSyncOptions): PbxSync {
+export function createPbxSync({ centre, pbx, isReached, lanes, clock, log }: PbxSyncOptions): PbxSync {
   const lines = new Map<string, Line>()
   for (const agentId of centre.floor.seats.keys()) {
     const extension = centre.floor.agents.get(agentId)?.extension
@@ -87,11 +89,6 @@ export function createPbxSync({ centre, pbx, lanes, clock, log }: PbxSyncOptions
       learn(line, command, wish, answer)
       if (!answer.ok && (command.kind !== 'finishWrapUp' || isPassing(answer.failure))) return answer.failure
     }
-  }
-
-  /** One of several switches that is away stops only its own people. */
-  function isReached(extension: string): boolean {
-    return centre.floor.pbx.kind === 'connected' || pbx.reaches?.(extension) === true
   }
 
   function step(after: Floor, before: Floor): void {

@@ -23,8 +23,8 @@ export interface LostPagesOptions {
   readonly centre: LiveCentre
   /** Has the PBX do it, and records it under the agent's name. */
   order(agentId: AgentId, command: PbxFloorCommand): Promise<Answer<null>>
-  /** Whether the switch of an extension is there though the centre's are not all. */
-  reaches(extension: string): boolean
+  /** Whether the switch of an extension is there. */
+  isReached(extension: string): boolean
   readonly plan: LostPagePlan
   readonly clock: Clock
   readonly log: Logger
@@ -42,7 +42,7 @@ interface Case {
 const retryMs = 2000
 
 export function watchLostPages(options: LostPagesOptions): LostPages {
-  const { centre, order, reaches, plan, clock, log } = options
+  const { centre, order, isReached, plan, clock, log } = options
   const cases = new Map<CallId, Case>()
   /** People whose phone was there when last looked at. */
   let present = presentNow()
@@ -66,8 +66,7 @@ export function watchLostPages(options: LostPagesOptions): LostPages {
     if (each === undefined || each.isBusy) return
     each.cancel()
     // Nothing can be asked of a switch that is away; its coming back is a step that looks again.
-    const { pbx, agents } = centre.floor
-    if (pbx.kind !== 'connected' && !reaches(agents.get(each.agentId)?.extension ?? '')) return
+    if (!isReached(centre.floor.agents.get(each.agentId)?.extension ?? '')) return
     const standing = readStanding(centre.floor, callId, each.agentId)
     const nowMs = clock.nowMs()
     const step = nextRescueStep(each.rescue, standing, plan, nowMs)

@@ -1,6 +1,7 @@
 /** What a transfer does to the floor: who is out of the call, who is in it now, and who waits for an answer. */
+import type { Activity } from '#contract/agent'
 import type { Call } from '#contract/call'
-import type { AgentId } from '#contract/ids'
+import type { AgentId, CallId } from '#contract/ids'
 import type { PbxEvent } from '#contract/pbx'
 import { beginTalk, callIdOf, endWrapUp, release, setActivity, turnTo } from '#gateway/model/agentWork'
 import { dropBeside, type Floor, putBeside, putCall, talkKey } from '#gateway/model/floor'
@@ -68,12 +69,7 @@ function leaveColleague(
   const state: Call['state'] = { kind: 'talking', agentId: targetId, sinceMs: atMs }
   const activity = { kind: 'talking', callId: call.id, sinceMs: atMs } as const
   const beside = putBeside(putCall(left, { ...call, state }), otherId, activity)
-  return takeOver(
-    isAbout(beside, otherId, call) ? setActivity(beside, otherId, activity) : beside,
-    call,
-    targetId,
-    atMs,
-  )
+  return takeOver(showIn(beside, otherId, activity), call, targetId, atMs)
 }
 
 function takeOver(floor: Floor, call: Call, targetId: AgentId, atMs: number): Floor {
@@ -89,9 +85,7 @@ function letDial(floor: Floor, call: Joined, agentId: AgentId, atMs: number): Fl
     queuedAtMs: null,
     state: { kind: 'dialling', agentId },
   })
-  return isAbout(dialling, agentId, call)
-    ? setActivity(dialling, agentId, { kind: 'dialling', callId: call.id, sinceMs: atMs })
-    : dialling
+  return showIn(dialling, agentId, { kind: 'dialling', callId: call.id, sinceMs: atMs })
 }
 
 function findBeside(floor: Floor, callId: Call['id'], exceptId: AgentId): AgentId | undefined {
@@ -103,7 +97,9 @@ function findBeside(floor: Floor, callId: Call['id'], exceptId: AgentId): AgentI
     )?.agentId
 }
 
-function isAbout(floor: Floor, agentId: AgentId, call: Call): boolean {
+/** What the agent does in a call now, where it is that call they are shown in. */
+function showIn(floor: Floor, agentId: AgentId, activity: Activity & { readonly callId: CallId }): Floor {
   const agent = floor.agents.get(agentId)
-  return agent !== undefined && callIdOf(agent) === call.id
+  const isShown = agent !== undefined && callIdOf(agent) === activity.callId
+  return isShown ? setActivity(floor, agentId, activity) : floor
 }

@@ -6,20 +6,13 @@ import type { Step } from '#simulator/queue/floorStep'
 import { failHandover, refuseDialler, returnCaller } from '#simulator/queue/offerOutcome'
 import { directRingMs, ring, ringDialler } from '#simulator/queue/ringing'
 import { completeOutside } from '#simulator/queue/transferring'
-import type { PhoneEvent } from '#simulator/telephony'
+import type { LegId, PhoneEvent } from '#simulator/telephony'
 
 type Dialled = Extract<PhoneEvent, { kind: 'dialled' }>
 
 /** A phone dials. */
 export function dial(step: Step, { extension, legId, target }: Dialled): void {
-  const stage = {
-    kind: 'dialling',
-    extension,
-    legId,
-    sinceMs: step.atMs,
-    isFetched: false,
-    offer: null,
-  } as const
+  const stage = toDialling(step, extension, legId, false)
   putThrough(step, enterDialled(step, extension, target, stage), target)
 }
 
@@ -32,15 +25,7 @@ export function dialFrom(step: Step, extension: string, number: string): void {
 
 /** Whoever dials from elsewhere has picked up their own phone. */
 export function answerDialler(step: Step, call: FloorCall, { extension, legId }: Offer): void {
-  const stage = {
-    kind: 'dialling',
-    extension,
-    legId,
-    sinceMs: step.atMs,
-    isFetched: true,
-    offer: null,
-  } as const
-  const dialling = { ...call, stage }
+  const dialling = { ...call, stage: toDialling(step, extension, legId, true) }
   putCall(step, dialling)
   putThrough(step, dialling, call.dialledNumber ?? '')
 }
@@ -74,6 +59,10 @@ function putThrough(step: Step, call: DialledCall, target: string): void {
 
 type Dialling = Extract<FloorCall['stage'], { kind: 'dialling' }>
 type DialledCall = FloorCall & { readonly stage: Dialling }
+
+function toDialling(step: Step, extension: string, legId: LegId, isFetched: boolean): Dialling {
+  return { kind: 'dialling', extension, legId, sinceMs: step.atMs, isFetched, offer: null }
+}
 
 /** Every attempt becomes a call of the model, also one that cannot be put through. */
 function enterDialled<S extends Stage>(step: Step, extension: string, target: string, stage: S) {

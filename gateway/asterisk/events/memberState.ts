@@ -134,10 +134,9 @@ export function readStanding(state: SwitchState, extension: string): Standing {
     (each) => !(each.isPaused && each.pausedReason === signedOutReason),
   )
   if (memberships.length === 0) return { signedIn: false, pausedReason: null }
-  const isOffered = memberships.some((each) => !each.isPaused || each.pausedReason === silentReason)
-  if (isOffered) return { signedIn: true, pausedReason: null }
+  if (memberships.some((each) => pauseIn(each) === null)) return { signedIn: true, pausedReason: null }
   const last = memberships.reduce((one, other) => (isLater(other, one) ? other : one))
-  return { signedIn: true, pausedReason: last.pausedReason === '' ? 'pause' : last.pausedReason }
+  return { signedIn: true, pausedReason: pauseIn(last) }
 }
 
 /** Of pauses of the same second no reading tells which came last, so their queues' names decide. */

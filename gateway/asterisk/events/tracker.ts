@@ -120,11 +120,8 @@ export function createTracker(plan: TrackerPlan): Tracker {
 function inOrder(state: SwitchState, concerned: ReadonlySet<TrackedCall>): TrackedCall[] {
   const rank = (call: TrackedCall) => {
     if (call.whoEnded !== 'transfer') return 2
-    return (state.channels.get(call.anchorId)?.leaving ?? null) !== null
-      ? 0
-      : call.memory.dialler !== null
-        ? 1
-        : 2
+    if ((state.channels.get(call.anchorId)?.leaving ?? null) !== null) return 0
+    return call.memory.dialler === null ? 2 : 1
   }
   return [...concerned].sort((one, other) => rank(one) - rank(other))
 }

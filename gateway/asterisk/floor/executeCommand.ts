@@ -1,5 +1,5 @@
 /** Brings each command of the gateway to what carries it out on Asterisk: the floor, or an extension's queues. */
-import { type Answer, done } from '#contract/failure'
+import type { Answer } from '#contract/failure'
 import type { PbxCommand, PbxFloorCommand } from '#contract/pbx'
 import type { Clock } from '#contract/time'
 import type { FloorOperations } from '#gateway/asterisk/floor/floorOperations'
@@ -22,16 +22,14 @@ export function execute(
   return withinTime(run(command, centre, floor), settleWithinMs, clock)
 }
 
-async function run(
+function run(
   command: PbxCommand | PbxFloorCommand,
   centre: Executors['centre'],
   floor: FloorOperations,
 ): Promise<Answer<null>> {
   switch (command.kind) {
-    case 'dial': {
-      const asked = await floor.originate(command.extension, command.number)
-      return asked.ok ? done(null) : asked
-    }
+    case 'dial':
+      return floor.originate(command.extension, command.number)
     case 'hangUp':
       return floor.hangUp(command.callId)
     case 'park':

@@ -15,7 +15,7 @@ import { toInterface } from '#gateway/asterisk/link/plan'
 
 export interface FloorOperations {
   /** Rings the extension's own phone and, answered, dials for it. */
-  originate(extension: string, number: string): Promise<Answer<{ readonly callId: CallId }>>
+  originate(extension: string, number: string): Promise<Answer<null>>
   /** Ends the call for everyone in it. */
   hangUp(callId: CallId): Promise<Answer<null>>
   /** Holds the caller with music, away from an agent whose page is lost. */
@@ -208,19 +208,17 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
       if (node.state.kind !== 'live') return failed('switch-away', node.name)
       const dialled = toDialString(number)
       if (dialled === '' || !/^[\w.+*#-]+$/.test(extension)) return failed('invalid', number.slice(0, 32))
-      const callId = `dial-${newId()}` as CallId
-      const asked = await order(node, 'Originate', [
+      return order(node, 'Originate', [
         ['Channel', toInterface('PJSIP/{extension}', extension)],
         ['Context', dialContext],
         ['Exten', dialled],
         ['Priority', 1],
         ['CallerID', `<${dialled}>`],
-        ['ChannelId', callId],
+        ['ChannelId', `dial-${newId()}`],
         ['Timeout', 30_000],
         ['Async', true],
         ['Variable', 'PJSIP_HEADER(add,X-Najva-Dial)=1'],
       ])
-      return asked.ok ? done({ callId }) : asked
     },
     hangUp: (callId) =>
       act(callId, async ({ node, anchor }) => {

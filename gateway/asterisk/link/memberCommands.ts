@@ -7,6 +7,7 @@ import type { MemberBlock } from '#gateway/asterisk/events/fact'
 import { membershipsOf, signedOutReason, silentReason } from '#gateway/asterisk/events/memberState'
 import type { SwitchState } from '#gateway/asterisk/events/switchState'
 import type { PauseLedger } from '#gateway/asterisk/link/pauseLedger'
+import { type PausePlace, toPauseFields, toPauseOrders } from '#gateway/asterisk/link/pauseOrders'
 import { type CentrePlan, toInterface } from '#gateway/asterisk/link/plan'
 import type { Silence } from '#gateway/asterisk/link/silence'
 
@@ -108,14 +109,8 @@ async function setPause(
   const { extension } = command
   const standing = [...members]
   const interfaces = new Set(standing.map((member) => member.interface)).add(planned)
-  const alone = ledger.alone(extension)
-  const orders: PauseOrder[] =
-    reason !== null || alone.size === 0
-      ? [...interfaces].map((each) => ({ interface: each, queue: null, reason }))
-      : queuesOf(plan, extension, planned, standing).map((each) => ({
-          ...each,
-          reason: alone.get(each.queue) ?? null,
-        }))
+  const places = queuesOf(plan, extension, planned, standing)
+  const orders = toPauseOrders({ reason, alone: ledger.alone(extension), interfaces, places })
   let isFound = false
   for (const each of orders) {
     const told = await send('QueuePause', toPauseFields(each))
@@ -125,30 +120,13 @@ async function setPause(
   return isFound || !isPlanned(plan, extension) ? done(null) : failed('wrong-state', extension)
 }
 
-export interface PauseOrder {
-  readonly interface: string
-  /** null for all queues. */
-  readonly queue: string | null
-  /** null to unpause. */
-  readonly reason: string | null
-}
-
-export function toPauseFields({ interface: member, queue, reason }: PauseOrder): ActionFields {
-  return [
-    ...(queue === null ? [] : ([['Queue', queue]] as const)),
-    ['Interface', member],
-    ['Paused', reason !== null],
-    ...(reason === null ? [] : ([['Reason', reason]] as const)),
-  ]
-}
-
 /** Where the extension is a member, and where it is planned to be. */
 function queuesOf(
   plan: CentrePlan,
   extension: string,
   planned: string,
   standing: readonly MemberBlock[],
-): { readonly interface: string; readonly queue: string }[] {
+): PausePlace[] {
   const queues = new Map(standing.map((member) => [member.queue, member.interface]))
   for (const [queue, members] of plan.members) {
     if (!queues.has(queue) && members.some((each) => each.extension === extension)) queues.set(queue, planned)

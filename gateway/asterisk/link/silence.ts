@@ -11,8 +11,8 @@ import type { ActionAnswer } from '#gateway/asterisk/ami/pendingActions'
 import type { ActionFields } from '#gateway/asterisk/ami/toActionText'
 import { membershipsOf, readStanding, silentReason } from '#gateway/asterisk/events/memberState'
 import type { Tracker } from '#gateway/asterisk/events/tracker'
-import { type PauseOrder, toPauseFields } from '#gateway/asterisk/link/memberCommands'
 import type { PauseLedger } from '#gateway/asterisk/link/pauseLedger'
+import { toPauseFields, toPauseOrders } from '#gateway/asterisk/link/pauseOrders'
 import type { CentrePlan } from '#gateway/asterisk/link/plan'
 
 export interface Silence {
@@ -48,19 +48,12 @@ export function createSilence({ plan, ledger, clock, log, send, trackerNow }: Si
   async function setPause(extension: string, isPaused: boolean): Promise<Answer<null>> {
     const state = trackerNow()?.state
     const members = state === undefined ? [] : membershipsOf(state, extension)
-    const alone = ledger.alone(extension)
-    const orders: PauseOrder[] =
-      isPaused || alone.size === 0
-        ? [...new Set(members.map((member) => member.interface))].map((each) => ({
-            interface: each,
-            queue: null,
-            reason: isPaused ? silentReason : null,
-          }))
-        : members.map(({ interface: each, queue }) => ({
-            interface: each,
-            queue,
-            reason: alone.get(queue) ?? null,
-          }))
+    const orders = toPauseOrders({
+      reason: isPaused ? silentReason : null,
+      alone: ledger.alone(extension),
+      interfaces: new Set(members.map((member) => member.interface)),
+      places: members,
+    })
     let answer: Answer<null> = done(null)
     for (const each of orders) {
       const told = await send('QueuePause', toPauseFields(each))

@@ -184,7 +184,11 @@ describe('a call', () => {
     ami.event('QueueMemberPause', paused)
     ami.event('Hangup', [...trunk(), ['Cause', 16]])
     await until(() => expect(ami.actions).toHaveLength(1))
-    await until(() => expect(link.floor.hangUp('100.1' as CallId)).resolves.toMatchObject({ ok: false }))
+    await until(() =>
+      expect(link.execute({ kind: 'hangUp', callId: '100.1' as CallId })).resolves.toMatchObject({
+        ok: false,
+      }),
+    )
     await link.execute({ kind: 'unpause', extension: '1101' })
     expect(ami.actions.at(-1)?.fields.get('Reason')).toBe('najva-wrap-up')
     await link.execute({ kind: 'finishWrapUp', extension: '1101' })

@@ -152,11 +152,17 @@ describe('commands', () => {
 
   test('calls that are not known, and names that are patterns, reach no action', async () => {
     const { link, events } = await openLive()
-    expect(await link.floor.hangUp('/.*/' as CallId)).toMatchObject({ failure: { code: 'not-found' } })
+    expect(await link.execute({ kind: 'hangUp', callId: '/.*/' as CallId })).toMatchObject({
+      failure: { code: 'not-found' },
+    })
     ami.event('Newchannel', channel('5.1', '/PJSIP/', 4))
     await until(() => expect(kinds(events).at(-1)).toBe('callEntered'))
-    expect(await link.floor.hangUp('5.1' as CallId)).toMatchObject({ failure: { code: 'invalid' } })
-    expect(await link.floor.giveTo('5.1' as CallId, '1101\r\nAction: x')).toMatchObject({ ok: false })
+    expect(await link.execute({ kind: 'hangUp', callId: '5.1' as CallId })).toMatchObject({
+      failure: { code: 'invalid' },
+    })
+    expect(
+      await link.execute({ kind: 'giveTo', callId: '5.1' as CallId, extension: '1101\r\nAction: x' }),
+    ).toMatchObject({ ok: false })
     expect(ami.actions).toEqual([])
   })
 })
@@ -171,7 +177,10 @@ test('several switches are one centre: up when all are, with calls of both', asy
     await until(() => expect(events.filter(({ kind }) => kind === 'callEntered')).toHaveLength(2))
     const ids = events.flatMap((event) => (event.kind === 'callEntered' ? [event.callId] : []))
     expect(ids.toSorted()).toEqual(['1/100.1', '2/100.1'])
-    expect(await link.floor.hangUp('2/100.1' as CallId)).toEqual({ ok: true, value: null })
+    expect(await link.execute({ kind: 'hangUp', callId: '2/100.1' as CallId })).toEqual({
+      ok: true,
+      value: null,
+    })
     expect(other.actions.map(({ name }) => name)).toEqual(['Hangup'])
     other.cut()
     await until(() => expect(kinds(events).at(-1)).toBe('linkDown'))

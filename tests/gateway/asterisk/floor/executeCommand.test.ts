@@ -65,7 +65,9 @@ test('the silence after a call ends where there is no other pause', async () => 
   }
   ami.event('Hangup', [...trunk(), ['Cause', 16]])
   await until(async () =>
-    expect(await link.floor.hangUp('100.1' as CallId)).toMatchObject({ failure: { code: 'not-found' } }),
+    expect(await link.execute({ kind: 'hangUp', callId: '100.1' as CallId })).toMatchObject({
+      failure: { code: 'not-found' },
+    }),
   )
   await link.execute({ kind: 'finishWrapUp', extension })
   expect(pauses()).toEqual(['sales training', 'all najva-wrap-up', 'support -', 'sales training'])
