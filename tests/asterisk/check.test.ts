@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import type { Clock } from '#contract/time'
-import { checkCommand } from '#gateway/commandLine/checkCommand'
 import { readSite } from '#gateway/commandLine/readSite'
 import { realClock } from '#gateway/commandLine/realTime'
 import { createRewritingLine } from '#tests/asterisk/support/rewritingLine'
+import { runCheck } from '#tests/asterisk/support/runCheck'
 import { createTempFolder } from '#tests/support/tempFolder'
 import { type OpenedLab, openLab } from '#tools/lab/openLab'
 
@@ -33,10 +33,9 @@ async function check(clock: Clock = realClock, port?: number): Promise<Seen> {
   if (port !== undefined) site.asterisk.nodes[0].port = port
   const file = folder.file('check.yaml')
   writeFileSync(file, stringify(site))
-  const lines: string[] = []
-  const print = (line: string) => void lines.push(line.trim())
-  const code = await checkCommand({ site: readSite(file), env: {}, clock, print })
-  return { code, faults: lines.filter((line) => /^(?:danger|missing) /.test(line)) }
+  const { code, lines } = await runCheck(readSite(file), clock)
+  const faults = lines.map((line) => line.trim()).filter((line) => /^(?:danger|missing) /.test(line))
+  return { code, faults }
 }
 
 /** Plants a fault, looks, and puts the file back as it was. */

@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkCommand } from '#gateway/commandLine/checkCommand'
 import { provisionCommand } from '#gateway/commandLine/provisionCommand'
 import { readSite } from '#gateway/commandLine/readSite'
 import { realClock } from '#gateway/commandLine/realTime'
 import { startGatewayProcess } from '#tests/asterisk/support/gatewayProcess'
+import { runCheck } from '#tests/asterisk/support/runCheck'
 import { createTempFolder } from '#tests/support/tempFolder'
 import { type OpenedLab, openLab } from '#tools/lab/openLab'
 import { root } from '#tools/pageBuild'
@@ -23,13 +23,7 @@ afterAll(async () => {
   folder.remove()
 })
 
-async function check(): Promise<{ code: number; text: string }> {
-  const lines: string[] = []
-  const site = readSite(opened.site.configFile)
-  const print = (line: string) => void lines.push(line)
-  const code = await checkCommand({ site, env: {}, clock: realClock, print })
-  return { code, text: lines.join('\n') }
-}
+const check = () => runCheck(readSite(opened.site.configFile))
 
 test('the shipped configuration passes the check', async () => {
   const { code, text } = await check()

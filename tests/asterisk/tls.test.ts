@@ -4,11 +4,11 @@ import { createServer, type TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { parse, stringify } from 'yaml'
-import { checkCommand } from '#gateway/commandLine/checkCommand'
 import { readSite } from '#gateway/commandLine/readSite'
 import { realClock } from '#gateway/commandLine/realTime'
 import { type ServedGateway, serveSite } from '#gateway/commandLine/serveCommand'
 import { type Authority, createAuthority } from '#tests/asterisk/support/certificates'
+import { runCheck } from '#tests/asterisk/support/runCheck'
 import { silentLog } from '#tests/support/silentLog'
 import { createTempFolder } from '#tests/support/tempFolder'
 import { type OpenedLab, openLab } from '#tools/lab/openLab'
@@ -46,12 +46,7 @@ function siteOf({ port = opened.lab.amiTlsPort, ...tls }: Trust) {
   return readSite(file)
 }
 
-async function check(trust: Trust): Promise<{ code: number; text: string }> {
-  const lines: string[] = []
-  const print = (line: string) => void lines.push(line)
-  const code = await checkCommand({ site: siteOf(trust), env: {}, clock: realClock, print })
-  return { code, text: lines.join('\n') }
-}
+const check = (trust: Trust) => runCheck(siteOf(trust))
 
 async function serve(trust: Trust, look: (gateway: ServedGateway) => Promise<void>): Promise<void> {
   const gateway = await serveSite({ site: siteOf(trust), env: {}, clock: realClock, log: silentLog })

@@ -1,27 +1,18 @@
 /** What supervisors do to callers and queues of the practice centre, through the link: everyone is told rightly. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { QueueId } from '#contract/ids'
 import type { PbxFloorCommand } from '#contract/pbx'
 import { toneLevelDb } from '#simulator/media/toneLevel'
 import {
   billing,
-  type CommandRoom,
   caller,
-  createCommandRoom,
   nobody,
+  openRoomForEachTest,
+  room,
   support,
 } from '#tests/simulator/support/commandRoom'
 
-let room: CommandRoom
-
-beforeEach(() => {
-  room = createCommandRoom()
-})
-afterEach(async () => {
-  await room.centre.close()
-  expect(room.clock.pending).toBe(0)
-  expect(room.phones.openConferences).toBe(0)
-})
+openRoomForEachTest()
 
 describe('hang up', () => {
   test('ends a conversation for everyone, as nobody’s own hanging up', async () => {

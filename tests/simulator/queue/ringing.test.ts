@@ -1,20 +1,11 @@
 /** Callers brought to a phone, and numbers dialled for one: nobody is dropped, whoever does or does not answer. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { toneLevelDb } from '#simulator/media/toneLevel'
-import { type CommandRoom, caller, createCommandRoom, support } from '#tests/simulator/support/commandRoom'
+import { caller, openRoomForEachTest, room, support } from '#tests/simulator/support/commandRoom'
 import { watchModel } from '#tests/simulator/support/modelWatch'
 import { phoneToneHz } from '#tests/simulator/support/phoneDouble'
 
-let room: CommandRoom
-
-beforeEach(() => {
-  room = createCommandRoom()
-})
-afterEach(async () => {
-  await room.centre.close()
-  expect(room.clock.pending).toBe(0)
-  expect(room.phones.openConferences).toBe(0)
-})
+openRoomForEachTest()
 
 describe('give to an extension', () => {
   test('rings that phone with the caller’s own number and call id', async () => {

@@ -1,4 +1,5 @@
 /** A quiet practice centre with phones in memory, commanded through its link, its events told as a story. */
+import { afterEach, beforeEach, expect } from 'vitest'
 import { CallId, QueueId } from '#contract/ids'
 import type { PbxFloorCommand } from '#contract/pbx'
 import type { CallInRequest } from '#simulator/practiceCentre'
@@ -36,7 +37,22 @@ export interface CommandRoom extends PracticeBench {
   firstCall(): CallId
 }
 
-export function createCommandRoom(): CommandRoom {
+/** The room of the test that runs. */
+export let room: CommandRoom
+
+/** Opens one for each test and closes it with nothing left behind. */
+export function openRoomForEachTest(): void {
+  beforeEach(() => {
+    room = createCommandRoom()
+  })
+  afterEach(async () => {
+    await room.centre.close()
+    expect(room.clock.pending).toBe(0)
+    expect(room.phones.openConferences).toBe(0)
+  })
+}
+
+function createCommandRoom(): CommandRoom {
   const phones = createPhoneDouble()
   const bench = createPracticeBench({ scenario: 'quiet', telephony: phones })
   let told = 0
