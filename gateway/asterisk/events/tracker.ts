@@ -30,8 +30,8 @@ export interface TrackerPlan extends MemberPlan {
 export interface Tracker {
   /** Duplicates and facts out of order never throw; what they tell twice is told once. */
   apply(fact: Fact): PbxEvent[]
-  /** Whether a fact `timePassed` has something to settle. */
-  readonly isWaiting: boolean
+  /** Since when the longest of those stands alone whom a fact `timePassed` will settle; null when there is none. */
+  readonly aloneSinceMs: number | null
   /** Whether a line's order came into doubt since this was last asked. */
   takeOrderDoubt(): boolean
   /** For actions, which name channels as the switch does. */
@@ -45,6 +45,7 @@ export interface Tracker {
 
 export function createTracker(plan: TrackerPlan): Tracker {
   const state = createSwitchState(plan.extensions)
+  const alone = new Set<TrackedCall>()
 
   function apply(fact: Fact): PbxEvent[] {
     const events: PbxEvent[] = []
@@ -58,7 +59,14 @@ export function createTracker(plan: TrackerPlan): Tracker {
       concerned.add(call)
     }
     for (const call of inOrder(state, concerned)) settle(call, fact, gone, emit)
+    for (const call of concerned) noteAlone(call)
     return events
+  }
+
+  function noteAlone(call: TrackedCall): void {
+    const isAlone = call.aloneSinceMs !== null && state.calls.get(call.memory.callId) === call
+    if (isAlone) alone.add(call)
+    else alone.delete(call)
   }
 
   function settle(
@@ -96,8 +104,9 @@ export function createTracker(plan: TrackerPlan): Tracker {
 
   return {
     apply,
-    get isWaiting() {
-      return state.calls.values().some((call) => call.aloneSinceMs !== null)
+    get aloneSinceMs() {
+      const times = [...alone].map((call) => call.aloneSinceMs ?? Number.POSITIVE_INFINITY)
+      return times.length === 0 ? null : Math.min(...times)
     },
     takeOrderDoubt() {
       const { isOrderInDoubt } = state

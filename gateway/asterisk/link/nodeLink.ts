@@ -95,7 +95,7 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
   let attempts = 0
   let isClosed = false
   let cancelRetry = () => {}
-  let cancelSettle = () => {}
+  let cancelSettle: (() => void) | null = null
   let cancelReorder = () => {}
   let isReorderDue = false
   /** Why the switch was last said to be away; a switch that comes back only to refuse is told too. */
@@ -157,7 +157,7 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     resync.stop()
     silence.stop()
     keeper.stop()
-    cancelSettle()
+    disarmSettle()
     cancelReorder()
     isReorderDue = false
     setState({ kind: 'away', sinceMs: clock.nowMs(), failure })
@@ -197,7 +197,7 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     resync.record(fact)
     if (tracker === null || !isLive()) return
     for (const event of tracker.apply(fact)) tell(event)
-    if (tracker.isWaiting) armSettle()
+    armSettle(tracker)
     if (tracker.takeOrderDoubt()) armReorder()
     if (fact.kind === 'memberGone') keeper.look()
   }
@@ -217,9 +217,20 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     onEvent(event)
   }
 
-  function armSettle(): void {
-    cancelSettle()
-    cancelSettle = clock.after(aloneForMs, () => apply({ kind: 'timePassed', atMs: nowMs() }))
+  /** Once for whoever is due first: on a busy switch a timer that is set anew with every event would never end. */
+  function armSettle({ aloneSinceMs }: Tracker): void {
+    if (aloneSinceMs === null || cancelSettle !== null) return
+    const dueInMs = aloneSinceMs + aloneForMs - nowMs()
+    // One who is due and not settled is about to be told of by the switch itself.
+    cancelSettle = clock.after(dueInMs > 0 ? dueInMs : aloneForMs, () => {
+      cancelSettle = null
+      apply({ kind: 'timePassed', atMs: nowMs() })
+    })
+  }
+
+  function disarmSettle(): void {
+    cancelSettle?.()
+    cancelSettle = null
   }
 
   /** A reading is whole; `isNews` when it differs from what was told. */
@@ -235,7 +246,7 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     onEvent(toSnapshot(plan, read, nowMs()))
     silence.takeUp()
     keeper.look()
-    if (read.isWaiting) armSettle()
+    armSettle(read)
   }
 
   function execute(command: PbxCommand): Promise<Answer<null>> {
@@ -286,7 +297,7 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     close() {
       isClosed = true
       cancelRetry()
-      cancelSettle()
+      disarmSettle()
       cancelReorder()
       resync.stop()
       silence.stop()

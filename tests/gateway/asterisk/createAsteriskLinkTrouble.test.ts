@@ -6,6 +6,7 @@ import {
   clock,
   kinds,
   last,
+  leg,
   member,
   open,
   openLive,
@@ -14,7 +15,7 @@ import {
   trunk,
   until,
 } from '#tests/gateway/asterisk/support/linkRoom'
-import { channel, startScriptedAmi } from '#tests/gateway/asterisk/support/scriptedAmi'
+import { channel, prefixed, startScriptedAmi } from '#tests/gateway/asterisk/support/scriptedAmi'
 
 describe('a switch in trouble', () => {
   test('cut in a call: told at once, whole again after the next reading', async () => {
@@ -62,6 +63,26 @@ describe('a switch in trouble', () => {
     }
     ami.raw(burst.join(''))
     await until(() => expect(kinds(events).filter((kind) => kind === 'callEnded')).toHaveLength(10_000))
+  })
+
+  test('a caller left alone is told of within a moment, however busy the switch is', async () => {
+    const { events } = await openLive()
+    ami.event('Newchannel', trunk(4))
+    ami.event('Newchannel', leg(0))
+    ami.event('DialBegin', [...trunk(), ...prefixed('Dest', leg(5))])
+    ami.event('DialEnd', [...trunk(), ...prefixed('Dest', leg(6)), ['DialStatus', 'ANSWER']])
+    ami.event('BridgeEnter', [...leg(6), ['BridgeUniqueid', 'b1']])
+    ami.event('BridgeEnter', [...trunk(), ['BridgeUniqueid', 'b1']])
+    await until(() => expect(kinds(events).at(-1)).toBe('callConnected'))
+    ami.event('BridgeLeave', [...leg(6), ['BridgeUniqueid', 'b1']])
+    ami.event('Hangup', [...leg(6), ['Cause', 16]])
+    for (let passedMs = 0; passedMs < 1500; passedMs += 100) {
+      const other = channel(`7.${passedMs}`, `PJSIP/trunk-7${passedMs}`, 4)
+      ami.event('Newchannel', other)
+      await until(() => expect(last(events, 'callEntered')?.callId).toBe(`7.${passedMs}`))
+      await clock.advanceAsync(100)
+    }
+    expect(kinds(events)).toContain('callTransferred')
   })
 
   test('a reload is followed by a new reading, whose news is told', async () => {
