@@ -71,8 +71,9 @@ export function visibleChanges(
   agents: Belonging['agents'],
 ): Change[] {
   const now = toSight(viewer, { agents, homes })
-  const before = toSight(viewer, { agents, homes: homesBefore })
-  if (now === null || before === null) return [...changes]
+  if (now === null) return [...changes]
+  // Where a call last stood bears on the sight of supervisors alone.
+  const before = viewer.role === 'agent' ? now : (toSight(viewer, { agents, homes: homesBefore }) ?? now)
   return changes.flatMap((change) => toVisible(change, now, (id) => before.call(callsBefore.get(id))))
 }
 
