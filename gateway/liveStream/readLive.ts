@@ -11,10 +11,10 @@ import { reshapesView, type Viewer, visibleChanges, visibleTo } from '#gateway/m
 /** Silence after which a pulse is sent. */
 export const pulseMs = 5000
 /**
- * What does not concern an agent's own work waits for company: the rest of the floor is told ten times a second at
- * most, faster than anybody reads it.
+ * What does not concern the reader's own work waits for company: the rest of the floor is told once in this time at
+ * most. Who acts on the floor sees it sooner than a hand moves; an agent glances at it.
  */
-export const paceMs = 100
+export const paceMs: Readonly<Record<Viewer['role'], number>> = { agent: 200, supervisor: 50, admin: 50 }
 
 export interface LiveReader {
   readonly viewer: Viewer
@@ -129,9 +129,8 @@ function rowOf(change: Change): string {
   }
 }
 
-/** Whether something after `seq` is about the viewer's own work; to who watches the floor all of it is. */
-function concernsViewer({ journal }: LiveSource, { agentId, role }: Viewer, seq: number): boolean {
-  if (role !== 'agent') return journal.seq > seq
+/** Whether something after `seq` is about the viewer's own work. */
+function concernsViewer({ journal }: LiveSource, { agentId }: Viewer, seq: number): boolean {
   const queueIds = journal.floor.agents.get(agentId)?.queueIds ?? []
   for (let next = seq + 1; next <= journal.seq; next += 1) {
     const concerns = journal.entry(next)?.concerns
@@ -149,6 +148,7 @@ function waitForNews(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { journal, clock } = source
+  const ownPaceMs = paceMs[reader.viewer.role]
   return new Promise((resolve) => {
     let seen = seq
     let cancelPace: (() => void) | null = null
@@ -162,9 +162,9 @@ function waitForNews(
       if (journal.seq === seen) return
       const isOwn = concernsViewer(source, reader.viewer, seen)
       seen = journal.seq
-      const dueMs = sentAtMs + paceMs - clock.nowMs()
+      const dueMs = sentAtMs + ownPaceMs - clock.nowMs()
       // A clock that was set back must not make anybody wait longer.
-      if (isOwn || dueMs <= 0 || dueMs > paceMs) settle()
+      if (isOwn || dueMs <= 0 || dueMs > ownPaceMs) settle()
       else cancelPace ??= clock.after(dueMs, settle)
     }
     const stops = [

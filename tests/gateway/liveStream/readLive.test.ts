@@ -124,6 +124,7 @@ test('a slow reader is given a snapshot instead of an endless queue', async () =
   }
   const before = desk.messages.length
   desk.socket.resume()
+  world.clock.advance(paceMs.agent)
   await until(() => desk.centre?.agents.at(-1)?.name.endsWith(' 29') === true)
   const read = desk.messages.slice(before)
   expect(read.map((message) => message.kind)).toContain('snapshot')
@@ -136,10 +137,11 @@ test('an agent sees the calls of their queues and their own; a supervisor sees a
   const supervisor = await omid(world)
   await arrive(world, 'a')
   await arrive(world, 'hidden', sales)
+  world.clock.advance(paceMs.supervisor)
   await until(() => callIds(supervisor)?.join() === 'a,hidden')
-  // What is none of the agent's business comes with the next of its pace.
+  // What is none of the agent's business comes with the next of its pace, later than to who watches the floor.
   expect(agent.position?.seq).toBeLessThan(supervisor.position?.seq ?? 0)
-  world.clock.advance(paceMs)
+  world.clock.advance(paceMs.agent)
   await until(() => agent.position?.seq === supervisor.position?.seq)
   expect(callIds(agent)).toEqual(['a'])
   expect(agent.centre?.agents.map(({ name }) => name)).toContain('Line 2002')
@@ -171,7 +173,7 @@ test('an agent who joins a queue sees the callers already in it', async () => {
 test('what happens far from an agent comes in one delta, each row as it is by then; their own work at once', async () => {
   const world = await createWorld()
   const agent = await world.sara()
-  world.clock.advance(paceMs)
+  world.clock.advance(paceMs.agent)
   const quiet = agent.messages.length
   await arrive(world, 'first', sales)
   await until(() => agent.messages.length > quiet)
@@ -179,7 +181,7 @@ test('what happens far from an agent comes in one delta, each row as it is by th
   for (const id of ['x', 'y', 'z']) await arrive(world, id, sales)
   const { seq = 0 } = agent.position ?? {}
   expect(agent.messages.length).toBe(begun)
-  world.clock.advance(paceMs)
+  world.clock.advance(paceMs.agent)
   await until(() => agent.messages.length > begun)
   expect(agent.messages.at(-1)).toMatchObject({ kind: 'delta', spans: 3, position: { seq: seq + 3 } })
   const news = agent.messages.slice(begun)

@@ -86,8 +86,11 @@ test('a desk away for the grace is shown offline and paused, and returns to what
   omid.watch()
   const desk = await world.sara()
   await until(() => world.pbx.asked.includes('signIn 1001'))
+  await until(() => {
+    world.tick()
+    return agentOf(omid).status.kind === 'available'
+  })
   await desk.close()
-  await until(() => world.clock.pending > 0 && agentOf(omid).status.kind === 'available')
   world.clock.advance(59_000)
   expect(world.pbx.asked).not.toContain('pause 1001 offline')
   await until(() => {

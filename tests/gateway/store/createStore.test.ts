@@ -62,8 +62,10 @@ test('a desk that does not come back after a restart is shown offline after its 
   await until(() => omid.centre !== null)
   expect(agentOf(omid).status.kind).toBe('available')
   next.clock.advance(60_000)
-  next.tick()
-  await until(() => agentOf(omid).status.kind === 'offline')
+  await until(() => {
+    next.tick()
+    return agentOf(omid).status.kind === 'offline'
+  })
 })
 
 test("yesterday's numbers are not today's", async () => {
