@@ -39,6 +39,8 @@ export const WrapUp = z.object({
   /** Wait in the queue and talk of the call, in milliseconds. */
   waitedMs: DurationMs,
   talkedMs: DurationMs,
+  /** Name of the supervisor who took the caller over; absent for a call that ended otherwise. */
+  takenOverBy: DisplayName.optional(),
 })
 export type WrapUp = z.infer<typeof WrapUp>
 
@@ -72,6 +74,23 @@ export const AgentDay = z.object({
 })
 export type AgentDay = z.infer<typeof AgentDay>
 
+/** An agent asks for a supervisor; it stands until it is cleared by either. */
+export const Help = z.object({ reason: z.string().max(200), sinceMs: EpochMs })
+export type Help = z.infer<typeof Help>
+
+/**
+ * asked ─supervisor─▶ granted (gone from here: a status, or the next one), declined (shown until put away), or queued
+ * queued ─a place is free, or a supervisor grants─▶ granted
+ */
+export const BreakRequest = z.object({
+  reasonId: z.string().min(1).max(64),
+  askedAtMs: EpochMs,
+  state: z.enum(['asked', 'queued', 'declined']),
+  /** Who decided; null while nobody has. */
+  decidedBy: DisplayName.nullable(),
+})
+export type BreakRequest = z.infer<typeof BreakRequest>
+
 export const Agent = z.object({
   id: AgentId,
   name: DisplayName,
@@ -85,6 +104,12 @@ export const Agent = z.object({
   activity: Activity,
   /** Whether a phone is registered for the extension. */
   phone: z.enum(['registered', 'absent']),
+  /** Absent while no help is asked for. */
+  help: Help.optional(),
+  /** Absent while no break is asked for. */
+  breakRequest: BreakRequest.optional(),
+  /** Whether they are signed out when the present call and wrap-up end; absent for no. */
+  leavesAfterCall: z.literal(true).optional(),
   today: AgentDay,
 })
 export type Agent = z.infer<typeof Agent>

@@ -1,6 +1,7 @@
 /** The boundary between the page and main. The page is untrusted: main checks every message against this. */
 import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { bridgeActs } from '#contract/acts'
 import { ChosenStatus } from '#contract/agent'
 import { CardAnswer, PreparedCard } from '#contract/callerCard'
 import { LiveMessage } from '#contract/centre'
@@ -145,6 +146,7 @@ export const bridgeContract = {
       )
       .output(answerOf(nothing)),
   },
+  ...bridgeActs,
   settings: {
     change: oc.input(SettingsPatch).output(answerOf(Settings)),
   },

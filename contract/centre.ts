@@ -2,8 +2,10 @@
 import { z } from 'zod'
 import { Agent } from '#contract/agent'
 import { Call } from '#contract/call'
-import { AgentId, CallId, QueueId } from '#contract/ids'
+import { AgentId, CallId, MessageId, MonitorId, QueueId } from '#contract/ids'
 import { LinkState } from '#contract/link'
+import { DeskMessage } from '#contract/message'
+import { Monitor } from '#contract/monitor'
 import { Queue } from '#contract/queue'
 import { PauseReason } from '#contract/reason'
 import { EpochMs } from '#contract/time'
@@ -22,6 +24,10 @@ export const Centre = z.object({
   queues: z.array(Queue),
   /** Waiting and live calls; an ended call is not here. */
   calls: z.array(Call),
+  /** Monitoring sessions: a supervisor's own and those of the same floor; of an agent those on their own calls. */
+  monitors: z.array(Monitor).default([]),
+  /** What was put on the reader's own screen and still stands; for a supervisor also what they sent. */
+  messages: z.array(DeskMessage).default([]),
   pauseReasons: z.array(PauseReason),
   /** The gateway's own link to the PBX. */
   pbx: LinkState,
@@ -35,6 +41,10 @@ export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queueGone'), queueId: QueueId }),
   z.object({ kind: z.literal('call'), call: Call }),
   z.object({ kind: z.literal('callGone'), callId: CallId }),
+  z.object({ kind: z.literal('monitor'), monitor: Monitor }),
+  z.object({ kind: z.literal('monitorGone'), monitorId: MonitorId }),
+  z.object({ kind: z.literal('message'), message: DeskMessage }),
+  z.object({ kind: z.literal('messageGone'), messageId: MessageId }),
   z.object({ kind: z.literal('pbx'), pbx: LinkState }),
 ])
 export type Change = z.infer<typeof Change>
@@ -60,6 +70,8 @@ export const emptyCentre = (pbx: LinkState): Centre => ({
   agents: [],
   queues: [],
   calls: [],
+  monitors: [],
+  messages: [],
   pauseReasons: [],
   pbx,
 })
@@ -83,6 +95,14 @@ function applyChange(centre: Centre, change: Change): Centre {
       return { ...centre, calls: put(centre.calls, change.call) }
     case 'callGone':
       return { ...centre, calls: centre.calls.filter((call) => call.id !== change.callId) }
+    case 'monitor':
+      return { ...centre, monitors: put(centre.monitors, change.monitor) }
+    case 'monitorGone':
+      return { ...centre, monitors: centre.monitors.filter(({ id }) => id !== change.monitorId) }
+    case 'message':
+      return { ...centre, messages: put(centre.messages, change.message) }
+    case 'messageGone':
+      return { ...centre, messages: centre.messages.filter(({ id }) => id !== change.messageId) }
     case 'pbx':
       return { ...centre, pbx: change.pbx }
   }

@@ -18,6 +18,14 @@ export type QueueId = z.infer<typeof QueueId>
 export const PersonId = id.brand<'PersonId'>()
 export type PersonId = z.infer<typeof PersonId>
 
+/** One monitoring session: a supervisor's own leg and what it is put to, from its start to its end. */
+export const MonitorId = id.brand<'MonitorId'>()
+export type MonitorId = z.infer<typeof MonitorId>
+
+/** A line of text on somebody's desk: a coaching card, a message, a note handed over. */
+export const MessageId = id.brand<'MessageId'>()
+export type MessageId = z.infer<typeof MessageId>
+
 /** One attempt by one desk to change something; the same id sent twice has one effect. */
 export const CommandId = id.brand<'CommandId'>()
 export type CommandId = z.infer<typeof CommandId>

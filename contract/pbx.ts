@@ -4,7 +4,8 @@
  */
 import type { CallEnd, CallerIdentity } from '#contract/call'
 import type { Answer, Failure } from '#contract/failure'
-import type { CallId, QueueId } from '#contract/ids'
+import type { CallId, MonitorId, QueueId } from '#contract/ids'
+import type { MonitorMode } from '#contract/monitor'
 import type { QueueStrategy } from '#contract/queue'
 import type { Disposition } from '#contract/reason'
 import type { SipCredentials } from '#contract/session'
@@ -153,7 +154,35 @@ export type PbxEvent = { readonly atMs: number } & (
   /** The waiting caller left without being answered but the call may go on (queue time-out). */
   | { readonly kind: 'callUnqueued'; readonly callId: CallId; readonly why: 'timed-out' | 'withdrawn' }
   | { readonly kind: 'callEnded'; readonly callId: CallId; readonly end: CallEnd }
+  /** What a monitoring leg does now; told at every change, `gone` once and last. */
+  | { readonly kind: 'monitorLeg'; readonly monitorId: MonitorId; readonly leg: MonitorLeg }
+  /** Somebody listens on the switch who is none of this gateway's sessions; told when it begins and when it ends. */
+  | {
+      readonly kind: 'strangerSpies'
+      /** The spy's channel or phone, as the PBX names it. */
+      readonly spy: string
+      /** Whose phone is listened to; null for a phone nobody has. */
+      readonly extension: string | null
+      readonly isOver: boolean
+    }
 )
+
+/**
+ * A supervisor's leg, from the PBX's side. A leg that waits hears nothing and is heard by nobody.
+ * - `gone` `refused` the phone did not take it; `lost` it hung up or vanished; `closed` the gateway asked for it
+ */
+export type MonitorLeg =
+  | { readonly kind: 'waiting' }
+  | {
+      readonly kind: 'hearing'
+      readonly callId: CallId
+      /** The agent's, whose side of the call the leg is on. */
+      readonly extension: string
+      readonly mode: MonitorMode
+    }
+  /** After a take-over: caller and supervisor alone. */
+  | { readonly kind: 'talking'; readonly callId: CallId }
+  | { readonly kind: 'gone'; readonly why: 'refused' | 'lost' | 'closed' }
 
 export type PbxCommand =
   /** Makes the extension a member that can be offered calls, paused or not. */
@@ -178,6 +207,14 @@ export type PbxFloorCommand =
   | { readonly kind: 'moveToQueue'; readonly callId: CallId; readonly queueId: QueueId }
   /** 0 to 1000; the highest is served first. Takes force at once for a waiting caller. */
   | { readonly kind: 'prioritise'; readonly callId: CallId; readonly priority: number }
+  /** Makes the extension a member of a queue, in force until it is removed; a signed-out one when it signs in. */
+  | {
+      readonly kind: 'addMember'
+      readonly queueId: QueueId
+      readonly extension: string
+      readonly penalty: number
+    }
+  | { readonly kind: 'removeMember'; readonly queueId: QueueId; readonly extension: string }
   /** Pauses the extension in one queue alone; `reason` null ends that pause. */
   | {
       readonly kind: 'pauseInQueue'
@@ -185,6 +222,44 @@ export type PbxFloorCommand =
       readonly extension: string
       readonly reason: string | null
     }
+
+/**
+ * Monitoring. The caller hears the supervisor in `barge` and after `monitorTakeOver`, and not for one frame otherwise;
+ * when a change fails half way, the leg falls back to hearing or to waiting, never to being heard.
+ */
+export type PbxMonitorCommand =
+  /**
+   * Rings the supervisor's own phone with `token` in the monitoring header and, answered, puts the leg to `on` at once;
+   * null lets it wait. Done when the phone was asked; the rest comes as `monitorLeg`.
+   */
+  | {
+      readonly kind: 'monitorOpen'
+      readonly monitorId: MonitorId
+      readonly extension: string
+      readonly token: string
+      readonly on: MonitorPoint | null
+      readonly mode: MonitorMode
+    }
+  /** Puts the leg to this agent's side of this call in this mode, or lets it wait. Done when it is in force. */
+  | {
+      readonly kind: 'monitorSteer'
+      readonly monitorId: MonitorId
+      readonly on: MonitorPoint | null
+      readonly mode: MonitorMode
+    }
+  /**
+   * Joins the caller with the leg and lets the agent go (told as `callTransferred` to the supervisor's extension and
+   * `callConnected`). Done when both are in one bridge; otherwise the caller is where they were, or at the head of
+   * their queue.
+   */
+  | { readonly kind: 'monitorTakeOver'; readonly monitorId: MonitorId }
+  /** Ends the leg; a caller it has taken over goes to the head of their queue, or is hung up where there was none. */
+  | { readonly kind: 'monitorClose'; readonly monitorId: MonitorId }
+
+export interface MonitorPoint {
+  readonly callId: CallId
+  readonly extension: string
+}
 
 export interface PbxLink {
   /** `practice` is the built-in centre; it is shown on every page so that nobody mistakes it for work. */
@@ -195,7 +270,7 @@ export interface PbxLink {
    * Settles within 5 s: done, or a failure (`switch-away`, `not-found`, `wrong-state`, `timed-out`). Its effect arrives
    * as events.
    */
-  execute(command: PbxCommand | PbxFloorCommand): Promise<Answer<null>>
+  execute(command: PbxCommand | PbxFloorCommand | PbxMonitorCommand): Promise<Answer<null>>
   /**
    * Of a centre with several switches: whether commands on this extension can be carried out although `linkDown` was
    * told, because its own switch is there. Absent where the link is one.

@@ -25,6 +25,8 @@ export const QueueDay = z.object({
   handled: z.number().int().nonnegative(),
   /** The caller hung up while waiting. */
   abandoned: z.number().int().nonnegative(),
+  /** Of the abandoned: those who gave up within `shortAbandonMs`, and say nothing of the service. */
+  abandonedShort: z.number().int().nonnegative().default(0),
   /** Sent on by the queue's own limit. */
   timedOut: z.number().int().nonnegative(),
   /** Answered within `serviceLevelMs`, inclusive. */
@@ -33,6 +35,27 @@ export const QueueDay = z.object({
   waitedMs: DurationMs,
 })
 export type QueueDay = z.infer<typeof QueueDay>
+
+/** Callers who give up within this time, inclusive, do not count against the service level. */
+export const shortAbandonMs = 5000
+
+/** What the last 30 minutes count towards the service level; see `toServiceLevel`. */
+export const QueueRecent = z.object({
+  handled: z.number().int().nonnegative(),
+  handledInTime: z.number().int().nonnegative(),
+  abandoned: z.number().int().nonnegative(),
+  abandonedShort: z.number().int().nonnegative(),
+})
+export type QueueRecent = z.infer<typeof QueueRecent>
+
+/**
+ * Service level from 0 to 1: Ax / (A + B − Bs), where Ax are those answered in time (inclusive), A all answered, B all
+ * who gave up and Bs those of them who did so at once. null for 0/0: nobody has been served or lost yet.
+ */
+export function toServiceLevel(counts: QueueRecent): number | null {
+  const asked = counts.handled + counts.abandoned - counts.abandonedShort
+  return asked <= 0 ? null : counts.handledInTime / asked
+}
 
 export const QueueMember = z.object({
   agentId: AgentId,
@@ -61,6 +84,10 @@ export const Queue = z.object({
   dispositions: z.array(Disposition),
   members: z.array(QueueMember),
   today: QueueDay,
+  /** Absent while the last 30 minutes are empty. */
+  recent: QueueRecent.optional(),
+  /** Whether agents are told who listens; absent for yes. */
+  tellsMonitoring: z.literal(false).optional(),
 })
 export type Queue = z.infer<typeof Queue>
 
@@ -68,6 +95,7 @@ export const emptyQueueDay: QueueDay = {
   offered: 0,
   handled: 0,
   abandoned: 0,
+  abandonedShort: 0,
   timedOut: 0,
   handledInTime: 0,
   waitedMs: 0,

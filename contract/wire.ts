@@ -1,10 +1,11 @@
 /** The boundary between a desk and the gateway. Both sides check every message against it. */
 import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { wireActs } from '#contract/acts'
 import { ChosenStatus } from '#contract/agent'
 import { LiveMessage, LivePosition } from '#contract/centre'
 import { answerOf, Failure } from '#contract/failure'
-import { AgentId, CallId, CommandId, QueueId } from '#contract/ids'
+import { CallId, CommandId } from '#contract/ids'
 import { SignedIn } from '#contract/session'
 import { EpochMs } from '#contract/time'
 import { WrapUpRecord } from '#contract/wrapUp'
@@ -13,9 +14,6 @@ import { WrapUpRecord } from '#contract/wrapUp'
 export const wireVersion = 1
 
 const nothing = z.null()
-
-/** An act on one call of the floor. */
-const onCall = z.object({ commandId: CommandId, callId: CallId })
 
 /**
  * The last message of a live stream whose session is over: `signed-in-elsewhere` when another desk took the seat,
@@ -71,40 +69,7 @@ export const wireContract = {
      */
     finish: oc.input(WrapUpRecord).output(answerOf(nothing)),
   },
-  /**
-   * What is done to the floor. Carried out once per command id, answered within 5 s and recorded; `forbidden` unless
-   * role and scope allow it: agents may dial for themselves, supervisors act on the queues, calls and agents of their
-   * teams, admins on all. What it changed comes over `live`.
-   */
-  floor: {
-    /** Rings the agent's own phone and, answered, dials `number` for it. */
-    dial: oc
-      .input(z.object({ commandId: CommandId, agentId: AgentId, number: z.string().min(1).max(64) }))
-      .output(answerOf(nothing)),
-    /** Ends the call for everyone in it. */
-    hangUp: oc.input(onCall).output(answerOf(nothing)),
-    /** Takes the caller away from everyone and lets them hear music, until they are given to someone. */
-    park: oc.input(onCall).output(answerOf(nothing)),
-    /** Brings the caller to an agent; unanswered, the caller goes to the head of the call's queue. */
-    giveTo: oc.input(onCall.extend({ agentId: AgentId })).output(answerOf(nothing)),
-    /** Sends a waiting caller to the end of another queue's line. */
-    moveToQueue: oc.input(onCall.extend({ queueId: QueueId })).output(answerOf(nothing)),
-    /** The highest priority is served first; takes force at once for a waiting caller. */
-    prioritise: oc
-      .input(onCall.extend({ priority: z.number().int().min(0).max(1000) }))
-      .output(answerOf(nothing)),
-    /** Pauses the agent in one queue alone, by the id of a pause reason; null ends that pause. */
-    pauseInQueue: oc
-      .input(
-        z.object({
-          commandId: CommandId,
-          queueId: QueueId,
-          agentId: AgentId,
-          reasonId: z.string().min(1).max(64).nullable(),
-        }),
-      )
-      .output(answerOf(nothing)),
-  },
+  ...wireActs,
 }
 
 /** What a desk calls; made by oRPC from the contract. */

@@ -5,9 +5,8 @@ import { type Answer, failed, toFailure } from '#contract/failure'
 import type { AgentId } from '#contract/ids'
 import type { Clock } from '#contract/time'
 import { wireContract } from '#contract/wire'
+import { createActRoutes, type GatewayActs } from '#gateway/actRoutes'
 import type { Commands } from '#gateway/commands/createCommands'
-import type { FloorCommands } from '#gateway/commands/createFloorCommands'
-import type { FloorCommand } from '#gateway/commands/floorRights'
 import type { Journal } from '#gateway/liveStream/journal'
 import type { LiveTexts } from '#gateway/liveStream/liveTexts'
 import { type LiveReader, readLive } from '#gateway/liveStream/readLive'
@@ -21,7 +20,7 @@ export interface WireContext {
 export interface WireRouterOptions {
   readonly sessions: Sessions
   readonly commands: Commands
-  readonly floorCommands: FloorCommands
+  readonly acts: GatewayActs
   /** What a supervisor may see and do; null for everything. */
   scopeOf(agentId: AgentId): Scope | null
   readonly journal: Journal
@@ -34,9 +33,15 @@ export interface WireRouterOptions {
 /** More streams than this on one connection is not a desk. */
 const maxStreams = 8
 
+/** The contract, ready to be carried out. */
+export function createWireBase() {
+  return implement(wireContract).$context<WireContext>()
+}
+export type WireBase = ReturnType<typeof createWireBase>
+
 export function createWireRouter(options: WireRouterOptions) {
-  const { sessions, commands, floorCommands, scopeOf, journal, texts, clock, newReference, log } = options
-  const wire = implement(wireContract).$context<WireContext>()
+  const { sessions, commands, acts, scopeOf, journal, texts, clock, newReference, log } = options
+  const wire = createWireBase()
   // The same delta goes to hundreds of desks: each checks it at its own door, the gateway does not check it for each.
   const unchecked = wire.$config({ initialOutputValidationIndex: Number.NaN })
 
@@ -57,14 +62,6 @@ export function createWireRouter(options: WireRouterOptions) {
   ): Promise<Answer<T>> {
     const { session } = context.desk
     return session === null ? Promise.resolve(failed('signed-out')) : guard(() => task(session))
-  }
-
-  /** Who asks is the session's, never the message's, to say. */
-  function onFloor(
-    context: WireContext,
-    { commandId, ...command }: FloorCommand & { readonly commandId: string },
-  ): Promise<Answer<null>> {
-    return signedIn(context, ({ person }) => floorCommands.run(person, commandId, command))
   }
 
   return wire.router({
@@ -111,25 +108,7 @@ export function createWireRouter(options: WireRouterOptions) {
         signedIn(context, ({ person }) => commands.finishWrapUp(person.id, input)),
       ),
     },
-    floor: {
-      dial: wire.floor.dial.handler(({ input, context }) => onFloor(context, { kind: 'dial', ...input })),
-      hangUp: wire.floor.hangUp.handler(({ input, context }) =>
-        onFloor(context, { kind: 'hangUp', ...input }),
-      ),
-      park: wire.floor.park.handler(({ input, context }) => onFloor(context, { kind: 'park', ...input })),
-      giveTo: wire.floor.giveTo.handler(({ input, context }) =>
-        onFloor(context, { kind: 'giveTo', ...input }),
-      ),
-      moveToQueue: wire.floor.moveToQueue.handler(({ input, context }) =>
-        onFloor(context, { kind: 'moveToQueue', ...input }),
-      ),
-      prioritise: wire.floor.prioritise.handler(({ input, context }) =>
-        onFloor(context, { kind: 'prioritise', ...input }),
-      ),
-      pauseInQueue: wire.floor.pauseInQueue.handler(({ input, context }) =>
-        onFloor(context, { kind: 'pauseInQueue', ...input }),
-      ),
-    },
+    ...createActRoutes(wire, acts, signedIn),
   })
 }
 

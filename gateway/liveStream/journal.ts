@@ -2,6 +2,8 @@
 import type { Call } from '#contract/call'
 import type { Change } from '#contract/centre'
 import type { AgentId, CallId, QueueId } from '#contract/ids'
+import type { DeskMessage } from '#contract/message'
+import type { Monitor } from '#contract/monitor'
 import type { Clock } from '#contract/time'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import type { Floor } from '#gateway/model/floor'
@@ -70,6 +72,8 @@ export function createJournal({ centre, clock, epoch, keep, windowMs }: JournalO
       seq,
       changes,
       callsBefore: toCallsBefore(changes, before),
+      monitorsBefore: changes.some(isOfMonitors) ? before.monitors : nothingBefore,
+      messagesBefore: changes.some(isOfMessages) ? before.messages : nothingBefore,
       homesBefore: toHomes(changes, before),
       homes: toHomes(changes, floor),
       reshaped: toReshaped(changes, before),
@@ -115,6 +119,10 @@ export function createJournal({ centre, clock, epoch, keep, windowMs }: JournalO
   }
 }
 
+const nothingBefore = new Map<never, never>()
+const isOfMonitors = ({ kind }: Change) => kind === 'monitor' || kind === 'monitorGone'
+const isOfMessages = ({ kind }: Change) => kind === 'message' || kind === 'messageGone'
+
 function toCallsBefore(changes: readonly Change[], before: Floor): ReadonlyMap<CallId, Call> {
   const calls = new Map<CallId, Call>()
   for (const change of changes) {
@@ -158,8 +166,22 @@ function toConcerns(changes: readonly Change[], before: Floor): Concerns {
     if (call.state.kind === 'waiting') for (const id of call.state.offeredTo) agentIds.add(id)
     else agentIds.add(call.state.agentId)
   }
+  const noteMonitor = (monitor: Monitor | undefined) => {
+    if (monitor === undefined) return
+    agentIds.add(monitor.supervisorId)
+    if ('agentId' in monitor.state) agentIds.add(monitor.state.agentId)
+  }
+  const noteMessage = (message: DeskMessage | undefined) => {
+    if (message !== undefined) agentIds.add(message.fromId).add(message.toId)
+  }
   for (const change of changes) {
-    if (change.kind === 'agent') agentIds.add(change.agent.id)
+    if (change.kind === 'monitor') {
+      noteMonitor(change.monitor)
+      noteMonitor(before.monitors.get(change.monitor.id))
+    } else if (change.kind === 'monitorGone') noteMonitor(before.monitors.get(change.monitorId))
+    else if (change.kind === 'message') noteMessage(change.message)
+    else if (change.kind === 'messageGone') noteMessage(before.messages.get(change.messageId))
+    else if (change.kind === 'agent') agentIds.add(change.agent.id)
     else if (change.kind === 'call') note(change.call)
     else if (change.kind !== 'queue' && change.kind !== 'callGone') everyone = true
     if (change.kind === 'call') note(before.calls.get(change.call.id))

@@ -124,6 +124,14 @@ function rowOf(change: Change): string {
       return `call ${change.call.id}`
     case 'callGone':
       return `call ${change.callId}`
+    case 'monitor':
+      return `monitor ${change.monitor.id}`
+    case 'monitorGone':
+      return `monitor ${change.monitorId}`
+    case 'message':
+      return `message ${change.message.id}`
+    case 'messageGone':
+      return `message ${change.messageId}`
     case 'pbx':
       return 'pbx'
   }

@@ -1,6 +1,7 @@
 /** Makes the floor a gateway starts with: its people, with what the store remembers of them. */
 import type { Activity, Agent, AgentDay, AgentStatus, ChosenStatus, Role, WrapUp } from '#contract/agent'
 import type { AgentId, QueueId } from '#contract/ids'
+import type { DeskMessage } from '#contract/message'
 import type { QueueDay } from '#contract/queue'
 import type { PauseReason } from '#contract/reason'
 import { emptyAgentDay, type Floor, type Seat } from '#gateway/model/floor'
@@ -29,6 +30,8 @@ export interface FloorSeed {
   readonly day: string
   readonly agentDays: ReadonlyMap<AgentId, AgentDay>
   readonly queueDays: ReadonlyMap<QueueId, QueueDay>
+  /** Standing ones; none unless told. */
+  readonly messages?: readonly DeskMessage[]
   readonly nowMs: number
 }
 
@@ -37,6 +40,8 @@ export function createFloor(seed: FloorSeed): Floor {
     agents: new Map(seed.people.map((person) => [person.id, toAgent(person, seed)])),
     queues: new Map(),
     calls: new Map(),
+    monitors: new Map(),
+    messages: new Map(seed.messages?.map((message) => [message.id, message])),
     pauseReasons: seed.pauseReasons,
     pbx: { kind: 'connecting', sinceMs: seed.nowMs, failure: null, roundTripMs: null },
     seats: new Map(seed.people.map(({ id }) => [id, seed.saved.get(id)?.seat ?? { kind: 'signedOut' }])),

@@ -2,8 +2,10 @@
 import type { Activity, Agent, AgentDay, ChosenStatus, WrapUp } from '#contract/agent'
 import type { Call } from '#contract/call'
 import type { Centre } from '#contract/centre'
-import type { AgentId, CallId, QueueId } from '#contract/ids'
+import type { AgentId, CallId, MessageId, MonitorId, QueueId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
+import type { DeskMessage } from '#contract/message'
+import type { Monitor } from '#contract/monitor'
 import type { Queue, QueueDay } from '#contract/queue'
 import type { PauseReason } from '#contract/reason'
 
@@ -26,6 +28,9 @@ export interface Floor {
   readonly agents: ReadonlyMap<AgentId, Agent>
   readonly queues: ReadonlyMap<QueueId, Queue>
   readonly calls: ReadonlyMap<CallId, Call>
+  readonly monitors: ReadonlyMap<MonitorId, Monitor>
+  /** Standing ones; those put aside are in the store. */
+  readonly messages: ReadonlyMap<MessageId, DeskMessage>
   readonly pauseReasons: readonly PauseReason[]
   readonly pbx: LinkState
   /** One for each person, none for an extension without a person. */
@@ -68,6 +73,8 @@ export function toCentre(floor: Floor): Centre {
     agents: [...floor.agents.values()],
     queues: [...floor.queues.values()],
     calls: [...floor.calls.values()],
+    monitors: [...floor.monitors.values()],
+    messages: [...floor.messages.values()],
     pauseReasons: [...floor.pauseReasons],
     pbx: floor.pbx,
   }

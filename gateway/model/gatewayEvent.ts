@@ -1,6 +1,8 @@
 /** What happens at the gateway itself: people come and go, choose a status, and time passes. */
 import type { ChosenStatus } from '#contract/agent'
-import type { AgentId, CallId } from '#contract/ids'
+import type { AgentId, CallId, MessageId, MonitorId } from '#contract/ids'
+import type { DeskMessage } from '#contract/message'
+import type { Monitor } from '#contract/monitor'
 
 export type GatewayEvent = {
   readonly atMs: number
@@ -24,6 +26,11 @@ export type GatewayEvent = {
       readonly byMs: number
     }
   | { readonly kind: 'wrapUpFinished'; readonly agentId: AgentId; readonly callId: CallId }
+  /** A session as it is now; the decisions about it are made in `gateway/monitoring`. */
+  | { readonly kind: 'monitorChanged'; readonly monitor: Monitor }
+  | { readonly kind: 'monitorGone'; readonly monitorId: MonitorId }
+  | { readonly kind: 'messageChanged'; readonly message: DeskMessage }
+  | { readonly kind: 'messageGone'; readonly messageId: MessageId }
   /** Ends every wrap-up whose time has come. */
   | { readonly kind: 'timePassed' }
   /** Local midnight of the centre: every number of the day starts anew. */

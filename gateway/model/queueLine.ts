@@ -54,6 +54,7 @@ export function countInQueue(floor: Floor, queueId: QueueId, add: Partial<QueueD
       offered: Math.max(0, queue.today.offered + (add.offered ?? 0)),
       handled: queue.today.handled + (add.handled ?? 0),
       abandoned: queue.today.abandoned + (add.abandoned ?? 0),
+      abandonedShort: queue.today.abandonedShort + (add.abandonedShort ?? 0),
       timedOut: queue.today.timedOut + (add.timedOut ?? 0),
       handledInTime: queue.today.handledInTime + (add.handledInTime ?? 0),
       waitedMs: queue.today.waitedMs + (add.waitedMs ?? 0),

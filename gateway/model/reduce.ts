@@ -12,7 +12,7 @@ import {
   removeMember,
   setPhone,
 } from '#gateway/model/extensionEvents'
-import type { Floor } from '#gateway/model/floor'
+import { type Floor, withEntry, withoutEntry } from '#gateway/model/floor'
 import type { GatewayEvent } from '#gateway/model/gatewayEvent'
 import { takeSnapshot } from '#gateway/model/takeSnapshot'
 import { transferCall } from '#gateway/model/transferEvents'
@@ -64,6 +64,10 @@ export function reducePbx(floor: Floor, told: PbxEvent): Floor {
       return calls.unqueueCall(floor, event)
     case 'callEnded':
       return calls.endCall(floor, event.callId, event.end, event.atMs)
+    // What becomes of sessions is decided in `gateway/monitoring`, and told as the gateway's own events.
+    case 'monitorLeg':
+    case 'strangerSpies':
+      return floor
   }
 }
 
@@ -84,6 +88,14 @@ export function reduceGateway(floor: Floor, event: GatewayEvent): Floor {
       return desks.extendWrapUp(floor, event.agentId, event.callId, event.byMs)
     case 'wrapUpFinished':
       return desks.finishWrapUp(floor, event.agentId, event.callId, event.atMs)
+    case 'monitorChanged':
+      return { ...floor, monitors: withEntry(floor.monitors, event.monitor.id, event.monitor) }
+    case 'monitorGone':
+      return { ...floor, monitors: withoutEntry(floor.monitors, event.monitorId) }
+    case 'messageChanged':
+      return { ...floor, messages: withEntry(floor.messages, event.message.id, event.message) }
+    case 'messageGone':
+      return { ...floor, messages: withoutEntry(floor.messages, event.messageId) }
     case 'timePassed':
       return desks.passTime(floor, event.atMs)
     case 'dayBegan':

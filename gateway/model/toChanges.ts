@@ -18,6 +18,14 @@ export function toChanges(before: Floor, after: Floor): Change[] {
     put: (call) => changes.push({ kind: 'call', call }),
     gone: (callId) => changes.push({ kind: 'callGone', callId }),
   })
+  compare(before.monitors, after.monitors, {
+    put: (monitor) => changes.push({ kind: 'monitor', monitor }),
+    gone: (monitorId) => changes.push({ kind: 'monitorGone', monitorId }),
+  })
+  compare(before.messages, after.messages, {
+    put: (message) => changes.push({ kind: 'message', message }),
+    gone: (messageId) => changes.push({ kind: 'messageGone', messageId }),
+  })
   return changes
 }
 

@@ -5,7 +5,9 @@
 import type { Agent, Role } from '#contract/agent'
 import type { Call } from '#contract/call'
 import type { Centre, Change } from '#contract/centre'
-import type { AgentId, CallId, QueueId } from '#contract/ids'
+import type { AgentId, CallId, MessageId, MonitorId, QueueId } from '#contract/ids'
+import type { DeskMessage } from '#contract/message'
+import type { Monitor } from '#contract/monitor'
 import { isAgentInScope, isCallInScope, type Scope } from '#gateway/model/scope'
 
 export interface Viewer {
@@ -23,8 +25,13 @@ export interface Belonging {
 }
 
 /** The rows a viewer may see; admins, and supervisors without a limit, see all. */
-export function visibleTo(viewer: Viewer, centre: Centre, belonging: Belonging): Centre {
+export function visibleTo(viewer: Viewer, whole: Centre, belonging: Belonging): Centre {
   const { scope } = viewer
+  const centre = {
+    ...whole,
+    monitors: whole.monitors.filter((each) => maySeeMonitor(viewer, each, belonging.agents)),
+    messages: whole.messages.filter((each) => maySeeMessage(viewer, each)),
+  }
   if (viewer.role === 'agent') {
     const queueIds = belonging.agents.get(viewer.agentId)?.queueIds ?? []
     return { ...centre, calls: centre.calls.filter((call) => mayAgentSee(viewer.agentId, queueIds, call)) }
@@ -50,11 +57,32 @@ function isCallOf(scope: Scope, call: Call, { agents, homes }: Belonging): boole
   return isCallInScope(scope, call, homes.get(call.id) ?? null, agents)
 }
 
+/** One's own session; as an agent those on one's own call that one is told of; as a supervisor those of the same floor. */
+export function maySeeMonitor(
+  { agentId, role, scope }: Viewer,
+  { supervisorId, state, isTold }: Monitor,
+  agents: Belonging['agents'],
+): boolean {
+  if (supervisorId === agentId) return true
+  const heardId = 'agentId' in state ? state.agentId : null
+  if (role === 'agent') return isTold && heardId === agentId
+  if (scope === null || scope.agentIds.has(supervisorId)) return true
+  const heard = heardId === null ? undefined : agents.get(heardId)
+  return heard !== undefined && isAgentInScope(scope, heard)
+}
+
+/** Between two people: not even who sees everything reads it. */
+export function maySeeMessage({ agentId }: Pick<Viewer, 'agentId'>, { fromId, toId }: DeskMessage): boolean {
+  return fromId === agentId || toId === agentId
+}
+
 /** What changed between two floors, with the little that says whose it was and is. */
 export interface ChangeSlice {
   readonly changes: readonly Change[]
   /** The calls as they were, so that a viewer is told when one leaves their sight. */
   readonly callsBefore: ReadonlyMap<CallId, Call>
+  readonly monitorsBefore: ReadonlyMap<MonitorId, Monitor>
+  readonly messagesBefore: ReadonlyMap<MessageId, DeskMessage>
   /** The queue each of the calls last stood in, before and after. */
   readonly homesBefore: ReadonlyMap<CallId, QueueId>
   readonly homes: ReadonlyMap<CallId, QueueId>
@@ -65,33 +93,40 @@ export interface ChangeSlice {
  * is gone for them; one they never saw is not mentioned. A change that is passed on is the same object for every
  * viewer, so that it is written out once.
  */
-export function visibleChanges(
-  viewer: Viewer,
-  { changes, callsBefore, homesBefore, homes }: ChangeSlice,
-  agents: Belonging['agents'],
-): Change[] {
-  const now = toSight(viewer, { agents, homes })
-  if (now === null) return [...changes]
+export function visibleChanges(viewer: Viewer, slice: ChangeSlice, agents: Belonging['agents']): Change[] {
+  const now = toSight(viewer, { agents, homes: slice.homes })
   // Where a call last stood bears on the sight of supervisors alone.
-  const before = viewer.role === 'agent' ? now : (toSight(viewer, { agents, homes: homesBefore }) ?? now)
-  return changes.flatMap((change) => toVisible(change, now, (id) => before.call(callsBefore.get(id))))
+  const before = viewer.role === 'agent' ? now : toSight(viewer, { agents, homes: slice.homesBefore })
+  return slice.changes.flatMap((change) => toVisible(change, now, before, slice))
 }
 
-function toVisible(change: Change, sees: Sight, saw: (callId: CallId) => boolean): Change[] {
+/** A row that leaves the viewer's sight is gone for them; one they never saw is not mentioned. */
+function toVisible(change: Change, sees: Sight, saw: Sight, before: ChangeSlice): Change[] {
   switch (change.kind) {
     case 'call': {
       if (sees.call(change.call)) return [change]
       const { id } = change.call
-      return saw(id) ? [{ kind: 'callGone', callId: id }] : []
+      return saw.call(before.callsBefore.get(id)) ? [{ kind: 'callGone', callId: id }] : []
     }
     case 'callGone':
-      return saw(change.callId) ? [change] : []
+      return saw.call(before.callsBefore.get(change.callId)) ? [change] : []
     case 'agent':
       return sees.agent(change.agent) ? [change] : []
     case 'queue':
       return sees.queue(change.queue.id) ? [change] : []
     case 'queueGone':
       return sees.queue(change.queueId) ? [change] : []
+    case 'monitor': {
+      if (sees.monitor(change.monitor)) return [change]
+      const { id } = change.monitor
+      return saw.monitor(before.monitorsBefore.get(id)) ? [{ kind: 'monitorGone', monitorId: id }] : []
+    }
+    case 'monitorGone':
+      return saw.monitor(before.monitorsBefore.get(change.monitorId)) ? [change] : []
+    case 'message':
+      return sees.message(change.message) ? [change] : []
+    case 'messageGone':
+      return saw.message(before.messagesBefore.get(change.messageId)) ? [change] : []
     case 'agentGone':
     case 'pbx':
       return [change]
@@ -102,20 +137,28 @@ interface Sight {
   call(call: Call | undefined): boolean
   agent(agent: Agent): boolean
   queue(queueId: QueueId): boolean
+  monitor(monitor: Monitor | undefined): boolean
+  message(message: DeskMessage | undefined): boolean
 }
 
-/** null for who sees everything. */
-function toSight({ agentId, role, scope }: Viewer, belonging: Belonging): Sight | null {
+function toSight(viewer: Viewer, belonging: Belonging): Sight {
+  const { agentId, role, scope } = viewer
+  const between: Pick<Sight, 'monitor' | 'message'> = {
+    monitor: (monitor) => monitor !== undefined && maySeeMonitor(viewer, monitor, belonging.agents),
+    message: (message) => message !== undefined && maySeeMessage(viewer, message),
+  }
   if (role === 'agent') {
     const queueIds = belonging.agents.get(agentId)?.queueIds ?? []
     return {
+      ...between,
       call: (call) => call !== undefined && mayAgentSee(agentId, queueIds, call),
       agent: () => true,
       queue: () => true,
     }
   }
-  if (scope === null) return null
+  if (scope === null) return { ...between, call: () => true, agent: () => true, queue: () => true }
   return {
+    ...between,
     call: (call) => call !== undefined && isCallOf(scope, call, belonging),
     agent: (agent) => isAgentInScope(scope, agent),
     queue: (queueId) => scope.queueIds.has(queueId),

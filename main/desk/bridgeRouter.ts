@@ -1,8 +1,9 @@
 /** Answers the page: every call of the bridge, checked at this door and carried out by the desk's parts. */
-import { implement, ORPCError } from '@orpc/server'
+import { implement, ORPCError, type Router } from '@orpc/server'
 import { bridgeContract, type DeskState, type PhoneSeat } from '#contract/bridge'
 import type { PreparedCard } from '#contract/callerCard'
 import { done, failed } from '#contract/failure'
+import { createActCalls } from '#main/desk/actCalls'
 import { streamAll, streamLatest } from '#main/desk/eventStream'
 import { finishWrapUp } from '#main/desk/finishWrapUp'
 import { createHeadsetCalls } from '#main/desk/headsetCalls'
@@ -36,9 +37,9 @@ export interface BridgeContext {
 const liveLimit = 2000
 const preparedLimit = 500
 
-export type BridgeRouter = ReturnType<typeof createBridgeRouter>
+export type BridgeRouter = Router<typeof bridgeContract, BridgeContext>
 
-export function createBridgeRouter(parts: BridgeParts) {
+export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
   const os = createBase(parts)
   return os.router({
     desk: createDeskCalls(parts, os),
@@ -62,6 +63,7 @@ export function createBridgeRouter(parts: BridgeParts) {
     },
     wrapUp: createWrapUpCalls(parts, os),
     headset: createHeadsetCalls(parts.headsets, os),
+    ...createActCalls(parts.link, os),
     settings: {
       change: os.settings.change.handler(({ input }) => parts.settings.change(input)),
     },

@@ -156,9 +156,11 @@ async function readUntilGap(opened: GatewayConnection, keeper: LiveKeeper): Prom
   return 'cut'
 }
 
+type SendAct = (input: object, options: { signal: AbortSignal }) => Promise<Answer<unknown>>
+
 type Commands = Pick<
   GatewayLink,
-  'signOut' | 'chooseStatus' | 'clearNextStatus' | 'extendWrapUp' | 'sendRecord'
+  'signOut' | 'chooseStatus' | 'clearNextStatus' | 'extendWrapUp' | 'act' | 'sendRecord'
 >
 
 function createCommands({ clock, log, newId }: GatewayLinkOptions, seat: Seat, line: GatewayLine): Commands {
@@ -182,6 +184,14 @@ function createCommands({ clock, log, newId }: GatewayLinkOptions, seat: Seat, l
     clearNextStatus: () => send((client, each) => client.status.clearNext({ commandId: commandId() }, each)),
     extendWrapUp: (callId) =>
       send((client, each) => client.wrapUp.extend({ commandId: commandId(), callId }, each)),
+    act: (group, name, input) =>
+      send((client, each) => {
+        const act = (client[group] as unknown as Readonly<Record<string, SendAct>>)[name]
+        return (
+          act?.({ ...(input as object), commandId: commandId() }, each) ??
+          Promise.resolve(failed('invalid', name))
+        )
+      }),
     sendRecord: (record) => send((client, each) => client.wrapUp.finish(record, each)),
   }
 }

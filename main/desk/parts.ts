@@ -1,4 +1,5 @@
 /** The parts a desk is made of, as the bridge sees them; each is made by its own module and passed in. */
+import type { ActGroup } from '#contract/acts'
 import type { ChosenStatus } from '#contract/agent'
 import type { DeskState } from '#contract/bridge'
 import type { CardAnswer, PreparedCard } from '#contract/callerCard'
@@ -56,6 +57,8 @@ export interface GatewayLink {
   chooseStatus(status: ChosenStatus): Promise<Answer<{ effect: 'now' | 'next' }>>
   clearNextStatus(): Promise<Answer<null>>
   extendWrapUp(callId: CallId): Promise<Answer<{ endsAtMs: number | null }>>
+  /** One of `contract/acts`, with input that has passed the bridge's door; its answer passes the wire's. */
+  act(group: ActGroup, name: string, input: unknown): Promise<Answer<unknown>>
   sendRecord(record: WrapUpRecord): Promise<Answer<null>>
   close(): Promise<void>
 }

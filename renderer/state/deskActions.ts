@@ -1,5 +1,6 @@
 /** What a person can do in the desk, each with its refusal shown in place. */
 import { failed } from '#contract/failure'
+import { createAskAct } from '#renderer/state/askAct'
 import { choosePerson, toWho } from '#renderer/state/callerView'
 import type { DeskCore } from '#renderer/state/deskCore'
 import type { DeskActions } from '#renderer/state/deskModel'
@@ -12,6 +13,7 @@ export function createDeskActions(
   wrapUps: WrapUpFlow,
 ): Omit<DeskActions, keyof HeadsetActions> {
   return {
+    askAct: createAskAct(core),
     ...createSessionActions(core),
     ...createPhoneActions(core),
     ...createStatusActions(core),

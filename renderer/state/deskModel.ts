@@ -12,6 +12,7 @@ import type { CallId, PersonId, QueueId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
 import type { SettingsPatch } from '#contract/settings'
 import type { WrapUpDraft } from '#contract/wrapUp'
+import type { AskAct } from '#renderer/state/askAct'
 import type { ButtonTest } from '#renderer/state/buttonTest'
 
 /**
@@ -134,6 +135,8 @@ export interface DeskModel {
 }
 
 export interface DeskActions {
+  /** Any act of `contract/acts`; a refusal is shown in place, and answered for whoever wants to know. */
+  readonly askAct: AskAct
   signIn(user: string, password: string): Promise<void>
   signOut(): Promise<void>
   takePhone(): Promise<void>

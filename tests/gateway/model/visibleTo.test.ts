@@ -112,7 +112,14 @@ test('an agent still sees everyone, and the calls of their own queues', async ()
 test('what is told to several is the same object for all of them, so that it is written out once', () => {
   const floor = hear(openFloor(), ...joins('s', support).map((each) => ({ ...each, atMs: startMs })))
   const changes = toChanges(openFloor(), floor)
-  const slice = { changes, callsBefore: new Map(), homesBefore: new Map(), homes: floor.homes }
+  const slice = {
+    changes,
+    callsBefore: new Map(),
+    monitorsBefore: new Map(),
+    messagesBefore: new Map(),
+    homesBefore: new Map(),
+    homes: floor.homes,
+  }
   const viewers: readonly Viewer[] = [
     { agentId: omid, role: 'admin', scope: null },
     { agentId: omid, role: 'supervisor', scope: null },

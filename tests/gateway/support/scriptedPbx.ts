@@ -1,6 +1,6 @@
 /** A telephone system in memory that tells what the test says and notes what it is asked. */
 import { type Answer, done, type FailureCode, failed } from '#contract/failure'
-import type { PbxCommand, PbxEvent, PbxFloorCommand, PbxLink } from '#contract/pbx'
+import type { PbxCommand, PbxEvent, PbxFloorCommand, PbxLink, PbxMonitorCommand } from '#contract/pbx'
 import type { Clock } from '#contract/time'
 import { snapshot } from '#tests/gateway/support/floorOf'
 
@@ -73,7 +73,7 @@ export function createScriptedPbx(clock: Clock): ScriptedPbx {
   }
 }
 
-function toWords(command: PbxCommand | PbxFloorCommand): string {
+function toWords(command: PbxCommand | PbxFloorCommand | PbxMonitorCommand): string {
   switch (command.kind) {
     case 'pause':
       return `pause ${command.extension} ${command.reason}`

@@ -1,14 +1,18 @@
 /** A gateway that does what a test says: it speaks the real wire on a real socket, and can be silent, cut or wrong. */
 import type { AddressInfo } from 'node:net'
-import { implement } from '@orpc/server'
+import { implement, type Router } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { ActGroup } from '#contract/acts'
 import type { LiveMessage, LivePosition } from '#contract/centre'
 import { emptyCentre } from '#contract/centre'
 import { type Answer, done, failed } from '#contract/failure'
 import { AgentId } from '#contract/ids'
 import type { SignedIn } from '#contract/session'
 import { type WireMessage, wireContract } from '#contract/wire'
+import { handleActs } from '#tests/support/handleActs'
+
+type ActRoutes = Pick<Router<typeof wireContract, Record<never, never>>, ActGroup>
 
 export const signedIn: SignedIn = {
   session: {
@@ -137,15 +141,7 @@ export async function createScriptedGateway(): Promise<ScriptedGateway> {
         extend: os.wrapUp.extend.handler(() => note('extend', { endsAtMs: 5 })),
         finish: os.wrapUp.finish.handler(() => note('finish', null)),
       },
-      floor: {
-        dial: os.floor.dial.handler(() => note('dial', null)),
-        hangUp: os.floor.hangUp.handler(() => note('hangUp', null)),
-        park: os.floor.park.handler(() => note('park', null)),
-        giveTo: os.floor.giveTo.handler(() => note('giveTo', null)),
-        moveToQueue: os.floor.moveToQueue.handler(() => note('moveToQueue', null)),
-        prioritise: os.floor.prioritise.handler(() => note('prioritise', null)),
-        pauseInQueue: os.floor.pauseInQueue.handler(() => note('pauseInQueue', null)),
-      },
+      ...(handleActs(os, ({ name }) => note(name, null)) as ActRoutes),
     }),
   )
   server.on('connection', (socket) => {

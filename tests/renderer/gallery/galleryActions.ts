@@ -1,11 +1,16 @@
 /** Actions for the gallery: each is noted, and those that only change the model do. */
 import type { StoreApi } from 'zustand/vanilla'
+import { failed } from '#contract/failure'
 import type { SettingsPatch } from '#contract/settings'
 import type { DeskActions, DeskModel } from '#renderer/state/deskModel'
 
 export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: string) => void): DeskActions {
   const done = async (name: string): Promise<void> => note(name)
   return {
+    askAct: async (group, name, input) => {
+      note(`${group}.${String(name)} ${JSON.stringify(input)}`)
+      return failed('not-found')
+    },
     signIn: () => done('signIn'),
     signOut: () => done('signOut'),
     takePhone: () => done('takePhone'),

@@ -71,6 +71,8 @@ export function sampleCentre(options: CentreOptions): { centre: Centre; me: Agen
   const { locale, nowMs } = options
   const me = toMe(options)
   const centre: Centre = {
+    monitors: [],
+    messages: [],
     agents: [me, ...names[locale].map((name, index) => toColleague(name, index, nowMs))],
     queues: queueNames[locale].map((name, index) => toQueue(name, index)),
     calls: [

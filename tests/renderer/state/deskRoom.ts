@@ -2,7 +2,7 @@
 import { Agent } from '#contract/agent'
 import { Call } from '#contract/call'
 import { CallerCard } from '#contract/callerCard'
-import type { Change } from '#contract/centre'
+import { type Change, emptyCentre } from '#contract/centre'
 import type { CallId } from '#contract/ids'
 import { Queue } from '#contract/queue'
 import { createDesk } from '#renderer/state/createDesk'
@@ -111,7 +111,7 @@ export async function signIn(room: DeskRoom, me: Agent = idleAgent): Promise<voi
     kind: 'snapshot',
     position: { epoch: 'e', seq: 0 },
     atMs: room.clock.nowMs() + 5000,
-    centre: { agents: [me], queues: [sales], calls: [], pauseReasons: [], pbx: signedOutDesk.gateway },
+    centre: { ...emptyCentre(signedOutDesk.gateway), agents: [me], queues: [sales] },
   })
   await room.until('me', (model) => model.me !== null)
 }

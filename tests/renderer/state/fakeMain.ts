@@ -2,8 +2,9 @@
 
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
-import { implement } from '@orpc/server'
+import { implement, type Router } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
+import type { ActGroup } from '#contract/acts'
 import {
   type BridgeClient,
   type ButtonTestEvent,
@@ -20,6 +21,9 @@ import type { CallId } from '#contract/ids'
 import { defaultSettings } from '#contract/settings'
 import type { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
 import type { BridgeConnection } from '#renderer/state/bridgeConnection'
+import { type AskedAct, handleActs } from '#tests/support/handleActs'
+
+type ActRoutes = Pick<Router<typeof bridgeContract, Record<never, never>>, ActGroup>
 
 export type SentRecord = Omit<WrapUpRecord, 'commandId' | 'writtenAtMs'>
 
@@ -37,6 +41,9 @@ export interface FakeMain {
   readonly headsets: Stream<DeskHeadsets>
   readonly intents: Stream<HeadsetIntent>
   readonly buttonTest: Stream<ButtonTestEvent>
+  /** Everything asked of `contract/acts`, in order, and what is answered: `not-found` until the test says more. */
+  readonly acts: AskedAct[]
+  answerAct: (act: AskedAct) => Answer<unknown> | Promise<Answer<unknown>>
   /** Call models and microphones as the page reported them. */
   readonly calls: HeadsetCallModel[]
   readonly microphones: (string | null)[]
@@ -138,6 +145,8 @@ export function createFakeMain(): FakeMain {
     records: [],
     busy: [],
     lookups: [],
+    acts: [],
+    answerAct: () => failed('not-found'),
     card: done({ kind: 'none' }),
     beforeLoad: Promise.resolve(),
     disk: done(null),
@@ -202,6 +211,10 @@ function createRouter(main: FakeMain) {
     },
     wrapUp: createWrapUps(main, os),
     headset: createHeadsets(main, os),
+    ...(handleActs(os, (act) => {
+      main.acts.push(act)
+      return main.answerAct(act)
+    }) as ActRoutes),
     settings: { change: os.settings.change.handler(() => done(defaultSettings)) },
   })
 }

@@ -1,7 +1,9 @@
 /** Who is drawn out of sight before they ring: the first in line with a card, at leisure, and nobody who rings already. */
+
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Call } from '#contract/call'
 import type { CardAnswer } from '#contract/callerCard'
+import { emptyCentre } from '#contract/centre'
 import { chooseNextCaller } from '#renderer/state/nextCaller'
 import {
   cardOf,
@@ -25,11 +27,10 @@ function waiting(id: string, change: object = {}): Call {
 
 function choose(calls: readonly Call[], known: readonly string[] = ['+982112345678']): string | null {
   const centre = {
+    ...emptyCentre(signedOutDesk.gateway),
     agents: [idleAgent],
     queues: [sales],
     calls: [...calls],
-    pauseReasons: [],
-    pbx: signedOutDesk.gateway,
   }
   return chooseNextCaller(centre, idleAgent, (number) => (known.includes(number) ? one : null))?.key ?? null
 }

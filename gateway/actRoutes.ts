@@ -1,0 +1,31 @@
+/** Serves the acts of `contract/acts`: who asks is the session's, never the message's, to say. */
+import type { Router } from '@orpc/server'
+import { type ActGroup, type ActHandlers, actNames } from '#contract/acts'
+import type { Answer } from '#contract/failure'
+import type { CommandId } from '#contract/ids'
+import type { wireContract } from '#contract/wire'
+import type { Person } from '#gateway/model/createFloor'
+import type { DeskSession } from '#gateway/sessions/createSessions'
+import type { WireBase, WireContext } from '#gateway/wireRouter'
+
+export type GatewayActs = ActHandlers<Person>
+
+type Act = (who: Person, commandId: CommandId, input: object) => Promise<Answer<never>>
+type SignedInTask = (
+  context: WireContext,
+  task: (session: DeskSession) => Promise<Answer<never>>,
+) => Promise<Answer<never>>
+
+export function createActRoutes(wire: WireBase, acts: GatewayActs, signedIn: SignedInTask) {
+  const routes: Record<string, Record<string, unknown>> = {}
+  for (const { group, name } of actNames) {
+    const act = (acts[group] as unknown as Readonly<Record<string, Act>>)[name]
+    const route = (wire[group] as unknown as Readonly<Record<string, WireBase['help']['clear']>>)[name]
+    if (act === undefined || route === undefined) throw new Error(`Nobody carries out ${group}.${name}`)
+    routes[group] ??= {}
+    routes[group][name] = route.handler(({ input: { commandId, ...input }, context }) =>
+      signedIn(context, ({ person }) => act(person, commandId, input)),
+    )
+  }
+  return routes as Pick<Router<typeof wireContract, WireContext>, ActGroup>
+}
