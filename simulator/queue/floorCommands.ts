@@ -1,6 +1,6 @@
 /** Carries out the gateway's commands: what is done to the floor, and to members of its queues. */
 import { type Answer, done, failed } from '#contract/failure'
-import type { PbxCommand, PbxFloorCommand } from '#contract/pbx'
+import type { PbxCommand, PbxFloorCommand, PbxMonitorCommand } from '#contract/pbx'
 import { toDialString } from '#contract/text'
 import { giveTo, moveToQueue, park } from '#simulator/queue/callerMoves'
 import { endCall, putCall, withdraw } from '#simulator/queue/callLife'
@@ -10,15 +10,23 @@ import { toSnapshot } from '#simulator/queue/floorSnapshot'
 import { type FloorCall, isWaiting } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
 import { handleMember } from '#simulator/queue/memberLife'
+import { addMember, removeMember } from '#simulator/queue/membership'
 import { listQueueIds, pauseLineIn } from '#simulator/queue/pauses'
 
 /** Done, `not-found` for a call, queue or extension nobody has, or `wrong-state` for what is not possible now. */
-export function handleCommand(step: Step, command: PbxCommand | PbxFloorCommand): Answer<null> {
+export function handleCommand(
+  step: Step,
+  command: PbxCommand | PbxFloorCommand | PbxMonitorCommand,
+): Answer<null> {
   switch (command.kind) {
     case 'dial':
       return dialFor(step, command.extension, command.number)
     case 'pauseInQueue':
       return pauseInQueue(step, command)
+    case 'addMember':
+      return addMember(step, command)
+    case 'removeMember':
+      return removeMember(step, command)
     case 'hangUp':
     case 'park':
     case 'giveTo':
@@ -27,6 +35,11 @@ export function handleCommand(step: Step, command: PbxCommand | PbxFloorCommand)
       const call = step.state.calls.get(command.callId)
       return call === undefined ? failed('not-found', command.callId) : handleCall(step, call, command)
     }
+    case 'monitorOpen':
+    case 'monitorSteer':
+    case 'monitorTakeOver':
+    case 'monitorClose':
+      return failed('wrong-state', command.monitorId)
     default:
       return handleMember(step, command)
   }

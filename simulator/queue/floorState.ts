@@ -135,7 +135,7 @@ export type JoinedCall = FloorCall & { readonly stage: Extract<Stage, { kind: 'j
 
 /** Owned and changed by the floor alone; what stands in the maps is replaced, never edited. */
 export interface FloorState {
-  readonly queues: ReadonlyMap<QueueId, FloorQueue>
+  readonly queues: Map<QueueId, FloorQueue>
   readonly memories: Map<QueueId, QueueMemory>
   readonly lines: Map<string, Line>
   readonly calls: Map<CallId, FloorCall>

@@ -2,7 +2,7 @@
 import type { CallerIdentity } from '#contract/call'
 import type { Answer } from '#contract/failure'
 import type { CallId, QueueId } from '#contract/ids'
-import type { PbxCommand, PbxEvent, PbxFloorCommand } from '#contract/pbx'
+import type { PbxCommand, PbxEvent, PbxFloorCommand, PbxMonitorCommand } from '#contract/pbx'
 import type { Random } from '#simulator/people/random'
 import type { FloorState } from '#simulator/queue/floorState'
 import type { LegId, PhoneEvent, RingRequest } from '#simulator/telephony'
@@ -23,7 +23,7 @@ export type FloorInput =
   | { readonly kind: 'outsideRefuses'; readonly callId: CallId; readonly sipStatus: number }
   | { readonly kind: 'phone'; readonly event: PhoneEvent }
   /** Answered by exactly one `answer` among what follows. */
-  | { readonly kind: 'command'; readonly command: PbxCommand | PbxFloorCommand }
+  | { readonly kind: 'command'; readonly command: PbxCommand | PbxFloorCommand | PbxMonitorCommand }
   /** Time has passed: whatever is due happens. */
   | { readonly kind: 'tick' }
 
