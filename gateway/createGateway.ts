@@ -179,8 +179,8 @@ function loadFloor(
 ) {
   const nowMs = clock.nowMs()
   const day = toDayKey(nowMs, timeZone)
-  const [agentDays, queueDays] = [store.agentDays(day), store.queueDays(day)]
-  return createFloor({ people, saved: store.seats(), pauseReasons, day, agentDays, queueDays, nowMs })
+  const [agentDays, queueDays, recents] = [store.agentDays(day), store.queueDays(day), store.recents(day)]
+  return createFloor({ people, saved: store.seats(), pauseReasons, day, agentDays, queueDays, recents, nowMs })
 }
 
 function toStatusAtSignIn(

@@ -2,6 +2,7 @@
 import type { Call, CallEnd } from '#contract/call'
 import type { AgentId, CallId, QueueId } from '#contract/ids'
 import type { PbxEvent } from '#contract/pbx'
+import { shortAbandonMs } from '#contract/queue'
 import {
   beginTalk,
   callIdOf,
@@ -81,7 +82,8 @@ export function queueCall(floor: Floor, event: EventOf<'callQueued'>): Floor {
     answeredAtMs: null,
     state: looseCall.state,
   }
-  return countInQueue(joinLine(free, queued, event.queueId, event.position), event.queueId, { offered: 1 })
+  const inLine = joinLine(free, queued, event.queueId, event.position)
+  return countInQueue(inLine, event.queueId, { offered: 1 }, event.atMs)
 }
 
 export function offerCall(floor: Floor, event: EventOf<'callOffered'>): Floor {
@@ -164,11 +166,9 @@ function takeFromLine(floor: Floor, call: WaitingCall, talking: Call, atMs: numb
   const queue = call.queueId === null ? undefined : floor.queues.get(call.queueId)
   if (queue === undefined) return quiet
   const waitedMs = Math.max(0, atMs - (call.queuedAtMs ?? atMs))
-  return countInQueue(leaveLine(quiet, queue.id, call.id), queue.id, {
-    handled: 1,
-    handledInTime: waitedMs <= queue.serviceLevelMs ? 1 : 0,
-    waitedMs,
-  })
+  const handledInTime = waitedMs <= queue.serviceLevelMs ? 1 : 0
+  const left = leaveLine(quiet, queue.id, call.id)
+  return countInQueue(left, queue.id, { handled: 1, handledInTime, waitedMs }, atMs)
 }
 
 function stopRinging(floor: Floor, agentId: AgentId, call: Call, atMs: number): Floor {
@@ -271,19 +271,32 @@ function detach(floor: Floor, call: Call, atMs: number, outcome: Outcome): Floor
   const queueId = isWaiting(call) ? call.queueId : null
   const apart = dropBesides(floor, call.id)
   const alone = putCall(apart, isWaiting(call) ? { ...call, ...looseCall } : call)
+  const waitedMs = Math.max(0, atMs - (call.queuedAtMs ?? atMs))
   const counted =
-    queueId === null ? alone : countOutcome(leaveLine(alone, queueId, call.id), queueId, outcome)
+    queueId === null
+      ? alone
+      : countOutcome(leaveLine(alone, queueId, call.id), queueId, outcome, { waitedMs, atMs })
   return partiesOf(counted, call).reduce((now, id) => leaveCall(now, id, call, atMs), counted)
 }
 
-function countOutcome(floor: Floor, queueId: QueueId, outcome: Outcome): Floor {
+function countOutcome(
+  floor: Floor,
+  queueId: QueueId,
+  outcome: Outcome,
+  { waitedMs, atMs }: { readonly waitedMs: number; readonly atMs: number },
+): Floor {
   switch (outcome) {
     case 'abandoned':
-      return countInQueue(floor, queueId, { abandoned: 1 })
+      return countInQueue(
+        floor,
+        queueId,
+        { abandoned: 1, abandonedShort: waitedMs <= shortAbandonMs ? 1 : 0 },
+        atMs,
+      )
     case 'timed-out':
-      return countInQueue(floor, queueId, { timedOut: 1 })
+      return countInQueue(floor, queueId, { timedOut: 1 }, atMs)
     case 'withdrawn':
-      return countInQueue(floor, queueId, { offered: -1 })
+      return countInQueue(floor, queueId, { offered: -1 }, atMs)
   }
 }
 

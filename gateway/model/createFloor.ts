@@ -5,6 +5,7 @@ import type { DeskMessage } from '#contract/message'
 import type { QueueDay } from '#contract/queue'
 import type { PauseReason } from '#contract/reason'
 import { emptyAgentDay, type Floor, type Seat } from '#gateway/model/floor'
+import { keepRecent, type RecentMinute } from '#gateway/model/recentMinutes'
 
 /** Someone who can sign in. One person has one extension. */
 export interface Person {
@@ -30,6 +31,8 @@ export interface FloorSeed {
   readonly day: string
   readonly agentDays: ReadonlyMap<AgentId, AgentDay>
   readonly queueDays: ReadonlyMap<QueueId, QueueDay>
+  /** Of the last half hour; none unless told. */
+  readonly recents?: ReadonlyMap<QueueId, readonly RecentMinute[]>
   /** Standing ones; none unless told. */
   readonly messages?: readonly DeskMessage[]
   readonly nowMs: number
@@ -51,8 +54,16 @@ export function createFloor(seed: FloorSeed): Floor {
     homes: new Map(),
     owed: new Map(),
     day: seed.day,
+    recents: toRecents(seed),
     earlier: { agents: seed.agentDays, queues: seed.queueDays },
   }
+}
+
+/** The store may have been closed for longer than half an hour. */
+function toRecents({ recents = new Map(), nowMs }: FloorSeed): Floor['recents'] {
+  const minute = Math.floor(nowMs / 60_000)
+  const kept = [...recents].map(([id, minutes]) => [id, keepRecent(minutes, minute)] as const)
+  return new Map(kept.filter(([, minutes]) => minutes.length > 0))
 }
 
 function toAgent(person: Person, seed: FloorSeed): Agent {

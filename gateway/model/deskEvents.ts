@@ -5,6 +5,7 @@ import { emptyQueueDay } from '#contract/queue'
 import { endWrapUp, putStatus, setActivity } from '#gateway/model/agentWork'
 import { changeAgent, emptyAgentDay, type Floor, type Seat, withEntry } from '#gateway/model/floor'
 import { balance } from '#gateway/model/queueLine'
+import { nextMinuteOutMs } from '#gateway/model/recentMinutes'
 
 /** A chosen status takes force at once only while the agent does nothing else. */
 export function toEffect(agent: Agent): 'now' | 'next' {
@@ -107,9 +108,9 @@ export function passTime(floor: Floor, atMs: number): Floor {
   }, floor)
 }
 
-/** When the next wrap-up runs out; null while none runs. */
+/** When the next wrap-up runs out, or a minute leaves the last half hour; null while neither will. */
 export function nextDeadlineMs(floor: Floor): number | null {
-  let next: number | null = null
+  let next = nextMinuteOutMs(floor)
   for (const { activity } of floor.agents.values()) {
     const endsAtMs = activity.kind === 'wrapUp' ? activity.wrapUp.endsAtMs : null
     if (endsAtMs !== null && (next === null || endsAtMs < next)) next = endsAtMs

@@ -8,6 +8,7 @@ import type { DeskMessage } from '#contract/message'
 import type { Monitor } from '#contract/monitor'
 import type { Queue, QueueDay } from '#contract/queue'
 import type { PauseReason } from '#contract/reason'
+import type { RecentMinute } from '#gateway/model/recentMinutes'
 
 /**
  * Whether a person is at a desk. Only people have a seat; an extension nobody owns follows the PBX alone.
@@ -49,6 +50,8 @@ export interface Floor {
   readonly owed: ReadonlyMap<AgentId, WrapUp>
   /** Local day of the centre (`YYYY-MM-DD`) that every `today` counts. */
   readonly day: string
+  /** What each queue's callers met with in the last half hour, oldest minute first; none for a quiet queue. */
+  readonly recents: ReadonlyMap<QueueId, readonly RecentMinute[]>
   /** Numbers of this day for rows that are not on the floor now: before a restart, or removed by a snapshot. */
   readonly earlier: {
     readonly agents: ReadonlyMap<AgentId, AgentDay>

@@ -31,7 +31,7 @@ export type GatewayEvent = {
   | { readonly kind: 'monitorGone'; readonly monitorId: MonitorId }
   | { readonly kind: 'messageChanged'; readonly message: DeskMessage }
   | { readonly kind: 'messageGone'; readonly messageId: MessageId }
-  /** Ends every wrap-up whose time has come. */
+  /** Ends every wrap-up whose time has come, and lets fall out of the last half hour what is older. */
   | { readonly kind: 'timePassed' }
   /** Local midnight of the centre: every number of the day starts anew. */
   | { readonly kind: 'dayBegan'; readonly day: string }

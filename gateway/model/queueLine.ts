@@ -3,6 +3,7 @@ import type { Call } from '#contract/call'
 import type { CallId, QueueId } from '#contract/ids'
 import type { QueueDay } from '#contract/queue'
 import { changeQueue, type Floor, putCall } from '#gateway/model/floor'
+import { countRecently } from '#gateway/model/recentMinutes'
 
 export type WaitingCall = Call & { readonly state: Extract<Call['state'], { readonly kind: 'waiting' }> }
 
@@ -46,9 +47,11 @@ function renumber(floor: Floor, line: readonly WaitingCall[]): Floor {
   }, floor)
 }
 
-/** Adds to a queue's numbers of today. */
-export function countInQueue(floor: Floor, queueId: QueueId, add: Partial<QueueDay>): Floor {
-  return changeQueue(floor, queueId, (queue) => ({
+/** Adds to a queue's numbers of today, and to those of the last half hour when a caller's wait is over. */
+export function countInQueue(floor: Floor, queueId: QueueId, add: Partial<QueueDay>, atMs: number): Floor {
+  const isOver = add.handled !== undefined || add.abandoned !== undefined
+  const recent = isOver && floor.queues.has(queueId) ? countRecently(floor, queueId, add, atMs) : floor
+  return changeQueue(recent, queueId, (queue) => ({
     ...queue,
     today: {
       offered: Math.max(0, queue.today.offered + (add.offered ?? 0)),

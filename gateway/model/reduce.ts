@@ -14,6 +14,7 @@ import {
 } from '#gateway/model/extensionEvents'
 import { type Floor, withEntry, withoutEntry } from '#gateway/model/floor'
 import type { GatewayEvent } from '#gateway/model/gatewayEvent'
+import { passMinutes } from '#gateway/model/recentMinutes'
 import { takeSnapshot } from '#gateway/model/takeSnapshot'
 import { transferCall } from '#gateway/model/transferEvents'
 
@@ -97,7 +98,7 @@ export function reduceGateway(floor: Floor, event: GatewayEvent): Floor {
     case 'messageGone':
       return { ...floor, messages: withoutEntry(floor.messages, event.messageId) }
     case 'timePassed':
-      return desks.passTime(floor, event.atMs)
+      return passMinutes(desks.passTime(floor, event.atMs), event.atMs)
     case 'dayBegan':
       return desks.beginDay(floor, event.day)
   }

@@ -19,6 +19,7 @@ import {
   withEntry,
 } from '#gateway/model/floor'
 import { balance, isWaiting, joinLine, type WaitingCall } from '#gateway/model/queueLine'
+import { toRecent } from '#gateway/model/recentMinutes'
 
 type Snapshot = Extract<PbxEvent, { readonly kind: 'snapshot' }>
 
@@ -69,6 +70,7 @@ function takeQueues(floor: Floor, told: readonly PbxQueue[], atMs: number): Floo
 }
 
 function toQueue(floor: Floor, { members, ...rules }: PbxQueue): Queue {
+  const recent = toRecent(floor.recents.get(rules.id))
   const queue: Queue = {
     ...rules,
     dispositions: [...rules.dispositions],
@@ -77,6 +79,7 @@ function toQueue(floor: Floor, { members, ...rules }: PbxQueue): Queue {
       return agentId === undefined ? [] : [toQueueMember(agentId, member)]
     }),
     today: floor.earlier.queues.get(rules.id) ?? emptyQueueDay,
+    ...(recent === undefined ? {} : { recent }),
   }
   const before = floor.queues.get(rules.id)
   return before !== undefined && isDeepStrictEqual(before, queue) ? before : queue

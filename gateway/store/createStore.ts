@@ -4,10 +4,11 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { AgentDay, AgentStatus, ChosenStatus, Role, WrapUp } from '#contract/agent'
 import { AgentId, QueueId } from '#contract/ids'
-import { QueueDay } from '#contract/queue'
+import { QueueDay, QueueRecent } from '#contract/queue'
 import type { Clock } from '#contract/time'
 import type { WrapUpRecord } from '#contract/wrapUp'
 import type { Person, SavedSeat } from '#gateway/model/createFloor'
+import type { RecentMinute } from '#gateway/model/recentMinutes'
 import { openDatabase } from '#gateway/store/openDatabase'
 
 export interface StoredPerson extends Person {
@@ -33,6 +34,8 @@ export interface FloorRows {
   readonly seats: ReadonlyMap<AgentId, SavedSeat>
   readonly agentDays: ReadonlyMap<AgentId, AgentDay>
   readonly queueDays: ReadonlyMap<QueueId, QueueDay>
+  /** The last half hour of those queues; none for a quiet one. */
+  readonly recents: ReadonlyMap<QueueId, readonly RecentMinute[]>
 }
 
 export interface Store {
@@ -42,6 +45,8 @@ export interface Store {
   seats(): Map<AgentId, SavedSeat>
   agentDays(day: string): Map<AgentId, AgentDay>
   queueDays(day: string): Map<QueueId, QueueDay>
+  /** The last half hour each queue was saved with, however long ago that was. */
+  recents(day: string): Map<QueueId, readonly RecentMinute[]>
   saveFloor(rows: FloorRows): void
   /** Keeps the record; the same command again changes nothing. */
   putRecord(agentId: AgentId, record: WrapUpRecord, storedAtMs: number): void
@@ -64,6 +69,11 @@ const SeatState = z.object({
   wrapUp: WrapUp.nullable(),
 })
 
+/** Beside a queue's numbers of the day in the same row; absent in rows of earlier versions. */
+const SavedRecent = z
+  .object({ recent: z.array(QueueRecent.extend({ minute: z.number().int() })).default([]) })
+  .transform(({ recent }): readonly RecentMinute[] => recent)
+
 const PersonRow = z.object({
   id: AgentId,
   userName: z.string(),
@@ -83,7 +93,8 @@ export function createStore(path: string, clock: Clock, log: Logger): Store {
       statements.putDay.run(day, 'agent', id, JSON.stringify(numbers))
     }
     for (const [id, numbers] of rows.queueDays) {
-      statements.putDay.run(day, 'queue', id, JSON.stringify(numbers))
+      const recent = rows.recents.get(id)
+      statements.putDay.run(day, 'queue', id, JSON.stringify({ ...numbers, recent }))
     }
   })
   const putPerson = database.transaction((person: StoredPerson) => {
@@ -98,6 +109,7 @@ export function createStore(path: string, clock: Clock, log: Logger): Store {
     seats: () => toMap(statements.seats.all(), AgentId, SeatState, log),
     agentDays: (day) => toMap(statements.days.all(day, 'agent'), AgentId, AgentDay, log),
     queueDays: (day) => toMap(statements.days.all(day, 'queue'), QueueId, QueueDay, log),
+    recents: (day) => toMap(statements.days.all(day, 'queue'), QueueId, SavedRecent, log),
     saveFloor: (rows) => {
       saveFloor(rows)
     },

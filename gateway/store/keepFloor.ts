@@ -98,5 +98,5 @@ function toRows(before: Floor, after: Floor): FloorRows {
   for (const [id, queue] of after.queues) {
     if (before.queues.get(id)?.today !== queue.today) queueDays.set(id, queue.today)
   }
-  return { day: after.day, seats, agentDays, queueDays }
+  return { day: after.day, seats, agentDays, queueDays, recents: after.recents }
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { createGateway } from '#gateway/createGateway'
+import { support } from '#tests/gateway/support/floorOf'
 import { newCommandId } from '#tests/gateway/support/testDesk'
 import { agentOf, answeredCall, createWorld, hangUp, people, until } from '#tests/gateway/support/world'
 
@@ -31,6 +32,23 @@ test('status, next status, a running wrap-up and the numbers of today survive a 
   next.tick()
   await until(() => agentOf(again).activity.kind === 'idle')
   expect(agentOf(again)).toMatchObject({ status: lunch, nextStatus: null, today: { wrappedUp: 1 } })
+})
+
+test('the last half hour survives a restart, and what has grown old meanwhile does not', async () => {
+  const world = await createWorld()
+  world.pbx.tell(...answeredCall('a'), hangUp('a'))
+  world.tick()
+  world.clock.advance(1000)
+  const next = await world.restart()
+  const recentOf = (each: typeof world) => each.gateway.floor.queues.get(support)?.recent
+  await until(() => recentOf(next) !== undefined)
+  expect(recentOf(next)).toEqual(recentOf(world))
+  expect(recentOf(next)).toMatchObject({ handled: 1 })
+  next.clock.step(31 * 60 * 1000)
+  const last = await next.restart()
+  await until(() => last.gateway.floor.queues.has(support))
+  expect(last.gateway.floor.queues.get(support)).toMatchObject({ today: { handled: 1 } })
+  expect(recentOf(last)).toBeUndefined()
 })
 
 test('a PBX that was started anew keeps silent for a wrap-up it does not know', async () => {
