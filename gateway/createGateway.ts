@@ -2,11 +2,15 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { ChosenStatus } from '#contract/agent'
-import type { AgentId } from '#contract/ids'
+import { type Answer, failed } from '#contract/failure'
+import type { AgentId, QueueId } from '#contract/ids'
+import type { MonitorRight } from '#contract/monitor'
 import type { PbxEvent, PbxLink } from '#contract/pbx'
 import type { PauseReason } from '#contract/reason'
 import type { Clock } from '#contract/time'
+import type { GatewayActs } from '#gateway/actRoutes'
 import { createCommands } from '#gateway/commands/createCommands'
+import { createFloorActs } from '#gateway/commands/createFloorActs'
 import { createFloorCommands } from '#gateway/commands/createFloorCommands'
 import { defaultLostPagePlan, type LostPagePlan } from '#gateway/commands/lostPage'
 import { createPbxSync } from '#gateway/commands/pbxSync'
@@ -39,6 +43,10 @@ export interface GatewayOptions {
   readonly people?: readonly SeedPerson[]
   /** The queues and people each supervisor answers for; a supervisor in no team answers for all. */
   readonly teams?: readonly ScopeTeam[]
+  /** How much a person may monitor; `full` for whoever is not named. */
+  readonly monitorRights?: ReadonlyMap<AgentId, MonitorRight>
+  /** Whether calls of a queue may be monitored, and its agents are told of it; both, for a queue that is not named. */
+  readonly queueRules?: ReadonlyMap<QueueId, QueueRule>
   /** What becomes of callers whose agent's page is lost; null for nothing, absent for the usual times. */
   readonly lostPage?: LostPagePlan | null
   readonly pauseReasons?: readonly PauseReason[]
@@ -51,6 +59,11 @@ export interface GatewayOptions {
   readonly heartbeatMs?: number
   /** How many deltas a dropped desk may miss and still be told one by one; 2,000 unless told. */
   readonly keepDeltas?: number
+}
+
+export interface QueueRule {
+  readonly monitoring: boolean
+  readonly tellsAgent: boolean
 }
 
 export interface Gateway {
@@ -108,12 +121,21 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
   const plan = options.lostPage === undefined ? defaultLostPagePlan : options.lostPage
   const { order } = floorCommands
   const lostPages = plan === null ? null : watchLostPages({ centre, order, isReached, plan, clock, log })
+  const acts: GatewayActs = {
+    floor: createFloorActs(floorCommands),
+    monitor: refuseAll(['start', 'steer', 'aim', 'takeOver', 'confirm', 'handBack', 'stop', 'readAudit']),
+    // createPeopleActs({ centre, pbx, store, sync, sessions, commands, once, scopeOf, newId: randomUUID, clock, log })
+    people: refuseAll(['setStatus', 'finishWrapUp', 'signOut']),
+    help: refuseAll(['ask', 'clear']),
+    breaks: refuseAll(['ask', 'withdraw', 'decide']),
+    messages: refuseAll(['send', 'putAside', 'handOver']),
+  }
   const texts = createLiveTexts(randomBytes(16).toString('hex'))
   const newReference = randomUUID
   const router = createWireRouter({
     sessions,
     commands,
-    floorCommands,
+    acts,
     scopeOf,
     journal,
     texts,
@@ -180,7 +202,21 @@ function loadFloor(
   const nowMs = clock.nowMs()
   const day = toDayKey(nowMs, timeZone)
   const [agentDays, queueDays, recents] = [store.agentDays(day), store.queueDays(day), store.recents(day)]
-  return createFloor({ people, saved: store.seats(), pauseReasons, day, agentDays, queueDays, recents, nowMs })
+  return createFloor({
+    people,
+    saved: store.seats(),
+    pauseReasons,
+    day,
+    agentDays,
+    queueDays,
+    recents,
+    nowMs,
+  })
+}
+
+function refuseAll<K extends string>(names: readonly K[]): Record<K, () => Promise<Answer<never>>> {
+  const refuse = async () => failed('wrong-state')
+  return Object.fromEntries(names.map((name) => [name, refuse])) as Record<K, () => Promise<Answer<never>>>
 }
 
 function toStatusAtSignIn(
