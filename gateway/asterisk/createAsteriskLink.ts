@@ -15,6 +15,7 @@ import {
   type MemberNaming,
 } from '#gateway/asterisk/link/plan'
 import type { Drift } from '#gateway/asterisk/link/resync'
+import { createMonitoring } from '#gateway/asterisk/monitoring/createMonitoring'
 
 export interface AsteriskNode {
   readonly host: string
@@ -67,11 +68,12 @@ export function createAsteriskLink(options: AsteriskLinkOptions): AsteriskLink {
   )
   centre.attach(nodes)
   const floor = createFloorOperations({ centre, clock, newId: options.newId })
+  const monitoring = createMonitoring()
   return {
     kind: 'asterisk',
     listen: centre.listen,
     reaches: centre.reaches,
-    execute: (command) => execute(command, { centre, floor, clock }),
+    execute: (command) => execute(command, { centre, floor, monitoring, clock }),
     async issueCredentials(extension) {
       const password = credentials.get(extension)
       return password === undefined

@@ -1,32 +1,29 @@
-/** Brings each command of the gateway to what carries it out on Asterisk: the floor, or an extension's queues. */
+/** Brings each command of the gateway to what carries it out on Asterisk: floor, monitoring, or an extension's queues. */
 import type { Answer } from '#contract/failure'
-import type { PbxCommand, PbxFloorCommand } from '#contract/pbx'
+import type { PbxCommand, PbxFloorCommand, PbxMonitorCommand } from '#contract/pbx'
 import type { Clock } from '#contract/time'
 import type { FloorOperations } from '#gateway/asterisk/floor/floorOperations'
 import type { Centre } from '#gateway/asterisk/link/composeNodes'
+import type { Monitoring } from '#gateway/asterisk/monitoring/createMonitoring'
 import { withinTime } from '#gateway/commands/withinTime'
 
 export interface Executors {
-  readonly centre: Pick<Centre, 'execute'>
+  readonly centre: Pick<Centre, 'execute' | 'changeRoster'>
   readonly floor: FloorOperations
+  readonly monitoring: Pick<Monitoring, 'execute'>
   readonly clock: Clock
 }
 
 /** PbxLink settles within 5 s; an operation of several actions may not, should each of them be slow. */
 const settleWithinMs = 4800
 
-export function execute(
-  command: PbxCommand | PbxFloorCommand,
-  { centre, floor, clock }: Executors,
-): Promise<Answer<null>> {
-  return withinTime(run(command, centre, floor), settleWithinMs, clock)
+type Command = PbxCommand | PbxFloorCommand | PbxMonitorCommand
+
+export function execute(command: Command, executors: Executors): Promise<Answer<null>> {
+  return withinTime(run(command, executors), settleWithinMs, executors.clock)
 }
 
-function run(
-  command: PbxCommand | PbxFloorCommand,
-  centre: Executors['centre'],
-  floor: FloorOperations,
-): Promise<Answer<null>> {
+function run(command: Command, { centre, floor, monitoring }: Executors): Promise<Answer<null>> {
   switch (command.kind) {
     case 'dial':
       return floor.originate(command.extension, command.number)
@@ -42,6 +39,14 @@ function run(
       return floor.prioritise(command.callId, command.priority)
     case 'pauseInQueue':
       return floor.pauseIn(command.queueId, command.extension, command.reason)
+    case 'addMember':
+    case 'removeMember':
+      return centre.changeRoster(command)
+    case 'monitorOpen':
+    case 'monitorSteer':
+    case 'monitorTakeOver':
+    case 'monitorClose':
+      return monitoring.execute(command)
     default:
       return centre.execute(command)
   }

@@ -5,6 +5,7 @@ import type { PbxCall, PbxCommand, PbxEvent, PbxExtension, PbxMember, PbxQueue }
 import type { Clock } from '#contract/time'
 import type { NodeLink } from '#gateway/asterisk/link/nodeLink'
 import type { Drift } from '#gateway/asterisk/link/resync'
+import type { RosterCommand } from '#gateway/asterisk/link/rosterCommands'
 import type { Snapshot } from '#gateway/asterisk/link/toSnapshot'
 
 export interface Centre {
@@ -12,6 +13,8 @@ export interface Centre {
   hear(index: number, event: PbxEvent): void
   listen(onEvent: (event: PbxEvent) => void): () => void
   execute(command: PbxCommand): Promise<Answer<null>>
+  /** `wrong-state` where the extension has no phone on the queue's switch. */
+  changeRoster(command: RosterCommand): Promise<Answer<null>>
   /** Whether every switch that has the extension is there. */
   reaches(extension: string): boolean
   /** The switch a call is on, and the call's id there; null for an unknown one. */
@@ -126,6 +129,14 @@ export function composeNodes(count: number, clock: Clock): Centre {
       const real = failures.filter((answer) => answer.failure.code !== 'not-found')
       if (real[0] !== undefined) return real[0]
       return failures.length === answers.length ? (failures[0] ?? failed('switch-away')) : done(null)
+    },
+    async changeRoster(command) {
+      const holders = nodes.filter((node) => node.holds(command.queueId))
+      if (holders.length === 0) return failed('not-found', command.queueId)
+      const able = holders.filter((node) => node.knows(command.extension))
+      if (able.length === 0) return failed('wrong-state', command.extension)
+      const answers = await Promise.all(able.map((node) => node.changeRoster(command)))
+      return answers.find((answer) => !answer.ok) ?? done(null)
     },
     reaches(extension) {
       const own = nodes.filter((node) => node.knows(extension))

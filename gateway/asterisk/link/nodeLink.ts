@@ -22,6 +22,7 @@ import { createMemberKeeper } from '#gateway/asterisk/link/memberKeeper'
 import { createPauseLedger } from '#gateway/asterisk/link/pauseLedger'
 import type { CentrePlan } from '#gateway/asterisk/link/plan'
 import { createResync, type Drift } from '#gateway/asterisk/link/resync'
+import { changeRoster, type RosterCommand } from '#gateway/asterisk/link/rosterCommands'
 import { createSilence } from '#gateway/asterisk/link/silence'
 import { toSnapshot } from '#gateway/asterisk/link/toSnapshot'
 
@@ -65,6 +66,9 @@ export interface NodeLink {
   execute(command: PbxCommand): Promise<Answer<null>>
   /** Pauses an extension in one queue alone; `reason` null ends that. */
   pauseIn(queue: string, extension: string, reason: string | null): Promise<Answer<null>>
+  changeRoster(command: RosterCommand): Promise<Answer<null>>
+  /** Whether the queue is on this switch. */
+  holds(queue: string): boolean
   /** Whether the extension is planned or known on this switch. */
   knows(extension: string): boolean
   /** Tells the model of something the gateway itself is about to do. */
@@ -266,6 +270,11 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     return pauseInQueue({ state: tracker.state, silence, ledger, send }, { queue, extension, reason })
   }
 
+  function changeRosterHere(command: RosterCommand): Promise<Answer<null>> {
+    if (tracker === null || !isLive()) return Promise.resolve({ ok: false, failure: toAway(state, name) })
+    return changeRoster({ plan, tracker, silence, ledger, nowMs, send, tell }, command)
+  }
+
   function send(action: string, fields: ActionFields, sendOptions?: SendOptions): Promise<ActionAnswer> {
     if (connection === null) return Promise.resolve(failed('switch-away', name))
     return connection.send(action, fields, sendOptions)
@@ -290,6 +299,8 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     send,
     execute,
     pauseIn,
+    changeRoster: changeRosterHere,
+    holds: (queue) => plan.queues.some(({ id }) => id === queue),
     knows,
     note: apply,
     resync: resync.begin,

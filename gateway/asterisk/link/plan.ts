@@ -21,6 +21,8 @@ export const plainNaming: MemberNaming = {
 export interface CentrePlan extends TrackerPlan {
   readonly queues: readonly AsteriskQueue[]
   readonly naming: MemberNaming
+  /** Who belongs to which queue; changed by the gateway's commands while the link lives. */
+  readonly members: Map<string, readonly PlannedMember[]>
 }
 
 export function createPlan(
