@@ -97,6 +97,12 @@ export function toPbxCommand(command: FloorCommand, floor: Floor): Answer<PbxFlo
       const isKnown = reason === null || floor.pauseReasons.some(({ id }) => id === reason)
       return isKnown ? done({ kind: 'pauseInQueue', queueId, extension, reason }) : failed('invalid', reason)
     }
+    case 'addToQueue': {
+      const { queueId, penalty } = command
+      return done({ kind: 'addMember', queueId, extension, penalty })
+    }
+    case 'removeFromQueue':
+      return done({ kind: 'removeMember', queueId: command.queueId, extension })
     case 'hangUp':
     case 'park':
     case 'moveToQueue':

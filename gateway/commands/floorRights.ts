@@ -19,6 +19,13 @@ export type FloorCommand =
       readonly agentId: AgentId
       readonly reasonId: string | null
     }
+  | {
+      readonly kind: 'addToQueue'
+      readonly queueId: QueueId
+      readonly agentId: AgentId
+      readonly penalty: number
+    }
+  | { readonly kind: 'removeFromQueue'; readonly queueId: QueueId; readonly agentId: AgentId }
 
 export interface Asker {
   readonly agentId: AgentId

@@ -132,6 +132,10 @@ function rowOf(change: Change): string {
       return `message ${change.message.id}`
     case 'messageGone':
       return `message ${change.messageId}`
+    case 'stranger':
+      return `stranger ${change.stranger.spy}`
+    case 'strangerGone':
+      return `stranger ${change.spy}`
     case 'pbx':
       return 'pbx'
   }

@@ -37,6 +37,10 @@ export function admitEvent(event: PbxEvent): PbxEvent | null {
         caller: admitCaller(event.caller),
         dialledNumber: admitNumber(event.dialledNumber),
       }
+    case 'strangerSpies': {
+      const spy = toDisplayText(event.spy, maxIdLength)
+      return spy === '' ? null : { ...event, atMs, spy }
+    }
     case 'callQueued':
       return { ...event, atMs, position: whole(event.position), priority: toInteger(event.priority) }
     default:

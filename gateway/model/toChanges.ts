@@ -26,6 +26,10 @@ export function toChanges(before: Floor, after: Floor): Change[] {
     put: (message) => changes.push({ kind: 'message', message }),
     gone: (messageId) => changes.push({ kind: 'messageGone', messageId }),
   })
+  compare(before.strangers, after.strangers, {
+    put: (stranger) => changes.push({ kind: 'stranger', stranger }),
+    gone: (spy) => changes.push({ kind: 'strangerGone', spy }),
+  })
   return changes
 }
 

@@ -34,7 +34,8 @@ export function visibleTo(viewer: Viewer, whole: Centre, belonging: Belonging): 
   }
   if (viewer.role === 'agent') {
     const queueIds = belonging.agents.get(viewer.agentId)?.queueIds ?? []
-    return { ...centre, calls: centre.calls.filter((call) => mayAgentSee(viewer.agentId, queueIds, call)) }
+    const calls = centre.calls.filter((call) => mayAgentSee(viewer.agentId, queueIds, call))
+    return { ...centre, calls, strangers: [] }
   }
   if (scope === null) return centre
   return {
@@ -127,6 +128,9 @@ function toVisible(change: Change, sees: Sight, saw: Sight, before: ChangeSlice)
       return sees.message(change.message) ? [change] : []
     case 'messageGone':
       return saw.message(before.messagesBefore.get(change.messageId)) ? [change] : []
+    case 'stranger':
+    case 'strangerGone':
+      return sees.strangers ? [change] : []
     case 'agentGone':
     case 'pbx':
       return [change]
@@ -139,13 +143,15 @@ interface Sight {
   queue(queueId: QueueId): boolean
   monitor(monitor: Monitor | undefined): boolean
   message(message: DeskMessage | undefined): boolean
+  readonly strangers: boolean
 }
 
 function toSight(viewer: Viewer, belonging: Belonging): Sight {
   const { agentId, role, scope } = viewer
-  const between: Pick<Sight, 'monitor' | 'message'> = {
+  const between: Pick<Sight, 'monitor' | 'message' | 'strangers'> = {
     monitor: (monitor) => monitor !== undefined && maySeeMonitor(viewer, monitor, belonging.agents),
     message: (message) => message !== undefined && maySeeMessage(viewer, message),
+    strangers: role !== 'agent',
   }
   if (role === 'agent') {
     const queueIds = belonging.agents.get(agentId)?.queueIds ?? []

@@ -73,6 +73,7 @@ export function sampleCentre(options: CentreOptions): { centre: Centre; me: Agen
   const centre: Centre = {
     monitors: [],
     messages: [],
+    strangers: [],
     agents: [me, ...names[locale].map((name, index) => toColleague(name, index, nowMs))],
     queues: queueNames[locale].map((name, index) => toQueue(name, index)),
     calls: [
