@@ -53,6 +53,17 @@ export function perform(action: FloorAction, { phonesOf, sound, outside }: Perfo
     case 'hold':
       sound.hold(action.callId, action.legId, action.held)
       return
+    case 'monitor': {
+      const { callId, legId, besideLegId, mode } = action
+      sound.monitor(callId, legId, { besideLegId, mode })
+      return
+    }
+    case 'monitorWait':
+      sound.wait(action.legId)
+      return
+    case 'monitorGone':
+      sound.forgetMonitor(action.legId)
+      return
     case 'dialOutside':
       outside.dial(action.callId, action.number)
       return

@@ -1,5 +1,7 @@
-/** The sound of every call, and who listens to it: the recorder and whoever asked. */
+/** The sound of every call, and who listens to it: the recorder, supervisors and whoever asked. */
 import type { CallId } from '#contract/ids'
+import type { Listening } from '#simulator/people/hearing'
+import { createMonitorRooms } from '#simulator/people/monitorRooms'
 import type { PersonVoice } from '#simulator/people/personVoice'
 import { createSoundTrack, type SoundTrack } from '#simulator/people/soundTrack'
 import type { Conference, Ear, Frame, LegId } from '#simulator/telephony'
@@ -21,6 +23,12 @@ export interface CallSound {
   join(callId: CallId, extension: string, legId: LegId): void
   leave(callId: CallId, legId: LegId): void
   hold(callId: CallId, legId: LegId, held: boolean): void
+  /** A supervisor's leg hears the call, taken from wherever it was; `leave` is for parties only. */
+  monitor(callId: CallId, legId: LegId, listening: Listening): void
+  /** A supervisor's leg hears silence, alone. */
+  wait(legId: LegId): void
+  /** A supervisor's leg is gone. */
+  forgetMonitor(legId: LegId): void
   /** The call is over for everyone. */
   end(callId: CallId): void
   sayGoodbye(callId: CallId, onSaid: () => void): void
@@ -45,11 +53,21 @@ export function createCallSound(options: CallSoundOptions): CallSound {
     sounds.set(callId, sound)
     return sound.track
   }
+  const rooms = createMonitorRooms({
+    createConference: options.createConference,
+    trackOf: (callId) => sounds.get(callId)?.track ?? null,
+  })
   return {
     addOutside: (callId, voice) => trackOf(callId).setOutside(voice),
-    join: (callId, extension, legId) => trackOf(callId).join(legId, options.voiceOf(extension)),
+    join(callId, extension, legId) {
+      rooms.forget(legId, callId)
+      trackOf(callId).join(legId, options.voiceOf(extension))
+    },
     leave: (callId, legId) => sounds.get(callId)?.track.leave(legId),
     hold: (callId, legId, held) => sounds.get(callId)?.track.hold(legId, held),
+    monitor: (callId, legId, listening) => rooms.listen(legId, callId, listening),
+    wait: (legId) => rooms.wait(legId),
+    forgetMonitor: (legId) => rooms.forget(legId, null),
     end(callId) {
       sounds.get(callId)?.close()
       sounds.delete(callId)
@@ -62,6 +80,7 @@ export function createCallSound(options: CallSoundOptions): CallSound {
       return () => void those.delete(listener)
     },
     close() {
+      rooms.close()
       for (const sound of sounds.values()) sound.close()
       sounds.clear()
       listeners.clear()

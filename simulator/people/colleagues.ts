@@ -1,4 +1,5 @@
 /** Simulated colleagues: phones without sockets that answer, talk, hold, transfer and take breaks like people. */
+import { monitorHeader } from '#contract/monitor'
 import type { PbxCommand } from '#contract/pbx'
 import type { Clock } from '#contract/time'
 import { startBreaks } from '#simulator/people/colleagueBreaks'
@@ -93,8 +94,15 @@ export function createColleagues(options: ColleaguesOptions): Colleagues {
   }
 }
 
-/** The phone rings: the colleague answers after a while, declines, or is not at the desk. */
-function ring(staff: Staff, { legId, extension }: RingRequest): void {
+/**
+ * The phone rings: the colleague answers after a while, declines, or is not at the desk. Simulated colleagues monitor
+ * nobody.
+ */
+function ring(staff: Staff, { legId, extension, headers }: RingRequest): void {
+  if (headers[monitorHeader] !== undefined) {
+    staff.onPhone({ kind: 'refused', legId, sipStatus: 403 })
+    return
+  }
   const { habits, legs } = staff
   const random = randomOf(staff, extension)
   const leg = legs.open({ legId, extension, about: null, state: 'ringing' })

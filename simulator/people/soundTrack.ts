@@ -1,13 +1,17 @@
-/** The sound of one call: the person outside, the phones in it, and who of them may be heard. */
+/** The sound of one call: the person outside, the phones in it, who monitors it, and who of them may be heard. */
+import { type Listening, listHearing, outsideId } from '#simulator/people/hearing'
 import type { PersonVoice } from '#simulator/people/personVoice'
 import type { Conference, Ear, LegId } from '#simulator/telephony'
 
 export interface SoundTrack {
   setOutside(voice: PersonVoice): void
-  /** `voice` null for a real phone, a simulated colleague's otherwise. */
+  /** `voice` null for a real phone, a simulated colleague's otherwise. A leg that monitored is a party from then on. */
   join(legId: LegId, voice: PersonVoice | null): void
   leave(legId: LegId): void
   hold(legId: LegId, held: boolean): void
+  /** Lets a supervisor's leg in, or changes how it listens. */
+  monitor(legId: LegId, listening: Listening): void
+  unmonitor(legId: LegId): void
   /** Says goodbye where somebody real can hear it; at once, silently, where nobody can. */
   sayGoodbye(onSaid: () => void): void
   close(): void
@@ -25,23 +29,46 @@ interface Party {
   held: boolean
 }
 
-const outsideId = 'outside'
-
-/** A conference exists only while a real phone is in the call: simulated people alone need no sound. */
+/** A conference exists only while a real phone is in the call or monitors it: simulated people alone need no sound. */
 export function createSoundTrack(options: SoundTrackOptions): SoundTrack {
   const parties = new Map<LegId, Party>()
+  const monitors = new Map<LegId, Listening>()
   let outside: PersonVoice | null = null
   let conference: Conference | null = null
 
+  /** Says who hears whom, also of those who are about to be let in. */
   const settle = () => {
-    if (conference !== null) muteHeld(conference, parties)
-    outside?.setOnHold([...parties.values()].some((party) => party.held))
+    if (conference !== null) applyHearing(conference)
+    outside?.setOnHold(isLeftAlone())
   }
+  const applyHearing = (room: Conference) => {
+    for (const each of listHearing({ parties, monitors })) {
+      room.setHears(each.listener, each.speaker, each.hears)
+    }
+  }
+  /** On hold, and no supervisor speaks with them meanwhile. */
+  const isLeftAlone = () =>
+    [...parties.values()].some((party) => party.held) &&
+    [...monitors.values()].every(({ mode }) => mode !== 'barge')
+  const isReal = () => monitors.size > 0 || [...parties.values()].some((party) => party.voice === null)
   const open = (createConference: () => Conference): Conference => {
     const opened = createConference()
+    applyHearing(opened)
     if (outside !== null) opened.addPerson(outsideId, outside, listenWith(outside, options.listener))
     for (const [legId, { voice }] of parties) addParty(opened, legId, voice)
+    for (const legId of monitors.keys()) opened.addLeg(legId)
     return opened
+  }
+  /** Everyone is deaf to whom they shall not hear before `legId` is in the room. */
+  const letIn = (legId: LegId, voice: PersonVoice | null) => {
+    settle()
+    if (conference !== null) addParty(conference, legId, voice)
+    else if (isReal() && options.createConference !== null) conference = open(options.createConference)
+  }
+  const letOut = (legId: LegId) => {
+    conference?.remove(legId)
+    if (!isReal()) close()
+    settle()
   }
   const close = () => {
     conference?.close()
@@ -52,22 +79,27 @@ export function createSoundTrack(options: SoundTrackOptions): SoundTrack {
       outside = voice
     },
     join(legId, voice) {
+      monitors.delete(legId)
       parties.set(legId, { voice, held: false })
-      if (conference !== null) addParty(conference, legId, voice)
-      else if (voice === null && options.createConference !== null)
-        conference = open(options.createConference)
-      settle()
+      letIn(legId, voice)
     },
     leave(legId) {
       parties.delete(legId)
-      conference?.remove(legId)
-      if ([...parties.values()].every((party) => party.voice !== null)) close()
-      settle()
+      letOut(legId)
     },
     hold(legId, held) {
       const party = parties.get(legId)
       if (party !== undefined) party.held = held
       settle()
+    },
+    monitor(legId, listening) {
+      const isNew = !monitors.has(legId)
+      monitors.set(legId, listening)
+      if (isNew) letIn(legId, null)
+      else settle()
+    },
+    unmonitor(legId) {
+      if (monitors.delete(legId)) letOut(legId)
     },
     sayGoodbye(onSaid) {
       if (conference === null || outside === null) onSaid()
@@ -88,16 +120,5 @@ function listenWith(person: Ear, listener: Ear): Ear {
       listener.hear(frame)
       person.hear(frame)
     },
-  }
-}
-
-/** Nobody hears a party on hold, and it hears nobody, whatever its phone still sends. */
-function muteHeld(conference: Conference, parties: ReadonlyMap<LegId, Party>): void {
-  const everyone = [outsideId, ...parties.keys()]
-  const isHeld = (id: string) => parties.get(id)?.held === true
-  for (const one of everyone) {
-    for (const other of everyone) {
-      if (one !== other) conference.setHears(one, other, !isHeld(one) && !isHeld(other))
-    }
   }
 }

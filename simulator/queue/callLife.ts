@@ -14,6 +14,7 @@ import {
   type WaitingCall,
 } from '#simulator/queue/floorState'
 import type { FloorInput, Step } from '#simulator/queue/floorStep'
+import { findMonitor } from '#simulator/queue/monitorState'
 import type { LegId } from '#simulator/telephony'
 
 /** Puts the call with these changes in place of what stood there. */
@@ -90,11 +91,15 @@ export function joinParty(step: Step, call: FloorCall, extension: string, legId:
   return joined
 }
 
-/** Takes a phone out of the call's sound and, unless it has gone by itself, hangs it up; its wrap-up begins. */
+/**
+ * Takes a phone out of the call's sound and, unless it has gone by itself, hangs it up; its wrap-up begins. The leg of
+ * a supervisor who took the call over is not hung up: it goes back to waiting.
+ */
 export function releaseParty(step: Step, call: FloorCall, party: Party, isGone: boolean): void {
   const { extension, legId } = party
   step.act({ kind: 'leave', callId: call.id, extension, legId })
-  if (!isGone) step.act({ kind: 'hangUp', extension, legId, reason: 'normal' })
+  const isMonitor = findMonitor(step.state, legId) !== null
+  if (!isGone && !isMonitor) step.act({ kind: 'hangUp', extension, legId, reason: 'normal' })
   startWrapUp(step, call, extension)
 }
 

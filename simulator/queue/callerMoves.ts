@@ -70,7 +70,7 @@ function lastHolder({ stage }: FloorCall): string | null {
 }
 
 /** Whoever rings or talks is out of the call, and the caller is alone. `target`: where they are told to have gone. */
-function takeAway(step: Step, call: FloorCall, target: string): FloorCall {
+export function takeAway(step: Step, call: FloorCall, target: string): FloorCall {
   const backTo = lastHolder(call)
   if (isWaiting(call)) withdraw(step, call)
   else {

@@ -9,6 +9,7 @@ import { handleCommand } from '#simulator/queue/floorCommands'
 import { toSnapshot } from '#simulator/queue/floorSnapshot'
 import { createFloorState, type FloorCall, type FloorQueue, type Line } from '#simulator/queue/floorState'
 import type { FloorInput, FloorOutput, Step } from '#simulator/queue/floorStep'
+import { settleMonitors } from '#simulator/queue/monitoring'
 import { expire, isFree, nextDueMs, offerWaiting } from '#simulator/queue/offering'
 import { handlePhone } from '#simulator/queue/phoneLife'
 import type { LegId } from '#simulator/telephony'
@@ -49,6 +50,7 @@ export function createFloor(options: FloorOptions): Floor {
       }
       const answer = apply(step, input)
       offerWaiting(step)
+      settleMonitors(step)
       if (answer !== null) outputs.push({ kind: 'answer', answer })
       return outputs
     },

@@ -11,6 +11,7 @@ import { type FloorCall, isWaiting } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
 import { handleMember } from '#simulator/queue/memberLife'
 import { addMember, removeMember } from '#simulator/queue/membership'
+import { handleMonitor } from '#simulator/queue/monitoring'
 import { listQueueIds, pauseLineIn } from '#simulator/queue/pauses'
 
 /** Done, `not-found` for a call, queue or extension nobody has, or `wrong-state` for what is not possible now. */
@@ -39,7 +40,7 @@ export function handleCommand(
     case 'monitorSteer':
     case 'monitorTakeOver':
     case 'monitorClose':
-      return failed('wrong-state', command.monitorId)
+      return handleMonitor(step, command)
     default:
       return handleMember(step, command)
   }

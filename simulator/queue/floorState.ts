@@ -1,7 +1,8 @@
 /** What the practice centre knows of its queues, phone lines and calls at one moment. */
 import type { CallerIdentity } from '#contract/call'
-import type { CallId, QueueId } from '#contract/ids'
+import type { CallId, MonitorId, QueueId } from '#contract/ids'
 import type { PlannedQueue } from '#contract/pbx'
+import type { FloorMonitor } from '#simulator/queue/monitorState'
 import type { LegId } from '#simulator/telephony'
 
 /** A queue's rules, with what the PBX does not tell the gateway. */
@@ -139,6 +140,7 @@ export interface FloorState {
   readonly memories: Map<QueueId, QueueMemory>
   readonly lines: Map<string, Line>
   readonly calls: Map<CallId, FloorCall>
+  readonly monitors: Map<MonitorId, FloorMonitor>
   /** Orders given so far at the tail (rising) and at the head (falling). */
   lastTail: number
   lastHead: number
@@ -150,6 +152,7 @@ export function createFloorState(queues: readonly FloorQueue[], lines: readonly 
     memories: new Map(queues.map((queue) => [queue.id, { lastAskedPlace: null, byMember: new Map() }])),
     lines: new Map(lines.map((line) => [line.extension, line])),
     calls: new Map(),
+    monitors: new Map(),
     lastTail: 0,
     lastHead: 0,
   }

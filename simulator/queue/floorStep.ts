@@ -2,6 +2,7 @@
 import type { CallerIdentity } from '#contract/call'
 import type { Answer } from '#contract/failure'
 import type { CallId, QueueId } from '#contract/ids'
+import type { MonitorMode } from '#contract/monitor'
 import type { PbxCommand, PbxEvent, PbxFloorCommand, PbxMonitorCommand } from '#contract/pbx'
 import type { Random } from '#simulator/people/random'
 import type { FloorState } from '#simulator/queue/floorState'
@@ -47,6 +48,19 @@ export type FloorAction =
   | { readonly kind: 'join'; readonly callId: CallId; readonly extension: string; readonly legId: LegId }
   | { readonly kind: 'leave'; readonly callId: CallId; readonly extension: string; readonly legId: LegId }
   | { readonly kind: 'hold'; readonly callId: CallId; readonly legId: LegId; readonly held: boolean }
+  /**
+   * A supervisor's leg hears the call from beside this phone of it and is heard as the mode says, at once; it is
+   * nowhere else.
+   */
+  | {
+      readonly kind: 'monitor'
+      readonly callId: CallId
+      readonly legId: LegId
+      readonly besideLegId: LegId
+      readonly mode: MonitorMode
+    }
+  /** The leg is out of every call: it hears silence, alone; or is in no sound at all. */
+  | { readonly kind: 'monitorWait' | 'monitorGone'; readonly legId: LegId }
   /** A number outside is called; its answer comes back as `outside…`. */
   | { readonly kind: 'dialOutside'; readonly callId: CallId; readonly number: string }
   | { readonly kind: 'cancelOutside'; readonly callId: CallId }

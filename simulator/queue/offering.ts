@@ -13,6 +13,7 @@ import {
   type WaitingCall,
 } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
+import { expireMonitors } from '#simulator/queue/monitoring'
 import { loseOffer } from '#simulator/queue/offerOutcome'
 import { pauseOf } from '#simulator/queue/pauses'
 import { type Candidate, chooseMembers } from '#simulator/queue/queueStrategy'
@@ -84,6 +85,7 @@ function rememberAsked(step: Step, queue: FloorQueue, chosen: readonly Candidate
 export function nextDueMs(state: FloorState): number | null {
   let next = Number.POSITIVE_INFINITY
   for (const line of state.lines.values()) next = Math.min(next, line.wrapUpEndsAtMs ?? next)
+  for (const { ringsUntilMs } of state.monitors.values()) next = Math.min(next, ringsUntilMs ?? next)
   for (const call of state.calls.values()) {
     for (const offer of offersOf(call)) next = Math.min(next, offer.endsAtMs)
     if (!isWaiting(call)) continue
@@ -94,6 +96,7 @@ export function nextDueMs(state: FloorState): number | null {
 
 /** Does what is due: wrap-ups end, the longest wait ends, phones that rang long enough stop, rounds begin again. */
 export function expire(step: Step): void {
+  expireMonitors(step)
   for (const line of step.state.lines.values()) {
     if (line.wrapUpEndsAtMs === null || line.wrapUpEndsAtMs > step.atMs) continue
     step.state.lines.set(line.extension, { ...line, wrapUpEndsAtMs: null })

@@ -12,6 +12,7 @@ import {
   type Stage,
 } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
+import { handleMonitorLeg, loseMonitorsOf } from '#simulator/queue/monitoring'
 import { answerOffer, loseOffer, returnCaller } from '#simulator/queue/offerOutcome'
 import { askTransfer, askTransferToLeg } from '#simulator/queue/transferring'
 import type { LegId, PhoneEvent } from '#simulator/telephony'
@@ -39,6 +40,7 @@ export function handlePhone(step: Step, event: PhoneEvent): void {
     default: {
       const role = findLeg(step.state, event.legId)
       if (role !== null) handleLeg(step, role, event)
+      handleMonitorLeg(step, event)
     }
   }
 }
@@ -48,7 +50,9 @@ function setRegistered(step: Step, extension: string, registered: boolean): void
   if (line === undefined || line.registered === registered) return
   step.state.lines.set(extension, { ...line, registered })
   step.emit({ kind: registered ? 'phoneRegistered' : 'phoneUnregistered', extension })
-  if (!registered) loseOffersOf(step, extension)
+  if (registered) return
+  loseOffersOf(step, extension)
+  loseMonitorsOf(step, extension)
 }
 
 /** A phone that is no longer registered cannot answer: its offers end at once rather than ring on unheard. */

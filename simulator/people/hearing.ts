@@ -1,0 +1,50 @@
+/** Who hears whom in one call: the person outside, the phones that talk, and the supervisors who monitor. */
+import type { MonitorMode } from '#contract/monitor'
+import type { LegId } from '#simulator/telephony'
+
+export interface Listening {
+  /** The agent's leg, whose side of the call the supervisor is on. */
+  readonly besideLegId: LegId
+  readonly mode: MonitorMode
+}
+
+export interface HearingRoom {
+  readonly parties: ReadonlyMap<LegId, { readonly held: boolean }>
+  readonly monitors: ReadonlyMap<LegId, Listening>
+}
+
+/** The person outside, beside the legs of phones. */
+export const outsideId = 'outside'
+
+/**
+ * A party that holds hears nobody and is heard by nobody, whatever its phone still sends; the others of the call go on
+ * hearing each other. A supervisor whose agent is not in the call neither hears nor is heard.
+ */
+export function hears(room: HearingRoom, listener: string, speaker: string): boolean {
+  if (listener === speaker || holds(room, listener) || holds(room, speaker)) return false
+  const ear = room.monitors.get(listener)
+  const mouth = room.monitors.get(speaker)
+  if (ear !== undefined && !room.parties.has(ear.besideLegId)) return false
+  if (mouth === undefined) return true
+  if (!room.parties.has(mouth.besideLegId)) return false
+  if (ear !== undefined) return ear.mode === 'barge' && mouth.mode === 'barge'
+  return mouth.mode === 'barge' || (mouth.mode === 'whisper' && listener === mouth.besideLegId)
+}
+
+function holds(room: HearingRoom, id: string): boolean {
+  return room.parties.get(id)?.held === true
+}
+
+/** Every pair, with those who shall not hear first: nobody is heard by too many on the way to a quieter room. */
+export function listHearing(
+  room: HearingRoom,
+): readonly { readonly listener: string; readonly speaker: string; readonly hears: boolean }[] {
+  const everyone = [outsideId, ...room.parties.keys(), ...room.monitors.keys()]
+  return everyone
+    .flatMap((listener) =>
+      everyone
+        .filter((speaker) => speaker !== listener)
+        .map((speaker) => ({ listener, speaker, hears: hears(room, listener, speaker) })),
+    )
+    .toSorted((one, other) => Number(one.hears) - Number(other.hears))
+}
