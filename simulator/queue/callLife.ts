@@ -184,6 +184,14 @@ export function findAsker({ stage: { parties, handover } }: JoinedCall): Party |
   return parties.find((each) => each.legId === handover?.byLegId) ?? null
 }
 
+/** The transfer under way, if any, comes to nothing: what rings stops, and who asked is told. */
+export function endHandover(step: Step, call: JoinedCall): void {
+  for (const offer of offersOf(call)) cancelOffer(step, call, offer, 'normal')
+  if (isDiallingOutside(call)) step.act({ kind: 'cancelOutside', callId: call.id })
+  const asker = findAsker(call)
+  if (asker !== null) reportTransfer(step, asker, 487)
+}
+
 /** Whether the call waits for an answer from a number outside. */
 export function isDiallingOutside(call: FloorCall): boolean {
   const stage = call.stage

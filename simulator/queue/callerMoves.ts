@@ -3,6 +3,7 @@ import { type Answer, done, failed } from '#contract/failure'
 import type { QueueId } from '#contract/ids'
 import {
   cancelOffer,
+  endHandover,
   enqueue,
   findAsker,
   isDiallingOutside,
@@ -15,13 +16,16 @@ import {
 } from '#simulator/queue/callLife'
 import {
   type FloorCall,
+  isJoined,
   isWaiting,
   type JoinedCall,
   listEngaged,
   offersOf,
+  type Party,
 } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
-import { deliver, returnCaller } from '#simulator/queue/offerOutcome'
+import { findMonitor } from '#simulator/queue/monitorState'
+import { deliver, returnCaller, ringFor } from '#simulator/queue/offerOutcome'
 
 /** The caller hears music or silence and is with nobody, until they are given to someone or hang up. */
 export function park(step: Step, call: FloorCall): Answer<null> {
@@ -38,9 +42,30 @@ export function giveTo(step: Step, call: FloorCall, extension: string): Answer<n
   if (!line.registered || listEngaged(step.state, call.id).has(extension)) {
     return failToRing(step, call, extension)
   }
+  const taker = isJoined(call) ? findTaker(step, call) : null
+  if (isJoined(call) && taker !== null && taker.extension !== extension) {
+    handOn(step, call, taker, extension)
+    return done(null)
+  }
   const backTo = lastHolder(call)
   deliver(step, takeAway(step, call, extension), extension, backTo)
   return done(null)
+}
+
+/** The supervisor who took the caller over; null for any other call. */
+function findTaker({ state }: Step, call: JoinedCall): Party | null {
+  return call.stage.parties.find(({ legId }) => findMonitor(state, legId) !== null) ?? null
+}
+
+/**
+ * Gives the caller on from the supervisor who took them over. They talk on until that phone is answered, so that the
+ * caller is never alone; unanswered, the caller goes to the head of their queue, or stays where there is none.
+ */
+function handOn(step: Step, call: JoinedCall, taker: Party, extension: string): void {
+  endHandover(step, call)
+  const offer = ringFor(step, call, extension)
+  const handover = { target: extension, offer, byLegId: taker.legId, isGiven: true }
+  putCall(step, call, { stage: { ...call.stage, handover } })
 }
 
 /** A caller who is with somebody, or in line, stays there; one who stands parked goes to the head of their queue. */

@@ -111,8 +111,11 @@ export type Stage =
   | {
       readonly kind: 'joined'
       readonly parties: readonly Party[]
-      /** A blind transfer under way, and the leg that asked for it. */
-      readonly handover: (Destination & { readonly byLegId: LegId }) | null
+      /**
+       * A blind transfer under way, and the leg it is of. `isGiven`: nobody asked for it at that phone; when it fails
+       * the caller does not stay there.
+       */
+      readonly handover: (Destination & { readonly byLegId: LegId; readonly isGiven: boolean }) | null
     }
 
 export interface FloorCall {

@@ -2,20 +2,18 @@
 import { type Answer, done, failed } from '#contract/failure'
 import { takeAway } from '#simulator/queue/callerMoves'
 import {
-  cancelOffer,
   endCall,
-  findAsker,
-  isDiallingOutside,
+  endHandover,
   joinParty,
   putCall,
   releaseParty,
-  reportTransfer,
   tellTransferred,
   uncounted,
 } from '#simulator/queue/callLife'
 import { toSnapshot } from '#simulator/queue/floorSnapshot'
-import { isJoined, type JoinedCall, offersOf } from '#simulator/queue/floorState'
+import { isJoined } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
+import { leaveEarly } from '#simulator/queue/leaving'
 import { type FloorMonitor, findPoint, findTaken } from '#simulator/queue/monitorState'
 import { returnCaller } from '#simulator/queue/offerOutcome'
 
@@ -40,20 +38,16 @@ export function takeOver(step: Step, monitor: FloorMonitor): Answer<null> {
   return done(null)
 }
 
-/** A transfer the agent has under way comes to nothing. */
-function endHandover(step: Step, call: JoinedCall): void {
-  for (const offer of offersOf(call)) cancelOffer(step, call, offer, 'normal')
-  if (isDiallingOutside(call)) step.act({ kind: 'cancelOutside', callId: call.id })
-  const asker = findAsker(call)
-  if (asker !== null) reportTransfer(step, asker, 487)
-}
-
-/** A caller the leg has taken over goes to the head of their queue; the call ends where there was none. */
+/**
+ * A caller the leg has taken over goes to the head of their queue, or on to where they are being transferred; the call
+ * ends where there is neither.
+ */
 export function returnTaken(step: Step, { legId }: FloorMonitor): void {
   const taken = findTaken(step.state, legId)
   if (taken === null) return
-  const { call } = taken
+  const { call, party } = taken
   const { homeQueueId } = call
-  if (homeQueueId === null || call.stage.parties.length > 1) endCall(step, call, 'agent-hung-up')
+  if (call.stage.handover !== null) leaveEarly(step, call, party)
+  else if (homeQueueId === null || call.stage.parties.length > 1) endCall(step, call, 'agent-hung-up')
   else returnCaller(step, takeAway(step, call, homeQueueId))
 }

@@ -12,6 +12,7 @@ import {
   rememberMember,
   reportTransfer,
   tellTransferred,
+  uncounted,
 } from '#simulator/queue/callLife'
 import { whyUnreachable } from '#simulator/queue/dialPlan'
 import type { FloorCall, JoinedCall, Offer, Party, WaitingCall } from '#simulator/queue/floorState'
@@ -127,13 +128,17 @@ export function returnCaller(step: Step, call: FloorCall): void {
 
 /** Rings the extension for a caller who is with nobody. */
 export function deliver(step: Step, call: FloorCall, extension: string, backTo: string | null): void {
+  const destination = { target: extension, offer: ringFor(step, call, extension) }
+  putCall(step, call, { stage: { kind: 'delivering', destination, backTo, sinceMs: step.atMs } })
+}
+
+/** Rings the extension to bring it a caller, as long as their queue would. */
+export function ringFor(step: Step, call: FloorCall, extension: string): Offer {
   const home = call.homeQueueId === null ? undefined : step.state.queues.get(call.homeQueueId)
   const line = step.state.lines.get(extension)
   // As the model has it: who is rung is no longer in wrap-up.
   if (line !== undefined) step.state.lines.set(extension, { ...line, wrapUpEndsAtMs: null })
-  const offer = ring(step, call, extension, home?.ringTimeoutMs ?? directRingMs)
-  const destination = { target: extension, offer }
-  putCall(step, call, { stage: { kind: 'delivering', destination, backTo, sinceMs: step.atMs } })
+  return ring(step, call, extension, home?.ringTimeoutMs ?? directRingMs)
 }
 
 function withoutOffer(step: Step, call: FloorCall): FloorCall {
@@ -151,9 +156,16 @@ export function refuseDialler(
   endCall(step, withoutOffer(step, call), 'switch')
 }
 
-/** The transfer did not come about: who asked keeps the caller. */
+/** The transfer did not come about: who asked keeps the caller; whom they were to be taken from does not. */
 export function failHandover(step: Step, call: JoinedCall, sipStatus: number): void {
   const asker = findAsker(call)
+  const { homeQueueId } = call
+  if (asker !== null && homeQueueId !== null && call.stage.handover?.isGiven === true) {
+    tellTransferred(step, call, asker.extension, 'blind', homeQueueId)
+    releaseParty(step, call, asker, false)
+    returnCaller(step, putCall(step, withoutOffer(step, call), uncounted))
+    return
+  }
   putCall(step, call, { stage: { ...call.stage, handover: null } })
   if (asker !== null) reportTransfer(step, asker, sipStatus)
 }

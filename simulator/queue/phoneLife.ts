@@ -1,5 +1,5 @@
 /** What follows from what phones do: registration, ringing, answering, holding, hanging up. */
-import { endCall, putCall, releaseParty, tellTransferred, uncounted } from '#simulator/queue/callLife'
+import { endCall, putCall } from '#simulator/queue/callLife'
 import { answerDialler, dial } from '#simulator/queue/dialling'
 import {
   type FloorCall,
@@ -9,11 +9,11 @@ import {
   type Offer,
   offersOf,
   type Party,
-  type Stage,
 } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
+import { leaveCall } from '#simulator/queue/leaving'
 import { handleMonitorLeg, loseMonitorsOf } from '#simulator/queue/monitoring'
-import { answerOffer, loseOffer, returnCaller } from '#simulator/queue/offerOutcome'
+import { answerOffer, loseOffer } from '#simulator/queue/offerOutcome'
 import { askTransfer, askTransferToLeg } from '#simulator/queue/transferring'
 import type { LegId, PhoneEvent } from '#simulator/telephony'
 
@@ -147,43 +147,4 @@ function setHeld(step: Step, call: JoinedCall, party: Party, held: boolean): voi
   putCall(step, call, { stage: { ...call.stage, parties } })
   step.emit({ kind: held ? 'callHeld' : 'callResumed', callId: call.id, extension: party.extension })
   step.act({ kind: 'hold', callId: call.id, legId: party.legId, held })
-}
-
-/** A phone hangs up or is lost: the transfer it began goes on, a lost phone's caller goes back to the queue. */
-function leaveCall(step: Step, call: JoinedCall, party: Party): void {
-  const { handover } = call.stage
-  const isLost = step.state.lines.get(party.extension)?.registered !== true
-  if (handover?.byLegId === party.legId) {
-    const { target, offer } = handover
-    leaveBehind(step, call, party, target, {
-      kind: 'delivering',
-      destination: { target, offer },
-      sinceMs: step.atMs,
-      backTo: null,
-    })
-    // Until now it rang for a call in conversation, which is not told as one that waits for an answer.
-    if (offer !== null) step.emit({ kind: 'callOffered', callId: call.id, extension: offer.extension })
-    return
-  }
-  const { homeQueueId } = call
-  if (isLost && call.direction === 'inbound' && homeQueueId !== null && call.stage.parties.length === 1) {
-    leaveBehind(step, call, party, homeQueueId, { kind: 'joined', parties: [], handover: null })
-    const alone = step.state.calls.get(call.id)
-    if (alone !== undefined) returnCaller(step, alone)
-    return
-  }
-  endCall(step, call, whoHungUp(call, party), party.legId)
-}
-
-/** The phone is out while the caller stays. */
-function leaveBehind(step: Step, call: JoinedCall, party: Party, target: string, stage: Stage): void {
-  const { extension } = party
-  tellTransferred(step, call, extension, 'blind', target)
-  releaseParty(step, call, party, true)
-  putCall(step, call, { stage, ...uncounted })
-}
-
-function whoHungUp(call: JoinedCall, party: Party): 'caller-hung-up' | 'agent-hung-up' {
-  const isDialler = call.direction === 'internal' && call.caller.number === party.extension
-  return isDialler ? 'caller-hung-up' : 'agent-hung-up'
 }

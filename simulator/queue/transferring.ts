@@ -43,11 +43,15 @@ export function askTransfer(step: Step, legId: LegId, target: string): void {
         return
       }
       const offer = ring(step, call, to.extension, directRingMs)
-      putCall(step, call, { stage: { ...call.stage, handover: { target, offer, byLegId: legId } } })
+      putCall(step, call, {
+        stage: { ...call.stage, handover: { target, offer, byLegId: legId, isGiven: false } },
+      })
       return
     }
     case 'outside':
-      putCall(step, call, { stage: { ...call.stage, handover: { target, offer: null, byLegId: legId } } })
+      putCall(step, call, {
+        stage: { ...call.stage, handover: { target, offer: null, byLegId: legId, isGiven: false } },
+      })
       step.act({ kind: 'dialOutside', callId: call.id, number: to.number })
       return
     case 'unknown':
