@@ -155,7 +155,10 @@ describe.each(ways)('members as %s', (member) => {
     const silent = /1001@from-queue.*\(paused:najva-wrap-up/
     await expect.poll(() => opened.lab.cli('queue show support'), soon).toMatch(silent)
 
-    await ringing?.hold()
+    // With the first sounds the switch takes a Local channel out, and would forget a hold pressed before that.
+    if (!member.endsWith('/n'))
+      await expect.poll(() => opened.lab.cli('core show channels concise'), soon).not.toContain('Local/')
+    expect(await ringing?.hold()).toBe(200)
     await expect.poll(() => doing('1001'), soon).toBe('held')
     await ringing?.resume()
     await expect.poll(() => doing('1001'), soon).toBe('talking')

@@ -119,6 +119,16 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'callConnected call 1 1101',
     'callEnded call 1 agent-hung-up',
   ],
+  // The switch takes the member's Local channel out of the call and forgets the hold with it: the two hear each other.
+  heldBeforeLocalLeaves: [
+    'callEntered call 1 inbound 09120000021/Neda 600 null',
+    'callQueued call 1 support 1 0',
+    'callOffered call 1 1101',
+    'callConnected call 1 1101',
+    'callHeld call 1 1101',
+    'callResumed call 1 1101',
+    'callEnded call 1 caller-hung-up',
+  ],
   internalCall: [
     'callEntered call 1 internal 1101/ 1103 1101',
     'callOffered call 1 1103',
