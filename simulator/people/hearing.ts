@@ -35,16 +35,14 @@ function holds(room: HearingRoom, id: string): boolean {
   return room.parties.get(id)?.held === true
 }
 
-/** Every pair, with those who shall not hear first: nobody is heard by too many on the way to a quieter room. */
+/** Every pair of those in the room, and whether the one hears the other. */
 export function listHearing(
   room: HearingRoom,
 ): readonly { readonly listener: string; readonly speaker: string; readonly hears: boolean }[] {
   const everyone = [outsideId, ...room.parties.keys(), ...room.monitors.keys()]
-  return everyone
-    .flatMap((listener) =>
-      everyone
-        .filter((speaker) => speaker !== listener)
-        .map((speaker) => ({ listener, speaker, hears: hears(room, listener, speaker) })),
-    )
-    .toSorted((one, other) => Number(one.hears) - Number(other.hears))
+  return everyone.flatMap((listener) =>
+    everyone
+      .filter((speaker) => speaker !== listener)
+      .map((speaker) => ({ listener, speaker, hears: hears(room, listener, speaker) })),
+  )
 }

@@ -68,7 +68,7 @@ function describe(floor: Floor, isInMany: ReadonlySet<string>): ReadonlyMap<stri
   for (const { id, extension, status, activity, phone, queueIds } of floor.agents.values()) {
     const doing = isInMany.has(extension) ? 'several calls' : toDoing(activity)
     const { sinceMs: _sinceMs, ...chosen } = status
-    facts.set(`agent ${id}`, toText({ chosen, doing, phone, queueIds }))
+    facts.set(`agent ${id}`, toText({ chosen, doing, phone, queueIds: queueIds.toSorted() }))
   }
   for (const { id, members } of floor.queues.values()) facts.set(`queue ${id}`, members.map(toText).join(' '))
   return facts

@@ -28,6 +28,8 @@ export interface PhoneDouble extends Telephony {
   lastHeard(legId: LegId): Frame | null
   /** The tone the phone at this extension speaks, instead of the usual one. */
   giveTone(extension: string, hertz: number): void
+  /** The newest leg of the phone at this extension. */
+  legOf(extension: string): LegId
   /** How many rooms a leg is in. */
   roomsOf(legId: LegId): number
   readonly openConferences: number
@@ -166,6 +168,8 @@ export function createPhoneDouble(): PhoneDouble {
     },
     lastHeard: (legId) => heard.get(legId) ?? null,
     giveTone: (extension, hertz) => void tones.set(extension, hertz),
+    legOf: (extension) =>
+      [...extensions].findLast(([, each]) => each === extension)?.[0] ?? `no leg of ${extension}`,
     roomsOf: (legId) => [...rooms.values()].filter((members) => members.has(legId)).length,
     get openConferences() {
       return rooms.size

@@ -1,0 +1,360 @@
+/** Callers are taken over and handed back fifty times in every situation: never dropped, never alone for a frame. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { CallId } from '#contract/ids'
+import type { Frame } from '#simulator/telephony'
+import { type ModelWatch, watchModel } from '#tests/simulator/support/modelWatch'
+import {
+  callerOf,
+  colleague,
+  createMonitorRoom,
+  type MonitorRoom,
+  monitorId,
+  otherSupervisor,
+  supervisor,
+  tokenOf,
+  voicesIn,
+} from '#tests/simulator/support/monitorRoom'
+import { type Situation, setUp, situationNames } from '#tests/simulator/support/monitorSituations'
+
+let room: MonitorRoom
+let watch: ModelWatch
+
+beforeEach(async () => {
+  room = createMonitorRoom()
+  watch = watchModel(room.centre)
+  await room.seat(supervisor)
+})
+afterEach(async () => {
+  watch.close()
+  await room.close()
+  expect(room.clock.pending).toBe(0)
+  expect(room.phones.openConferences).toBe(0)
+})
+
+const m1 = monitorId('m1')
+const takeOver = () => room.ask({ kind: 'monitorTakeOver', monitorId: m1 })
+const rounds = 50
+
+/** The longest run of frames at the caller's ear in which nobody speaks. */
+function watchGap(callId: CallId) {
+  let longest = 0
+  let now = 0
+  const stop = room.centre.onHeard(callId, (frame: Frame) => {
+    now = voicesIn(frame).some((voice) => voice !== 'caller') ? 0 : now + 1
+    longest = Math.max(longest, now)
+  })
+  return { longest: () => longest, stop }
+}
+
+/** The one who was rung for the caller picks up. */
+function answerAt(extension: string): void {
+  if (extension === colleague) room.clock.advance(1500)
+  else room.phones.answer(extension)
+}
+
+describe.each(situationNames.filter((name) => name !== 'internal call'))('a %s', (name) => {
+  test('is taken over and handed back', async () => {
+    const it = await setUp(room, name)
+    const { callId, extension } = it.on
+    const legId = await room.open(it.on, 'whisper')
+    const gaps: number[] = []
+    for (let round = 0; round < rounds; round++) {
+      const gap = watchGap(callId)
+      expect(await takeOver()).toBe('done')
+      expect(room.heardBy(legId)).toEqual(['caller'])
+      room.phones.mix(round % 4)
+      expect(await room.ask({ kind: 'giveTo', callId, extension })).toBe('done')
+      room.phones.mix(3)
+      answerAt(extension)
+      room.phones.mix(1)
+      gaps.push(gap.longest())
+      gap.stop()
+      expect(room.heardBy(legId)).toEqual([])
+      expect(await room.steer(it.on, round % 2 === 0 ? 'listen' : 'barge')).toBe('done')
+      expect(room.heardBy(legId)).toEqual(['caller', 'agent'])
+      expect(watch.complaints()).toEqual([])
+    }
+    expect(room.ofKind('callEnded')).toEqual(
+      // The talk with the colleague who was asked, where there was one.
+      name === 'call transferred after consulting' ? [expect.objectContaining({ end: 'transferred' })] : [],
+    )
+    // Every frame of every round was somebody's speech: p95 and maximum are 0 frames, of the 3 that are allowed.
+    expect(Math.max(...gaps)).toBe(0)
+  })
+})
+
+test('an internal call is taken over, and the one who is left talks with the supervisor', async () => {
+  for (let round = 0; round < rounds; round++) {
+    const it = await setUp(room, 'internal call')
+    const legId = await room.open(it.on, 'listen', 'm1')
+    expect(await takeOver()).toBe('done')
+    expect(it.caller()).toEqual(['supervisor'])
+    expect(watch.complaints()).toEqual([])
+    expect(await room.ask({ kind: 'giveTo', ...it.on })).toBe('wrong-state')
+    await room.hangUp(legId)
+    expect(room.ofKind('callEnded')).toHaveLength(round + 1)
+    expect(watch.complaints()).toEqual([])
+  }
+})
+
+describe('what is told', () => {
+  test('of a take-over, of handing back, and of the end', async () => {
+    const it = await setUp(room, 'queue call')
+    await room.open(it.on, 'listen')
+    room.story()
+    await takeOver()
+    expect(room.story()).toEqual([
+      'callTransferred call1 1001 blind 1901',
+      'callConnected call1 1901',
+      'monitorLeg m1 talking call1',
+    ])
+    await room.ask({ kind: 'giveTo', ...it.on })
+    expect(room.story()).toEqual(['callOffered call1 1001'])
+    room.phones.answer('1001')
+    expect(room.story()).toEqual([
+      'callConnected call1 1001',
+      'callTransferred call1 1901 blind 1001',
+      'monitorLeg m1 waiting',
+    ])
+    await room.steer(it.on, 'barge')
+    room.centre.hangUpCaller(it.on.callId)
+    expect(room.story()).toEqual([
+      'monitorLeg m1 hearing call1 1001 barge',
+      'callEnded call1 caller-hung-up',
+      'monitorLeg m1 waiting',
+    ])
+  })
+
+  test('a transfer the agent had begun comes to nothing', async () => {
+    const it = await setUp(room, 'queue call')
+    await room.seat('1002')
+    await room.open(it.on, 'listen')
+    room.phones.tell({ kind: 'transferAsked', legId: it.agentLegId ?? '', target: '1002' })
+    room.story()
+    expect(await takeOver()).toBe('done')
+    expect(room.phones.ringingAt('1002')).toBeNull()
+    expect(room.phones.orders).toContain(`reportTransfer ${it.agentLegId} 487`)
+    expect(room.story()).toEqual([
+      'offerEnded call1 1002 cancelled',
+      'callTransferred call1 1001 blind 1901',
+      'callConnected call1 1901',
+      'monitorLeg m1 talking call1',
+    ])
+    expect(watch.complaints()).toEqual([])
+  })
+})
+
+describe('the supervisor who took over is an ordinary party', () => {
+  async function taken(name: 'queue call' | 'outbound call' = 'queue call') {
+    const it = await setUp(room, name)
+    const legId = await room.open(it.on, 'listen')
+    await takeOver()
+    room.story()
+    return { ...it, legId }
+  }
+
+  test('holds and resumes', async () => {
+    const { legId, caller } = await taken()
+    room.phones.tell({ kind: 'held', legId })
+    expect(caller()).toEqual([])
+    expect(room.heardBy(legId)).toEqual([])
+    room.phones.tell({ kind: 'resumed', legId })
+    expect(caller()).toEqual(['supervisor'])
+    expect(room.story()).toEqual(['callHeld call1 1901', 'callResumed call1 1901'])
+  })
+
+  test('hangs up: the call ends and the leg with it', async () => {
+    const { legId } = await taken()
+    await room.hangUp(legId)
+    expect(room.story()).toEqual(['callEnded call1 agent-hung-up', 'monitorLeg m1 gone lost'])
+  })
+
+  test('sends the caller to a colleague or a queue, and waits', async () => {
+    const { legId } = await taken()
+    await room.seat('1002')
+    room.phones.tell({ kind: 'transferAsked', legId, target: '1002' })
+    room.phones.answer('1002')
+    expect(room.story()).toEqual([
+      'phoneRegistered 1002',
+      'extensionChanged 1002 true',
+      'callOffered call1 1002',
+      'callConnected call1 1002',
+      'callTransferred call1 1901 blind 1002',
+      'monitorLeg m1 waiting',
+    ])
+    expect(room.phones.orders).not.toContain(`hangUp ${legId} normal`)
+    expect(room.heardBy(legId)).toEqual([])
+  })
+
+  test('keeps the caller whom nobody took from them by their own transfer', async () => {
+    const { legId, caller } = await taken()
+    await room.seat('1002')
+    room.phones.tell({ kind: 'transferAsked', legId, target: '1002' })
+    room.phones.decline('1002', 603)
+    expect(caller()).toEqual(['supervisor'])
+    expect(room.phones.orders).toContain(`reportTransfer ${legId} 603`)
+  })
+
+  test('is heard by another supervisor, who may take the caller over in turn', async () => {
+    const { on, legId } = await taken()
+    await room.seat(otherSupervisor)
+    const otherOn = { callId: on.callId, extension: supervisor }
+    const otherLegId = await room.open(otherOn, 'listen', 'm2', otherSupervisor)
+    expect(room.heardBy(otherLegId)).toEqual(['caller', 'supervisor'])
+    expect(await room.ask({ kind: 'monitorTakeOver', monitorId: monitorId('m2') })).toBe('done')
+    expect(room.heardBy(otherLegId)).toEqual(['caller'])
+    expect(room.heardBy(legId)).toEqual([])
+    expect(room.story().slice(-3)).toEqual([
+      'callConnected call1 1902',
+      'monitorLeg m1 waiting',
+      'monitorLeg m2 talking call1',
+    ])
+    expect(watch.complaints()).toEqual([])
+  })
+
+  test('whose leg is closed gives the caller back to the head of the queue', async () => {
+    const { on } = await taken()
+    room.centre.callIn(callerOf('support'))
+    room.story()
+    expect(await room.ask({ kind: 'monitorClose', monitorId: m1 })).toBe('done')
+    expect(room.story().slice(0, 3)).toEqual([
+      'callTransferred call1 1901 blind support',
+      'callQueued call1 support 1',
+      'monitorLeg m1 gone closed',
+    ])
+    expect(room.ofKind('callEnded')).toEqual([])
+    expect(watch.complaints()).toEqual([])
+    await room.ask({ kind: 'finishWrapUp', extension: '1001' })
+    expect(room.phones.ringingAt('1001')?.headers).toEqual({ 'X-Najva-Call': on.callId })
+  })
+
+  test('whose leg is closed ends a call that never was in a queue', async () => {
+    const { legId } = await taken('outbound call')
+    expect(await room.ask({ kind: 'monitorClose', monitorId: m1 })).toBe('done')
+    expect(room.story()).toEqual(['callEnded call1 agent-hung-up', 'monitorLeg m1 gone closed'])
+    expect(room.phones.orders.at(-1)).toBe(`hangUp ${legId} normal`)
+  })
+
+  test('is put to no other call while they talk', async () => {
+    const { on } = await taken()
+    expect(await room.steer(null, 'listen')).toBe('wrong-state')
+    expect(await room.steer(on, 'listen')).toBe('wrong-state')
+    expect(await takeOver()).toBe('wrong-state')
+  })
+})
+
+describe('the supervisor’s leg vanishes', () => {
+  async function lose(legId: string) {
+    room.phones.tell({ kind: 'hungUp', legId })
+    room.phones.unregister(supervisor)
+    await Promise.resolve()
+  }
+
+  test('before the swap: there is nothing to swap to, and the agent keeps the caller', async () => {
+    const it = await setUp(room, 'queue call')
+    await lose(await room.open(it.on, 'whisper'))
+    expect(await takeOver()).toBe('not-found')
+    expect(it.caller()).toEqual(['agent'])
+    expect(it.agent?.()).toEqual(['caller'])
+    expect(room.ofKind('callTransferred')).toEqual([])
+  })
+
+  test('while its phone still rings: the same', async () => {
+    const it = await setUp(room, 'queue call')
+    await room.ask({
+      kind: 'monitorOpen',
+      monitorId: m1,
+      extension: supervisor,
+      token: tokenOf('m1'),
+      on: it.on,
+      mode: 'barge',
+    })
+    expect(await takeOver()).toBe('wrong-state')
+    room.phones.unregister(supervisor)
+    expect(await takeOver()).toBe('not-found')
+    expect(it.caller()).toEqual(['agent'])
+  })
+
+  test('after the swap: the caller is at the head of the queue they came from', async () => {
+    const it = await setUp(room, 'queue call')
+    const legId = await room.open(it.on, 'listen')
+    await takeOver()
+    room.centre.callIn(callerOf('support'))
+    room.story()
+    await lose(legId)
+    expect(room.story().slice(0, 4)).toEqual([
+      'phoneUnregistered 1901',
+      'callTransferred call1 1901 blind support',
+      'callQueued call1 support 1',
+      'monitorLeg m1 gone lost',
+    ])
+    expect(room.ofKind('callEnded')).toEqual([])
+    expect(watch.complaints()).toEqual([])
+  })
+
+  test('while the agent rings to take the caller back: they do, or the caller goes to the head of the queue', async () => {
+    for (const isAnswered of [true, false]) {
+      const it = await setUp(room, 'queue call')
+      const legId = await room.open(it.on, 'listen')
+      await takeOver()
+      await room.ask({ kind: 'giveTo', ...it.on })
+      room.story()
+      await lose(legId)
+      expect(room.story()).toEqual([
+        'phoneUnregistered 1901',
+        expect.stringMatching(/^callTransferred call\d 1901 blind 1001$/),
+        expect.stringMatching(/^callOffered call\d 1001$/),
+        'monitorLeg m1 gone lost',
+      ])
+      if (isAnswered) room.phones.answer('1001')
+      else room.phones.decline('1001', 603)
+      expect(room.story().some((line) => line.startsWith(isAnswered ? 'callConnected' : 'callQueued'))).toBe(
+        true,
+      )
+      expect(room.ofKind('callEnded').map(({ callId }) => callId)).not.toContain(it.on.callId)
+      expect(watch.complaints()).toEqual([])
+      room.centre.hangUpCaller(it.on.callId)
+      await room.ask({ kind: 'finishWrapUp', extension: '1001' })
+      await room.seat(supervisor)
+    }
+  })
+})
+
+describe('handed back to somebody who does not answer', () => {
+  test('the caller goes to the head of the queue, and the leg waits', async () => {
+    const it = await setUp(room, 'queue call')
+    await room.open(it.on, 'listen')
+    await takeOver()
+    await room.ask({ kind: 'giveTo', ...it.on })
+    room.phones.decline('1001', 603)
+    expect(room.story().slice(-5)).toEqual([
+      'offerEnded call1 1001 declined',
+      'callTransferred call1 1901 blind support',
+      'callQueued call1 support 1',
+      'callOffered call1 1001',
+      'monitorLeg m1 waiting',
+    ])
+    expect(watch.complaints()).toEqual([])
+  })
+
+  test('a caller of no queue stays with the supervisor', async () => {
+    const it = await setUp(room, 'outbound call')
+    const legId = await room.open(it.on, 'listen')
+    await takeOver()
+    await room.ask({ kind: 'giveTo', ...it.on })
+    room.phones.decline('1001', 603)
+    expect(it.caller()).toEqual(['supervisor'])
+    expect(room.heardBy(legId)).toEqual(['caller'])
+  })
+
+  test('a leg that is closed meanwhile leaves the agent ringing for the caller', async () => {
+    const it: Situation = await setUp(room, 'queue call')
+    await room.open(it.on, 'listen')
+    await takeOver()
+    await room.ask({ kind: 'giveTo', ...it.on })
+    await room.ask({ kind: 'monitorClose', monitorId: m1 })
+    room.phones.answer('1001')
+    expect(it.caller()).toEqual(['agent'])
+    expect(watch.complaints()).toEqual([])
+  })
+})
