@@ -13,10 +13,19 @@ interface Checked {
     readonly id: string
     readonly numbers: readonly string[]
     readonly node?: string | undefined
+    readonly monitoring?:
+      | { readonly allowed?: boolean | undefined; readonly tellAgent?: boolean | undefined }
+      | undefined
   }[]
-  readonly teams: readonly { readonly id: string; readonly queues: readonly string[] }[]
+  readonly teams: readonly {
+    readonly id: string
+    readonly queues: readonly string[]
+    readonly breaks?: { readonly minServiceLevel?: number | undefined } | undefined
+  }[]
   readonly people: readonly {
     readonly user: string
+    readonly role: string
+    readonly monitoring?: string | undefined
     readonly extension: string
     readonly teams: readonly string[]
     readonly node?: string | undefined
@@ -29,6 +38,7 @@ interface Checked {
 export function refuseContradictions(site: Checked, complaints: Complaints): void {
   refuseStrangeNodes(site, complaints)
   refuseOwnPasswords(site, complaints)
+  refuseRules(site, complaints)
   const { queues, teams, people } = site
   refuseDoubles(
     complaints,
@@ -71,6 +81,29 @@ export function refuseContradictions(site: Checked, complaints: Complaints): voi
       const message = 'needs either passwordFile or passwordHash'
       complaints.addIssue({ code: 'custom', path: ['people', index], message })
     }
+  }
+}
+
+/** Rules that could never hold: whoever wrote them believes that something is watched, or told, which is not. */
+function refuseRules({ queues, teams, people }: Checked, complaints: Complaints): void {
+  const complain = (path: PropertyKey[], message: string) =>
+    complaints.addIssue({ code: 'custom', path, message })
+  for (const [index, { monitoring }] of queues.entries()) {
+    if (monitoring?.allowed !== false || monitoring.tellAgent !== true) continue
+    const message = 'nobody is told of monitoring that is not allowed'
+    complain(['queues', index, 'monitoring', 'tellAgent'], message)
+  }
+  for (const [index, { queues: own, breaks }] of teams.entries()) {
+    if (breaks?.minServiceLevel === undefined || own.length > 0) continue
+    complain(
+      ['teams', index, 'breaks', 'minServiceLevel'],
+      'the team has no queue whose service level it could be',
+    )
+  }
+  for (const [index, { role, monitoring }] of people.entries()) {
+    if (role !== 'agent' || monitoring === undefined || monitoring === 'none') continue
+    const message = 'an agent monitors nobody; their role would have to be supervisor or admin'
+    complain(['people', index, 'monitoring'], message)
   }
 }
 

@@ -4,6 +4,7 @@ import { Role } from '#contract/agent'
 import { QueueStrategy } from '#contract/queue'
 import { Disposition, PauseReason } from '#contract/reason'
 import { refuseContradictions } from '#gateway/commandLine/siteContradictions'
+import { SiteBreaks, SiteMonitorRight, SiteQueueMonitoring } from '#gateway/commandLine/siteRules'
 import { defaultLostPagePlan } from '#gateway/commands/lostPage'
 
 /** Goes into Asterisk's files and events: a word no configuration file can misread. */
@@ -119,6 +120,7 @@ const SiteQueueEntry = z.strictObject({
   /** Called numbers that lead here, as the trunk writes them. */
   numbers: z.array(z.string().regex(/^\+?[0-9*#]{1,32}$/, 'digits, with or without +')).default([]),
   dispositions: z.array(Disposition).default([]),
+  monitoring: SiteQueueMonitoring.optional(),
 })
 
 const Team = z.strictObject({
@@ -126,6 +128,7 @@ const Team = z.strictObject({
   name: z.string().min(1).max(120),
   /** The queues its agents answer and its supervisors watch. */
   queues: z.array(Name).default([]),
+  breaks: SiteBreaks.optional(),
 })
 
 const SitePersonEntry = z.strictObject({
@@ -134,6 +137,7 @@ const SitePersonEntry = z.strictObject({
   role: Role.default('agent'),
   extension: Extension,
   teams: z.array(Name).default([]),
+  monitoring: SiteMonitorRight.optional(),
   /** The switch their phone is on; every switch unless told. */
   node: Name.optional(),
   /** 0 is asked first. */
