@@ -1,6 +1,7 @@
 /** The live model as it crosses the wire: one snapshot with a sequence number, then deltas without a gap. */
 import { z } from 'zod'
 import { Agent } from '#contract/agent'
+import { BreakRule } from '#contract/breakRule'
 import { Call } from '#contract/call'
 import { AgentId, CallId, MessageId, MonitorId, QueueId } from '#contract/ids'
 import { LinkState } from '#contract/link'
@@ -18,6 +19,16 @@ export const LivePosition = z.object({
 })
 export type LivePosition = z.infer<typeof LivePosition>
 
+/** Somebody listens on the switch who is none of this gateway's sessions. */
+export const Stranger = z.object({
+  /** The spy's channel or phone, as the PBX names it; of several spies it tells which. */
+  spy: z.string().min(1).max(128),
+  /** Whose phone is listened to; null for a phone nobody has. */
+  agentId: AgentId.nullable(),
+  sinceMs: EpochMs,
+})
+export type Stranger = z.infer<typeof Stranger>
+
 /** Everything this reader may see, at one moment. */
 export const Centre = z.object({
   agents: z.array(Agent),
@@ -28,7 +39,11 @@ export const Centre = z.object({
   monitors: z.array(Monitor).default([]),
   /** What was put on the reader's own screen and still stands; for a supervisor also what they sent. */
   messages: z.array(DeskMessage).default([]),
+  /** Spies nobody authorised, for supervisors and admins; agents are shown none. */
+  strangers: z.array(Stranger).default([]),
   pauseReasons: z.array(PauseReason),
+  /** As the site set them when the gateway started; absent for none. */
+  breakRules: z.array(BreakRule).optional(),
   /** The gateway's own link to the PBX. */
   pbx: LinkState,
 })
@@ -45,6 +60,8 @@ export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('monitorGone'), monitorId: MonitorId }),
   z.object({ kind: z.literal('message'), message: DeskMessage }),
   z.object({ kind: z.literal('messageGone'), messageId: MessageId }),
+  z.object({ kind: z.literal('stranger'), stranger: Stranger }),
+  z.object({ kind: z.literal('strangerGone'), spy: z.string().min(1).max(128) }),
   z.object({ kind: z.literal('pbx'), pbx: LinkState }),
 ])
 export type Change = z.infer<typeof Change>
@@ -72,6 +89,7 @@ export const emptyCentre = (pbx: LinkState): Centre => ({
   calls: [],
   monitors: [],
   messages: [],
+  strangers: [],
   pauseReasons: [],
   pbx,
 })
@@ -103,6 +121,12 @@ function applyChange(centre: Centre, change: Change): Centre {
       return { ...centre, messages: put(centre.messages, change.message) }
     case 'messageGone':
       return { ...centre, messages: centre.messages.filter(({ id }) => id !== change.messageId) }
+    case 'stranger': {
+      const rest = centre.strangers.filter(({ spy }) => spy !== change.stranger.spy)
+      return { ...centre, strangers: [...rest, change.stranger] }
+    }
+    case 'strangerGone':
+      return { ...centre, strangers: centre.strangers.filter(({ spy }) => spy !== change.spy) }
     case 'pbx':
       return { ...centre, pbx: change.pbx }
   }

@@ -6,17 +6,13 @@ import { type Answer, done, failed } from '#contract/failure'
 import type { AgentId, CallId } from '#contract/ids'
 import { type Clock, EpochMs } from '#contract/time'
 import type { WrapUpRecord } from '#contract/wrapUp'
-import type { PbxSync } from '#gateway/commands/pbxSync'
+import type { ChooseStatus } from '#gateway/commands/createStatusChoice'
 import type { RunOnce } from '#gateway/commands/runOnce'
-import { withinTime } from '#gateway/commands/withinTime'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
-import { toEffect } from '#gateway/model/deskEvents'
-import { toPauseReason } from '#gateway/model/pbxWish'
 import type { Store } from '#gateway/store/createStore'
 
 /** What one extension of a wrap-up adds. */
 export const wrapUpExtensionMs = 30_000
-const answerWithinMs = 4500
 
 export interface Commands {
   chooseStatus(
@@ -34,36 +30,14 @@ export interface Commands {
 export interface CommandsOptions {
   readonly centre: LiveCentre
   readonly store: Store
-  readonly sync: PbxSync
+  /** An own choice, judged by the rules for breaks. */
+  readonly choose: ChooseStatus
   readonly once: RunOnce
   readonly clock: Clock
   readonly log: Logger
 }
 
-export function createCommands({ centre, store, sync, once, clock, log }: CommandsOptions): Commands {
-  async function choose(agentId: AgentId, status: ChosenStatus): Promise<Answer<{ effect: 'now' | 'next' }>> {
-    const agent = centre.floor.agents.get(agentId)
-    if (agent === undefined) return failed('not-found')
-    if (!isKnownReason(status)) return failed('invalid', toPauseReason(status))
-    const effect = toEffect(agent)
-    const take = () => centre.tell({ kind: 'statusChosen', agentId, status, effect, atMs: clock.nowMs() })
-    if (effect === 'next') {
-      take()
-      return done({ effect })
-    }
-    let isLate = false
-    const wish = { signedIn: true, pausedReason: toPauseReason(status) } as const
-    const asked = sync.ask(agentId, wish, take, () => isLate)
-    const answer = await withinTime(asked, answerWithinMs, clock)
-    isLate = true
-    return answer.ok ? done({ effect }) : answer
-  }
-
-  function isKnownReason(status: ChosenStatus): boolean {
-    if (status.kind === 'available') return true
-    return centre.floor.pauseReasons.some(({ id, kind }) => id === status.reasonId && kind === status.kind)
-  }
-
+export function createCommands({ centre, store, choose, once, clock, log }: CommandsOptions): Commands {
   async function extend(agentId: AgentId, callId: CallId): Promise<Answer<{ endsAtMs: number | null }>> {
     const before = wrapUpOf(agentId, callId)
     if (before === null) return failed('wrong-state')

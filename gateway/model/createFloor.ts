@@ -1,5 +1,6 @@
 /** Makes the floor a gateway starts with: its people, with what the store remembers of them. */
 import type { Activity, Agent, AgentDay, AgentStatus, ChosenStatus, Role, WrapUp } from '#contract/agent'
+import type { BreakRule } from '#contract/breakRule'
 import type { AgentId, QueueId } from '#contract/ids'
 import type { DeskMessage } from '#contract/message'
 import type { QueueDay } from '#contract/queue'
@@ -22,12 +23,16 @@ export interface SavedSeat {
   readonly status: AgentStatus
   readonly nextStatus: ChosenStatus | null
   readonly wrapUp: WrapUp | null
+  /** What they have asked for. */
+  readonly asked?: Pick<Agent, 'help' | 'breakRequest' | 'leavesAfterCall'>
 }
 
 export interface FloorSeed {
   readonly people: readonly Person[]
   readonly saved: ReadonlyMap<AgentId, SavedSeat>
   readonly pauseReasons: readonly PauseReason[]
+  /** None unless told. */
+  readonly breakRules?: readonly BreakRule[]
   readonly day: string
   readonly agentDays: ReadonlyMap<AgentId, AgentDay>
   readonly queueDays: ReadonlyMap<QueueId, QueueDay>
@@ -45,7 +50,9 @@ export function createFloor(seed: FloorSeed): Floor {
     calls: new Map(),
     monitors: new Map(),
     messages: new Map(seed.messages?.map((message) => [message.id, message])),
+    strangers: new Map(),
     pauseReasons: seed.pauseReasons,
+    breakRules: seed.breakRules ?? [],
     pbx: { kind: 'connecting', sinceMs: seed.nowMs, failure: null, roundTripMs: null },
     seats: new Map(seed.people.map(({ id }) => [id, seed.saved.get(id)?.seat ?? { kind: 'signedOut' }])),
     agentIds: new Map(seed.people.map(({ id, extension }) => [extension, id])),
@@ -76,8 +83,10 @@ function toAgent(person: Person, seed: FloorSeed): Agent {
     queueIds: [],
     status: saved?.status ?? { kind: 'offline', sinceMs: seed.nowMs },
     nextStatus: saved?.nextStatus ?? null,
+    ...saved?.asked,
     activity: toActivity(saved?.wrapUp ?? null, seed.nowMs),
     phone: 'absent',
+    ...(saved?.seat.kind === 'vanished' ? { isLost: true as const } : {}),
     today: seed.agentDays.get(person.id) ?? emptyAgentDay,
   }
 }

@@ -1,7 +1,8 @@
 /** The live model's state: what the wire shows of the centre, and the little more that the reducer must remember. */
 import type { Activity, Agent, AgentDay, ChosenStatus, WrapUp } from '#contract/agent'
+import type { BreakRule } from '#contract/breakRule'
 import type { Call } from '#contract/call'
-import type { Centre } from '#contract/centre'
+import type { Centre, Stranger } from '#contract/centre'
 import type { AgentId, CallId, MessageId, MonitorId, QueueId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
 import type { DeskMessage } from '#contract/message'
@@ -32,7 +33,10 @@ export interface Floor {
   readonly monitors: ReadonlyMap<MonitorId, Monitor>
   /** Standing ones; those put aside are in the store. */
   readonly messages: ReadonlyMap<MessageId, DeskMessage>
+  /** Spies that no session explains, by the name the PBX has for them. */
+  readonly strangers: ReadonlyMap<string, Stranger>
   readonly pauseReasons: readonly PauseReason[]
+  readonly breakRules: readonly BreakRule[]
   readonly pbx: LinkState
   /** One for each person, none for an extension without a person. */
   readonly seats: ReadonlyMap<AgentId, Seat>
@@ -78,7 +82,9 @@ export function toCentre(floor: Floor): Centre {
     calls: [...floor.calls.values()],
     monitors: [...floor.monitors.values()],
     messages: [...floor.messages.values()],
+    strangers: [...floor.strangers.values()],
     pauseReasons: [...floor.pauseReasons],
+    ...(floor.breakRules.length > 0 && { breakRules: [...floor.breakRules] }),
     pbx: floor.pbx,
   }
 }

@@ -3,6 +3,7 @@ import type { ChosenStatus } from '#contract/agent'
 import type { AgentId, CallId, MessageId, MonitorId } from '#contract/ids'
 import type { DeskMessage } from '#contract/message'
 import type { Monitor } from '#contract/monitor'
+import type { PeopleEvent } from '#gateway/model/peopleEvents'
 
 export type GatewayEvent = {
   readonly atMs: number
@@ -29,6 +30,7 @@ export type GatewayEvent = {
   /** A session as it is now; the decisions about it are made in `gateway/monitoring`. */
   | { readonly kind: 'monitorChanged'; readonly monitor: Monitor }
   | { readonly kind: 'monitorGone'; readonly monitorId: MonitorId }
+  | PeopleEvent
   | { readonly kind: 'messageChanged'; readonly message: DeskMessage }
   | { readonly kind: 'messageGone'; readonly messageId: MessageId }
   /** Ends every wrap-up whose time has come, and lets fall out of the last half hour what is older. */

@@ -14,6 +14,7 @@ import {
 } from '#gateway/model/extensionEvents'
 import { type Floor, withEntry, withoutEntry } from '#gateway/model/floor'
 import type { GatewayEvent } from '#gateway/model/gatewayEvent'
+import { dropAsked, reducePeople, settleRequest } from '#gateway/model/peopleEvents'
 import { passMinutes } from '#gateway/model/recentMinutes'
 import { takeSnapshot } from '#gateway/model/takeSnapshot'
 import { transferCall } from '#gateway/model/transferEvents'
@@ -67,8 +68,9 @@ export function reducePbx(floor: Floor, told: PbxEvent): Floor {
       return calls.endCall(floor, event.callId, event.end, event.atMs)
     // What becomes of sessions is decided in `gateway/monitoring`, and told as the gateway's own events.
     case 'monitorLeg':
-    case 'strangerSpies':
       return floor
+    case 'strangerSpies':
+      return hearStranger(floor, event)
   }
 }
 
@@ -80,9 +82,17 @@ export function reduceGateway(floor: Floor, event: GatewayEvent): Floor {
     case 'deskVanished':
       return desks.vanish(floor, event.agentId, event.atMs)
     case 'deskSignedOut':
-      return desks.signOut(floor, event.agentId, event.atMs)
-    case 'statusChosen':
-      return desks.chooseStatus(floor, event.agentId, event.status, event.effect, event.atMs)
+      return dropAsked(desks.signOut(floor, event.agentId, event.atMs), event.agentId)
+    case 'statusChosen': {
+      const chosen = desks.chooseStatus(floor, event.agentId, event.status, event.effect, event.atMs)
+      return settleRequest(chosen, event.agentId, event.status)
+    }
+    case 'helpAsked':
+    case 'helpCleared':
+    case 'breakAsked':
+    case 'breakDecided':
+    case 'leavesAfterCall':
+      return reducePeople(floor, event)
     case 'nextStatusCleared':
       return desks.clearNext(floor, event.agentId)
     case 'wrapUpExtended':
@@ -102,6 +112,15 @@ export function reduceGateway(floor: Floor, event: GatewayEvent): Floor {
     case 'dayBegan':
       return desks.beginDay(floor, event.day)
   }
+}
+
+/** An alarm stands until the PBX tells that it is over; one that is told again keeps the time it began. */
+function hearStranger(floor: Floor, event: Extract<PbxEvent, { readonly kind: 'strangerSpies' }>): Floor {
+  const { spy, extension, isOver, atMs } = event
+  if (isOver !== floor.strangers.has(spy)) return floor
+  if (isOver) return { ...floor, strangers: withoutEntry(floor.strangers, spy) }
+  const agentId = extension === null ? null : (floor.agentIds.get(extension) ?? null)
+  return { ...floor, strangers: withEntry(floor.strangers, spy, { spy, agentId, sinceMs: atMs }) }
 }
 
 function setLink(floor: Floor, kind: LinkState['kind'], failure: Failure | null, sinceMs: number): Floor {

@@ -37,6 +37,8 @@ export interface Sessions {
   signIn(desk: Desk, user: string, password: string): Promise<Answer<SignedIn>>
   resume(desk: Desk, token: string): Answer<SignedIn>
   signOut(desk: Desk): Answer<null>
+  /** Ends a person's session wherever their desk is, and signs them out of the floor. */
+  signOutPerson(agentId: AgentId): void
   /** The connection is gone; the session waits for a resume. */
   drop(desk: Desk): void
   close(): void
@@ -179,6 +181,10 @@ export function createSessions(options: SessionsOptions): Sessions {
       return done(toSignedIn(session, token))
     },
     signOut,
+    signOutPerson(agentId) {
+      absences.end(agentId)
+      expire(agentId)
+    },
     drop(desk) {
       desk.isOpen = false
       const { session } = desk

@@ -72,7 +72,12 @@ function isSameSeat(one: Agent | undefined, other: Agent | undefined): boolean {
   if (one === other) return true
   if (one === undefined || other === undefined) return false
   return (
-    one.status === other.status && one.nextStatus === other.nextStatus && wrapUpOf(one) === wrapUpOf(other)
+    one.status === other.status &&
+    one.nextStatus === other.nextStatus &&
+    one.help === other.help &&
+    one.breakRequest === other.breakRequest &&
+    one.leavesAfterCall === other.leavesAfterCall &&
+    wrapUpOf(one) === wrapUpOf(other)
   )
 }
 
@@ -92,8 +97,13 @@ function toRows(before: Floor, after: Floor): FloorRows {
     const owed = after.owed.get(id)
     const isSame = isSameSeat(was, agent) && before.seats.get(id) === seat && before.owed.get(id) === owed
     if (isSame) continue
-    const { status, nextStatus } = agent
-    seats.set(id, { seat, status, nextStatus, wrapUp: wrapUpOf(agent) ?? owed ?? null })
+    const { status, nextStatus, help, breakRequest, leavesAfterCall } = agent
+    const asked = {
+      ...(help && { help }),
+      ...(breakRequest && { breakRequest }),
+      ...(leavesAfterCall && { leavesAfterCall }),
+    }
+    seats.set(id, { seat, status, nextStatus, wrapUp: wrapUpOf(agent) ?? owed ?? null, asked })
   }
   for (const [id, queue] of after.queues) {
     if (before.queues.get(id)?.today !== queue.today) queueDays.set(id, queue.today)
