@@ -5,6 +5,7 @@
 import type { BodyAndContentType, SessionDescriptionHandler } from 'sip.js'
 import { gatherAddresses } from '#renderer/phone/gatherAddresses'
 import { holdBackCandidates } from '#renderer/phone/heldBackCandidates'
+import type { PacketCount } from '#renderer/phone/phoneLegs'
 
 export interface CallMedia {
   /** What the SIP library asks for descriptions. */
@@ -28,6 +29,7 @@ export interface CallMedia {
   sendDigit(digit: string): boolean
   /** When the newest sound of the caller was handed to the loudspeaker, epoch milliseconds; null before any. */
   lastHeardAtMs(): number | null
+  countPackets(): Promise<PacketCount>
   readonly remote: MediaStream
   close(): void
 }
@@ -36,6 +38,8 @@ export interface CallMediaParts {
   readonly iceServers: readonly RTCIceServer[]
   /** Called once, when sound can flow. */
   readonly onConnected: () => void
+  /** Sound flows no more, and no way for it was found again. */
+  readonly onFailed?: () => void
 }
 
 /** Own addresses come within a few milliseconds of each other; those a server tells take a round trip to it. */
@@ -56,6 +60,7 @@ export function createCallMedia(parts: CallMediaParts): CallMedia {
     setHeld: (held) => media.setHeld(held),
     sendDigit: (digit) => media.sendDtmf(digit),
     lastHeardAtMs: () => media.lastHeardAtMs(),
+    countPackets: () => media.countPackets(),
     close: () => media.close(),
   }
 }
@@ -145,6 +150,15 @@ class Media implements SessionDescriptionHandler {
     return source === undefined ? null : source.timestamp
   }
 
+  async countPackets(): Promise<PacketCount> {
+    const count = { received: 0, sent: 0 }
+    for (const report of (await this.#peer.getStats()).values()) {
+      if (report.type === 'inbound-rtp') count.received += report.packetsReceived
+      if (report.type === 'outbound-rtp') count.sent += report.packetsSent
+    }
+    return count
+  }
+
   close(): void {
     this.#opened?.close()
     for (const track of this.remote.getTracks()) this.remote.removeTrack(track)
@@ -165,9 +179,11 @@ class Media implements SessionDescriptionHandler {
     peer.addEventListener('track', ({ track }) => {
       if (track.kind === 'audio') this.remote.addTrack(track)
     })
+    let isConnected = false
     const onState = () => {
-      if (peer.connectionState !== 'connected') return
-      peer.removeEventListener('connectionstatechange', onState)
+      if (peer.connectionState === 'failed') this.#parts.onFailed?.()
+      if (peer.connectionState !== 'connected' || isConnected) return
+      isConnected = true
       this.#parts.onConnected()
     }
     peer.addEventListener('connectionstatechange', onState)

@@ -4,7 +4,7 @@ import { type Answer, done, type Failure, failed, toFailure } from '#contract/fa
 import type { LinkState } from '#contract/link'
 import type { SipCredentials } from '#contract/session'
 import type { Clock } from '#contract/time'
-import { type CallMedia, createCallMedia } from '#renderer/phone/callMedia'
+import { type CallMedia, type CallMediaParts, createCallMedia } from '#renderer/phone/callMedia'
 import { toDeviceId } from '#renderer/phone/chosenDevice'
 import { createDeviceList, type DeviceList } from '#renderer/phone/deviceList'
 import { markFirstSound } from '#renderer/phone/firstSound'
@@ -13,7 +13,10 @@ import { IncomingCall } from '#renderer/phone/incomingCall'
 import { createListeners, type Listeners } from '#renderer/phone/listeners'
 import { createLoudspeaker, type Loudspeaker } from '#renderer/phone/loudspeaker'
 import { openMicrophone } from '#renderer/phone/microphone'
+import type { LentLeg } from '#renderer/phone/monitorLeg'
+import { createMonitorLegs, type MonitorLegs } from '#renderer/phone/monitorLegs'
 import type { AudioSettings, CallOutcome, Phone, PhoneEvent, PhoneSnapshot } from '#renderer/phone/phone'
+import type { AdoptedCaller, PhoneLegs } from '#renderer/phone/phoneLegs'
 import { createRinger, type Ringer } from '#renderer/phone/ringer'
 import { createSipLink, type SipLink } from '#renderer/phone/sipLink'
 import type { PhoneCall } from '#renderer/state/deskModel'
@@ -46,6 +49,7 @@ class DeskPhone implements Phone {
   readonly #devices: DeviceList
   readonly #ringer: Ringer
   readonly #loudspeaker: Loudspeaker
+  readonly #monitors: MonitorLegs
   readonly #media = new WeakMap<Session, CallMedia>()
   #snapshot: PhoneSnapshot
   #credentials: SipCredentials | null = null
@@ -66,6 +70,7 @@ class DeskPhone implements Phone {
     this.#devices = createDeviceList(() => this.#devicesChanged())
     this.#ringer = createRinger(parts.report)
     this.#loudspeaker = createLoudspeaker(parts.report)
+    this.#monitors = this.#createMonitors()
     this.#snapshot = {
       link: this.#idleLink(),
       call: null,
@@ -79,6 +84,10 @@ class DeskPhone implements Phone {
     return this.#snapshot
   }
 
+  get legs(): PhoneLegs {
+    return this.#monitors
+  }
+
   onChange(listener: (snapshot: PhoneSnapshot) => void): () => void {
     return this.#changes.add(listener)
   }
@@ -88,7 +97,8 @@ class DeskPhone implements Phone {
   }
 
   setCredentials(credentials: SipCredentials | null): void {
-    if (this.#call !== null) {
+    if (credentials === null) this.#monitors.close()
+    if (this.#call !== null || this.#monitors.isBusy) {
       this.#waiting = { credentials }
       return
     }
@@ -173,6 +183,7 @@ class DeskPhone implements Phone {
 
   async close(): Promise<void> {
     this.#call?.hangUp()
+    this.#monitors.close()
     this.#page.release()
     this.#forgetEnded()
     this.#cancelCheck()
@@ -208,16 +219,13 @@ class DeskPhone implements Phone {
   }
 
   #invited(invitation: Invitation): void {
+    if (this.#monitors.take(invitation)) return
     performance.mark('najva:invite')
     if (this.#call !== null) {
       invitation.reject({ statusCode: 486 }).catch(this.#parts.report)
       return
     }
-    const media = createCallMedia({
-      iceServers: this.#parts.iceServers,
-      onConnected: () => this.#listenTo(media),
-    })
-    this.#media.set(invitation, media)
+    const media = this.#createMedia(invitation, { onConnected: () => this.#listenTo(media) })
     const call = this.#takeCall(invitation, media)
     call.ring()
     if (!call.isLive) return
@@ -227,6 +235,41 @@ class DeskPhone implements Phone {
     // A socket that died without a word would let the phone ring for a caller long gone.
     this.#cancelCheck()
     this.#cancelCheck = this.#parts.clock.after(checkAfterMs, () => this.#link?.check())
+  }
+
+  #createMedia(invitation: Invitation, on: Omit<CallMediaParts, 'iceServers'>): CallMedia {
+    const media = createCallMedia({ iceServers: this.#parts.iceServers, ...on })
+    this.#media.set(invitation, media)
+    return media
+  }
+
+  #createMonitors(): MonitorLegs {
+    return createMonitorLegs({
+      ...this.#parts,
+      openMicrophone: () => openMicrophone(this.#audio.microphone),
+      createMedia: (invitation, on) => this.#createMedia(invitation, on),
+      canAdopt: () => this.#call === null || this.#call.call.state === 'ringing',
+      onAdopted: (lent, caller) => this.#adopt(lent, caller),
+      onReleased: () => this.#call?.letGo(),
+      onIdle: () => this.#takeWaiting(),
+    })
+  }
+
+  /** After a take-over: whatever rings gives way to the caller who is here already. */
+  #adopt({ invitation, media, microphone }: LentLeg, caller: AdoptedCaller): void {
+    this.#call?.decline()
+    const call = this.#takeCall(invitation, media)
+    call.takeUp(caller, microphone)
+    this.#loudspeaker.play(media.remote)
+    this.#change({ call: call.call, deviceFailure: null })
+    this.#tell({ kind: 'answered', call: call.call })
+  }
+
+  #takeWaiting(): void {
+    const waiting = this.#waiting
+    if (waiting === null || this.#call !== null || this.#monitors.isBusy) return
+    this.#waiting = null
+    this.setCredentials(waiting.credentials)
   }
 
   #takeCall(invitation: Invitation, media: CallMedia): IncomingCall {
@@ -261,9 +304,7 @@ class DeskPhone implements Phone {
     this.#change({ call })
     this.#tell({ kind: 'ended', call, outcome })
     this.#forgetEnded = this.#parts.clock.after(endedShownMs, () => this.#change({ call: null }))
-    const waiting = this.#waiting
-    this.#waiting = null
-    if (waiting !== null) this.setCredentials(waiting.credentials)
+    this.#takeWaiting()
   }
 
   async #replaceMicrophone(call: IncomingCall): Promise<void> {
@@ -285,6 +326,7 @@ class DeskPhone implements Phone {
   #routeOutputs(): void {
     const { speakers } = this.#devices.current
     this.#loudspeaker.setDevice(toDeviceId(speakers, this.#audio.speaker))
+    this.#monitors.route(toDeviceId(speakers, this.#audio.speaker))
     this.#ringer.route(toDeviceId(speakers, this.#audio.ringer), this.#audio.ringVolume)
   }
 

@@ -4,6 +4,8 @@
  * ringing ─answer─▶ connecting ─200─▶ talking ◀─re-INVITE─▶ held
  *    │ ▲ no microphone ─┘   │            │                    │
  *    └─┴── CANCEL, decline, │ BYE, socket lost ───────────────┴──▶ ended
+ *
+ * A monitoring leg that took its caller over comes in as talking, and may leave again when it is handed back.
  */
 import { type Invitation, SessionState } from 'sip.js'
 import { type Answer, done, type Failure, failed, toCallFailure, toFailure } from '#contract/failure'
@@ -13,6 +15,7 @@ import { isAnsweredElsewhere } from '#renderer/phone/endReason'
 import { toInviteIdentity } from '#renderer/phone/invite'
 import type { Microphone } from '#renderer/phone/microphone'
 import type { CallOutcome } from '#renderer/phone/phone'
+import type { AdoptedCaller } from '#renderer/phone/phoneLegs'
 import { reinvite } from '#renderer/phone/reinvite'
 import type { PhoneCall } from '#renderer/state/deskModel'
 
@@ -47,6 +50,8 @@ export class IncomingCall {
   #microphone: Microphone | null = null
   #cancelLater: () => void = () => undefined
   #isPrepared = false
+  /** Its sound and its dialogue are a monitoring leg's again. */
+  #isHandedBack = false
 
   constructor(parts: IncomingCallParts) {
     this.#parts = parts
@@ -64,6 +69,30 @@ export class IncomingCall {
   /** Says 180 and listens; the answer to the caller's offer is made meanwhile. */
   ring(): void {
     const { invitation, clock, report } = this.#parts
+    this.#listen()
+    this.#cancelLater = clock.after(ringBackAfterMs, () => {
+      invitation.progress({ statusCode: 180 }).catch(report)
+      this.#cancelLater = clock.after(prepareAfterMs - ringBackAfterMs, () => this.#prepare())
+    })
+  }
+
+  /** A leg that is up becomes this call, with its microphone; null where that was lost, and another is asked for. */
+  takeUp(caller: AdoptedCaller, microphone: Microphone | null): void {
+    this.#listen()
+    const answeredAtMs = this.#parts.clock.nowMs()
+    this.#call = { ...this.#call, ...caller, state: 'talking', answeredAtMs }
+    if (microphone === null) this.#parts.onMicrophoneLost()
+    else this.#hold(microphone)
+  }
+
+  /** The call ends here, and goes on as the monitoring leg it came from. */
+  letGo(): void {
+    this.#isHandedBack = true
+    this.#end('hung-up')
+  }
+
+  #listen(): void {
+    const { invitation, report } = this.#parts
     invitation.delegate = {
       onCancel: ({ request }) =>
         this.#end(isAnsweredElsewhere(request.getHeaders('reason')) ? 'answered-elsewhere' : 'missed'),
@@ -77,10 +106,6 @@ export class IncomingCall {
     invitation.stateChange.addListener((state) => {
       if (state === SessionState.Terminated)
         this.#end(this.#call.answeredAtMs === null ? 'missed' : 'hung-up')
-    })
-    this.#cancelLater = clock.after(ringBackAfterMs, () => {
-      invitation.progress({ statusCode: 180 }).catch(report)
-      this.#cancelLater = clock.after(prepareAfterMs - ringBackAfterMs, () => this.#prepare())
     })
   }
 
@@ -148,7 +173,7 @@ export class IncomingCall {
 
   /** Changes to the microphone chosen now; the old one stays when the new one does not open. */
   async changeMicrophone(): Promise<Answer<null>> {
-    if (this.#microphone === null) return done(null)
+    if (this.#microphone === null && this.#call.answeredAtMs === null) return done(null)
     const opened = await this.#parts.openMicrophone()
     if (!opened.ok) return opened
     if (!this.isLive) return closeUnused(opened)
@@ -239,7 +264,7 @@ export class IncomingCall {
     this.#cancelLater()
     this.#microphone?.close()
     this.#microphone = null
-    this.#parts.media.close()
+    if (!this.#isHandedBack) this.#parts.media.close()
     this.#call = { ...this.#call, state: 'ended', holdPending: false, failure }
     this.#parts.onEnded(this.#call, outcome)
   }

@@ -2,6 +2,7 @@
 import type { Answer } from '#contract/failure'
 import type { SipCredentials } from '#contract/session'
 import type { Settings } from '#contract/settings'
+import type { PhoneLegs } from '#renderer/phone/phoneLegs'
 import type { PhoneCall, PhoneModel } from '#renderer/state/deskModel'
 
 /** The phone as it is now. `call` stays for a moment in `ended` so that the page can say why. */
@@ -29,11 +30,13 @@ export type AudioSettings = Pick<Settings, 'microphone' | 'speaker' | 'ringer' |
 
 export interface Phone {
   readonly snapshot: PhoneSnapshot
+  /** The monitoring legs beside the ordinary call; they never ring and never disturb it. */
+  readonly legs: PhoneLegs
   onChange(listener: (snapshot: PhoneSnapshot) => void): () => void
   onEvent(listener: (event: PhoneEvent) => void): () => void
   /**
    * Registers with these, or unregisters with null. During a call the change waits for its end, so that new
-   * credentials never cost a caller.
+   * credentials never cost a caller; monitoring legs are hung up with the registration, and waited for otherwise.
    */
   setCredentials(credentials: SipCredentials | null): void
   setAudio(settings: AudioSettings): void

@@ -3,22 +3,27 @@ import { createStore } from 'zustand/vanilla'
 import type { DeskState } from '#contract/bridge'
 import type { LiveMessage } from '#contract/centre'
 import type { HeldTelling } from '#renderer/phone/heldTelling'
+import { type AlertFlow, createAlertFlow } from '#renderer/state/alertFlow'
 import { type BridgeLink, createBridgeLink, type Watcher } from '#renderer/state/bridgeLink'
 import { type CallerFlow, createCallerFlow } from '#renderer/state/callerFlow'
 import { createDeskActions } from '#renderer/state/deskActions'
 import { createDeskCore, type DeskCore } from '#renderer/state/deskCore'
 import type { DeskActions, DeskModel } from '#renderer/state/deskModel'
 import type { DeskEnvironment } from '#renderer/state/environment'
+import { createHandoverNotes, type HandoverNotes } from '#renderer/state/handoverNote'
 import { createHeadsetActions } from '#renderer/state/headsetActions'
 import { createHeadsetFlow, type HeadsetFlow } from '#renderer/state/headsetFlow'
 import { toInitialDesk } from '#renderer/state/initialDesk'
 import { findMe, noLive, receiveLive } from '#renderer/state/liveModel'
+import { createMonitorActions } from '#renderer/state/monitorActions'
+import { createMonitorFlow, type MonitorFlow } from '#renderer/state/monitorFlow'
 import { createNextCallerFlow, type NextCallerFlow } from '#renderer/state/nextCaller'
 import { createPhoneFlow, type PhoneFlow } from '#renderer/state/phoneFlow'
 import { createPreparedCards, type PreparedCards } from '#renderer/state/preparedCards'
 import { createRingScreen, createRingWatch } from '#renderer/state/ringScreen'
 import { toReport } from '#renderer/state/surprise'
 import type { Desk } from '#renderer/state/useDesk.tsx'
+import { createWallboardFlow } from '#renderer/state/wallboardFlow'
 import { createWrapUpFlow, type WrapUpFlow } from '#renderer/state/wrapUpFlow'
 
 interface Flows {
@@ -29,6 +34,9 @@ interface Flows {
   readonly nextCallers: NextCallerFlow
   readonly screen: HeldTelling
   readonly headsets: HeadsetFlow
+  readonly monitors: MonitorFlow
+  readonly alerts: AlertFlow
+  readonly handovers: HandoverNotes
   readonly actions: DeskActions
 }
 
@@ -52,13 +60,17 @@ export function createDesk(environment: DeskEnvironment): Desk & { close(): Prom
   })
   const core = createDeskCore({ store, clock, bridge, phone: environment.createPhone(report) })
   const flows = createFlows(core, environment)
-  watchMain(core, flows)
+  watchMain(core, flows, environment.isWallboard === true)
+  const wallboard = createWallboardFlow(core, environment.isWallboard === true)
   const ends = [
     environment.onReturn(() => core.phone.checkLink()),
     environment.onLeave(() => flows.wrapUps.flush()),
     environment.onSurprise(report),
     environment.holdWhile(() => flows.wrapUps.hasUnsaved),
     () => flows.headsets.end(),
+    () => flows.monitors.end(),
+    () => flows.alerts.end(),
+    () => wallboard.end(),
     () => flows.phones.end(),
     () => flows.callers.end(),
     () => flows.nextCallers.end(),
@@ -84,17 +96,39 @@ function createFlows(core: DeskCore, environment: DeskEnvironment): Flows {
   const nextCallers = createNextCallerFlow(core, prepared)
   const calls = createDeskActions(core, wrapUps)
   const headsets = createHeadsetFlow(core, calls)
-  const actions = { ...calls, ...createHeadsetActions(core, headsets, environment) }
-  return { wrapUps, callers, phones, prepared, nextCallers, screen, headsets, actions }
+  const monitors = createMonitorFlow(core, () => callers.reconcile())
+  const alerts = createAlertFlow(core)
+  const actions = {
+    ...calls,
+    ...alerts.actions,
+    ...createHeadsetActions(core, headsets, environment),
+    ...createMonitorActions(core, monitors, calls.askAct),
+  }
+  const handovers = createHandoverNotes(core, wrapUps)
+  return {
+    wrapUps,
+    callers,
+    phones,
+    prepared,
+    nextCallers,
+    screen,
+    headsets,
+    monitors,
+    alerts,
+    handovers,
+    actions,
+  }
 }
 
-function watchMain(core: DeskCore, flows: Flows): void {
+function watchMain(core: DeskCore, flows: Flows, isWallboard: boolean): void {
   const { bridge } = core
   const live = watchLive(core, flows)
   bridge.watch(
     (client, signal) => client.desk.watch(null, { signal }),
     (desk) => applyDesk(core, flows, live, desk),
   )
+  // A page that watches the seat asks for the phone; a wallboard leaves it to the desk.
+  if (isWallboard) return
   bridge.watch(
     (client, signal) => client.phone.watch(null, { signal }),
     (seat) => {
@@ -124,7 +158,9 @@ function watchLive(core: DeskCore, flows: Flows): LiveWatcher {
   const rings = createRingWatch(core)
   const show = () => {
     applyLive(core, live)
+    flows.monitors.reconcile()
     flows.callers.reconcile()
+    flows.handovers.review()
     flows.nextCallers.review()
   }
   const receive = (message: LiveMessage) => {
@@ -150,6 +186,7 @@ function watchLive(core: DeskCore, flows: Flows): LiveWatcher {
     reset() {
       live = noLive
       applyLive(core, live)
+      flows.monitors.reconcile()
       flows.nextCallers.review()
       watcher.restart()
     },

@@ -4,16 +4,19 @@ import { createAskAct } from '#renderer/state/askAct'
 import { choosePerson, toWho } from '#renderer/state/callerView'
 import type { DeskCore } from '#renderer/state/deskCore'
 import type { DeskActions } from '#renderer/state/deskModel'
+import { createCallerNames } from '#renderer/state/floorCallers'
 import type { HeadsetActions } from '#renderer/state/headsetActions'
+import type { MonitorActions } from '#renderer/state/monitorActions'
 import type { WrapUpFlow } from '#renderer/state/wrapUpFlow'
 
-/** All but those of the headsets, which are made of these. */
+/** All but those of the headsets and of monitoring, which are made of these. */
 export function createDeskActions(
   core: DeskCore,
   wrapUps: WrapUpFlow,
-): Omit<DeskActions, keyof HeadsetActions> {
+): Omit<DeskActions, keyof HeadsetActions | keyof MonitorActions | 'muteAlert'> {
   return {
     askAct: createAskAct(core),
+    callerNames: createCallerNames(core),
     ...createSessionActions(core),
     ...createPhoneActions(core),
     ...createStatusActions(core),

@@ -12,8 +12,13 @@ import type { CallId, PersonId, QueueId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
 import type { SettingsPatch } from '#contract/settings'
 import type { WrapUpDraft } from '#contract/wrapUp'
+import type { AlertsModel } from '#renderer/state/alerts'
 import type { AskAct } from '#renderer/state/askAct'
 import type { ButtonTest } from '#renderer/state/buttonTest'
+import type { CallerNames } from '#renderer/state/floorCallers'
+import type { MonitorActions } from '#renderer/state/monitorActions'
+import type { MonitoringModel } from '#renderer/state/monitorModel'
+import type { WallboardSeries } from '#renderer/state/wallboardSeries'
 
 /**
  * ringing ─answer─▶ connecting ─▶ talking ◀─▶ held ─▶ ended
@@ -120,6 +125,7 @@ export interface DeskModel {
   readonly me: Agent | null
   readonly phone: PhoneModel
   readonly headset: HeadsetModel
+  readonly monitoring: MonitoringModel
   readonly caller: CallerView | null
   /** Who will ring here next, as far as one can tell, with their card: drawn out of sight. null when nobody waits. */
   readonly nextCaller: CallerView | null
@@ -129,14 +135,20 @@ export interface DeskModel {
   readonly draftState: 'saved' | 'saving' | 'unsaved'
   /** Drafts left from earlier calls. */
   readonly leftovers: readonly (WrapUpDraft & { readonly savedAtMs: number })[]
+  /** Empty on an agent's desk. */
+  readonly alerts: AlertsModel
+  /** What the wallboard draws, collected while one signed in may look at it. */
+  readonly wallboard: WallboardSeries
   readonly announcement: Announcement | null
   /** The last refused action, shown in place until the next action or dismissal. */
   readonly failure: Failure | null
 }
 
-export interface DeskActions {
+export interface DeskActions extends MonitorActions {
   /** Any act of `contract/acts`; a refusal is shown in place, and answered for whoever wants to know. */
   readonly askAct: AskAct
+  /** Names of callers from the customer book, for lists. */
+  readonly callerNames: CallerNames
   signIn(user: string, password: string): Promise<void>
   signOut(): Promise<void>
   takePhone(): Promise<void>
@@ -158,6 +170,8 @@ export interface DeskActions {
   /** Sends a left-over draft as its record. */
   finishLeftover(callId: CallId): Promise<void>
   changeSettings(patch: SettingsPatch): Promise<void>
+  /** By the alert's id, for this many minutes; 0 ends it. */
+  muteAlert(id: string, minutes: number): void
   /** Asks for the microphone so that device names become known, and closes it again. */
   refreshDevices(): Promise<void>
   testRinger(): Promise<void>

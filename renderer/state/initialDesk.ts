@@ -1,7 +1,10 @@
 /** The model before anything is known. */
 import { toFailure } from '#contract/failure'
 import type { LinkState } from '#contract/link'
+import { noAlerts } from '#renderer/state/alerts'
 import type { DeskModel } from '#renderer/state/deskModel'
+import { noMonitoring } from '#renderer/state/monitorModel'
+import { emptySeries } from '#renderer/state/wallboardSeries'
 
 export function toInitialDesk(nowMs: number): DeskModel {
   const link: LinkState = { kind: 'connecting', sinceMs: nowMs, failure: null, roundTripMs: null }
@@ -19,11 +22,14 @@ export function toInitialDesk(nowMs: number): DeskModel {
       deviceFailure: null,
     },
     headset: { desk: null, test: null, log: null },
+    monitoring: noMonitoring,
     caller: null,
     nextCaller: null,
     draft: null,
     draftState: 'saved',
     leftovers: [],
+    alerts: noAlerts,
+    wallboard: emptySeries,
     announcement: null,
     failure: null,
   }

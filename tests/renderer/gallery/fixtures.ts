@@ -6,7 +6,10 @@ import { CallId, QueueId } from '#contract/ids'
 import { defaultSettings } from '#contract/settings'
 import { emptyDraft, type WrapUpDraft } from '#contract/wrapUp'
 import type { Locale } from '#renderer/i18n/messages'
+import { noAlerts } from '#renderer/state/alerts'
 import type { CallerView, DeskModel, PhoneCall } from '#renderer/state/deskModel'
+import { noMonitoring } from '#renderer/state/monitorModel'
+import { emptySeries } from '#renderer/state/wallboardSeries'
 import { type CentreOptions, connected, sampleCentre } from '#tests/renderer/gallery/sampleCentre'
 import {
   busyHeadset,
@@ -59,11 +62,14 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
       deviceFailure: null,
     },
     headset: noHeadset,
+    monitoring: noMonitoring,
     caller: null,
     nextCaller: null,
     draft: null,
     draftState: 'saved',
     leftovers: [],
+    alerts: noAlerts,
+    wallboard: emptySeries,
     announcement: null,
     failure: null,
   }

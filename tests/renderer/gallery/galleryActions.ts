@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { failed } from '#contract/failure'
 import type { SettingsPatch } from '#contract/settings'
 import type { DeskActions, DeskModel } from '#renderer/state/deskModel'
+import { sampleCard } from '#tests/renderer/gallery/samplePeople'
 
 export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: string) => void): DeskActions {
   const done = async (name: string): Promise<void> => note(name)
@@ -11,6 +12,7 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
       note(`${group}.${String(name)} ${JSON.stringify(input)}`)
       return failed('not-found')
     },
+    callerNames: galleryNames,
     signIn: () => done('signIn'),
     signOut: () => done('signOut'),
     takePhone: () => done('takePhone'),
@@ -32,6 +34,7 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
     discardLeftover: (callId) => done(`discardLeftover ${callId}`),
     finishLeftover: (callId) => done(`finishLeftover ${callId}`),
     changeSettings: async (patch) => changeSettings(store, patch),
+    muteAlert: (id, minutes) => note(`muteAlert ${id} ${minutes}`),
     refreshDevices: () => done('refreshDevices'),
     testRinger: () => done('testRinger'),
     setHeadsetEnabled: (key, enabled) => done(`setHeadsetEnabled ${key} ${enabled}`),
@@ -41,8 +44,31 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
     readHeadsetLog: () => done('readHeadsetLog'),
     closeHeadsetLog: () => note('closeHeadsetLog'),
     learnHeadset: (vendorId, productId) => done(`learnHeadset ${vendorId}:${productId}`),
+    startMonitor: (target, mode) => done(`startMonitor ${mode} ${JSON.stringify(target)}`),
+    takeOverFrom: (agentId) => done(`takeOverFrom ${agentId}`),
+    steerMonitor: (monitorId, mode) => done(`steerMonitor ${monitorId} ${mode}`),
+    aimMonitor: (monitorId, target) => done(`aimMonitor ${monitorId} ${JSON.stringify(target)}`),
+    takeOver: (monitorId) => done(`takeOver ${monitorId}`),
+    handBack: (monitorId) => done(`handBack ${monitorId}`),
+    stopMonitor: (monitorId) => done(`stopMonitor ${monitorId}`),
+    focusMonitor: (monitorId) => note(`focusMonitor ${monitorId}`),
+    holdWhisper: (isHeld) => note(`holdWhisper ${isHeld}`),
     dismissFailure: () => store.setState({ failure: null }),
   }
+}
+
+/** Every other caller is in the book, and one of them is a VIP. */
+const galleryNames: DeskActions['callerNames'] = {
+  peek: (number) => {
+    const last = Number(number.at(-1))
+    if (last % 2 === 0) return null
+    return {
+      name: sampleCard(document.documentElement.lang === 'fa' ? 'fa' : 'en', 0).name,
+      others: 0,
+      isVip: last === 1,
+    }
+  },
+  ask: async () => null,
 }
 
 function choosePerson(store: StoreApi<DeskModel>, personId: string): void {

@@ -4,8 +4,10 @@ import type { CallId } from '#contract/ids'
 import type { SipCredentials } from '#contract/session'
 import type { CallOutcome, Phone, PhoneEvent, PhoneSnapshot } from '#renderer/phone/phone'
 import type { PhoneCall } from '#renderer/state/deskModel'
+import { createFakeLegs, type FakeLegs } from '#tests/renderer/state/fakeLegs'
 
 export interface FakePhone extends Phone {
+  readonly legs: FakeLegs
   readonly credentials: (SipCredentials | null)[]
   answerWith: Answer<null>
   invite(call: Partial<PhoneCall>): void
@@ -49,6 +51,11 @@ export function createFakePhone(nowMs: () => number): FakePhone {
   }
   const phone: FakePhone = {
     credentials: [],
+    legs: createFakeLegs({
+      adopt: (caller) =>
+        tell({ kind: 'answered', call: update({ ...caller, state: 'talking', answeredAtMs: nowMs() }) }),
+      release: () => phone.end('hung-up'),
+    }),
     answerWith: done(null),
     get snapshot() {
       return snapshot
