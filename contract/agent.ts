@@ -104,6 +104,8 @@ export const Agent = z.object({
   activity: Activity,
   /** Whether a phone is registered for the extension. */
   phone: z.enum(['registered', 'absent']),
+  /** Whether their desk went away without a sign-out; absent for no. */
+  isLost: z.literal(true).optional(),
   /** Absent while no help is asked for. */
   help: Help.optional(),
   /** Absent while no break is asked for. */

@@ -1,6 +1,8 @@
 /** What a person can set at their desk; defaults come from here and nowhere else. */
 import { z } from 'zod'
+import { AlertSettings } from '#contract/alertSettings'
 import { HeadsetKey } from '#contract/headset'
+import { WallboardSettings } from '#contract/wallboardSettings'
 
 /** ISO 3166 alpha-2, used to read national numbers; the practice centre is in Tehran. */
 const Country = z.string().regex(/^[A-Z]{2}$/)
@@ -11,6 +13,20 @@ export type ChosenDevice = z.infer<typeof ChosenDevice>
 
 /** More headsets than one desk ever sees. */
 const Headsets = z.array(HeadsetKey).max(200)
+
+const Sort = z.object({ by: z.string().max(32), isDescending: z.boolean() })
+
+/** How a supervisor left the floor: the tab, and how its lists stand. What is typed into a search is not kept. */
+export const FloorView = z.object({
+  tab: z.enum(['desk', 'floor', 'wallboard']).default('desk'),
+  agentSort: Sort.default({ by: 'name', isDescending: false }),
+  agentGroup: z.enum(['none', 'queue']).default('none'),
+  /** A presence, `help` or `breakRequest`; `all` for everyone. */
+  agentState: z.string().max(32).default('all'),
+  queueSort: Sort.default({ by: 'name', isDescending: false }),
+  waitingSort: Sort.default({ by: 'wait', isDescending: true }),
+})
+export type FloorView = z.infer<typeof FloorView>
 
 export const Settings = z.object({
   locale: z.enum(['en', 'fa']).default('en'),
@@ -23,6 +39,9 @@ export const Settings = z.object({
   ringVolume: z.number().min(0).max(1).default(0.8),
   /** Headsets not to be used for call control. */
   headsetsOff: Headsets.default([]),
+  alerts: AlertSettings.prefault({}),
+  wallboard: WallboardSettings.prefault({}),
+  floor: FloorView.prefault({}),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -37,6 +56,9 @@ export const SettingsPatch = z
     ringer: ChosenDevice,
     ringVolume: z.number().min(0).max(1),
     headsetsOff: Headsets,
+    alerts: AlertSettings,
+    wallboard: WallboardSettings,
+    floor: FloorView,
   })
   .partial()
 export type SettingsPatch = z.infer<typeof SettingsPatch>

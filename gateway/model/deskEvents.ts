@@ -17,7 +17,8 @@ export function arrive(floor: Floor, agentId: AgentId, atSignIn: ChosenStatus, a
   if (seat === undefined || seat.kind === 'here') return floor
   const status = seat.kind === 'vanished' ? seat.status : atSignIn
   const next = floor.agents.get(agentId)?.nextStatus ?? null
-  const seated = putStatus(setSeat(floor, agentId, { kind: 'here' }), agentId, status, atMs)
+  const found = setLost(setSeat(floor, agentId, { kind: 'here' }), agentId, false)
+  const seated = putStatus(found, agentId, status, atMs)
   return changeAgent(seated, agentId, (agent) => (next === null ? agent : { ...agent, nextStatus: next }))
 }
 
@@ -25,7 +26,7 @@ export function vanish(floor: Floor, agentId: AgentId, atMs: number): Floor {
   const agent = floor.agents.get(agentId)
   if (agent === undefined || floor.seats.get(agentId)?.kind !== 'here') return floor
   const seated = setSeat(floor, agentId, { kind: 'vanished', status: toChosen(agent) })
-  return setOffline(seated, agentId, atMs)
+  return setLost(setOffline(seated, agentId, atMs), agentId, true)
 }
 
 /** What the person had chosen; nobody is `offline` while their seat is taken. */
@@ -44,12 +45,22 @@ export function signOut(floor: Floor, agentId: AgentId, atMs: number): Floor {
   const seat = floor.seats.get(agentId)
   if (seat === undefined || seat.kind === 'signedOut') return floor
   const plain = changeAgent(floor, agentId, (agent) => ({ ...agent, nextStatus: null }))
-  const rested = endWrapUp(plain, agentId, atMs)
+  const rested = setLost(endWrapUp(plain, agentId, atMs), agentId, false)
   return setOffline(setSeat(rested, agentId, { kind: 'signedOut' }), agentId, atMs)
 }
 
 function setSeat(floor: Floor, agentId: AgentId, seat: Seat): Floor {
   return { ...floor, seats: withEntry(floor.seats, agentId, seat) }
+}
+
+/** Nobody misses who signed out; who went away without it is missed. */
+function setLost(floor: Floor, agentId: AgentId, isLost: boolean): Floor {
+  return changeAgent(floor, agentId, (agent) => {
+    if (isLost) return agent.isLost === true ? agent : { ...agent, isLost }
+    if (agent.isLost === undefined) return agent
+    const { isLost: _, ...found } = agent
+    return found
+  })
 }
 
 function setOffline(floor: Floor, agentId: AgentId, atMs: number): Floor {
