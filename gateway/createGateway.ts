@@ -2,8 +2,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { ChosenStatus } from '#contract/agent'
-import { type Answer, failed } from '#contract/failure'
-import type { AgentId, QueueId } from '#contract/ids'
+import type { BreakRule } from '#contract/breakRule'
+import type { AgentId } from '#contract/ids'
 import type { MonitorRight } from '#contract/monitor'
 import type { PbxEvent, PbxLink } from '#contract/pbx'
 import type { PauseReason } from '#contract/reason'
@@ -12,6 +12,7 @@ import type { GatewayActs } from '#gateway/actRoutes'
 import { createCommands } from '#gateway/commands/createCommands'
 import { createFloorActs } from '#gateway/commands/createFloorActs'
 import { createFloorCommands } from '#gateway/commands/createFloorCommands'
+import { createStatusChoice } from '#gateway/commands/createStatusChoice'
 import { defaultLostPagePlan, type LostPagePlan } from '#gateway/commands/lostPage'
 import { createPbxSync } from '#gateway/commands/pbxSync'
 import { createRunOnce } from '#gateway/commands/runOnce'
@@ -24,7 +25,11 @@ import { toDayKey } from '#gateway/localDay'
 import { createFloor } from '#gateway/model/createFloor'
 import type { Floor } from '#gateway/model/floor'
 import { type ScopeTeam, toScope } from '#gateway/model/scope'
+import type { QueueRules } from '#gateway/monitoring/monitorRights'
+import { openMonitoring } from '#gateway/monitoring/openMonitoring'
 import { defaultPauseReasons } from '#gateway/pauseReasons'
+import { createBreaks } from '#gateway/people/createBreaks'
+import { createPeopleActs } from '#gateway/people/createPeopleActs'
 import { type SeedPerson, seedPeople } from '#gateway/seedPeople'
 import { createSessions } from '#gateway/sessions/createSessions'
 import { createStore, type Store } from '#gateway/store/createStore'
@@ -46,10 +51,12 @@ export interface GatewayOptions {
   /** How much a person may monitor; `full` for whoever is not named. */
   readonly monitorRights?: ReadonlyMap<AgentId, MonitorRight>
   /** Whether calls of a queue may be monitored, and its agents are told of it; both, for a queue that is not named. */
-  readonly queueRules?: ReadonlyMap<QueueId, QueueRule>
+  readonly queueRules?: QueueRules
   /** What becomes of callers whose agent's page is lost; null for nothing, absent for the usual times. */
   readonly lostPage?: LostPagePlan | null
   readonly pauseReasons?: readonly PauseReason[]
+  /** Who may go on a break when; without any, everybody at any time. */
+  readonly breakRules?: readonly BreakRule[]
   /** Of someone who was signed out; `notReady` takes the first reason of that kind. */
   readonly statusAtSignIn?: 'available' | 'notReady'
   /** IANA name; the day's numbers begin at its midnight. */
@@ -59,11 +66,6 @@ export interface GatewayOptions {
   readonly heartbeatMs?: number
   /** How many deltas a dropped desk may miss and still be told one by one; 2,000 unless told. */
   readonly keepDeltas?: number
-}
-
-export interface QueueRule {
-  readonly monitoring: boolean
-  readonly tellsAgent: boolean
 }
 
 export interface Gateway {
@@ -113,22 +115,57 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
   const journal = createJournal({ centre, clock, epoch: randomUUID(), keep, windowMs })
   const statusAtSignIn = toStatusAtSignIn(options.statusAtSignIn ?? 'available', pauseReasons)
   const newToken = () => randomBytes(32).toString('base64url')
-  const sessions = createSessions({ people, centre, pbx, lanes, clock, statusAtSignIn, newToken, log })
-  const once = createRunOnce({ store, clock, log })
-  const commands = createCommands({ centre, store, sync, once, clock, log })
   const scopeOf = (agentId: AgentId) => toScope(agentId, options.teams ?? [])
+  const { monitoring, once, ...monitored } = openMonitoring({
+    people,
+    rights: options.monitorRights,
+    rules: options.queueRules,
+    centre,
+    pbx,
+    sync,
+    audit: store.audit,
+    once: createRunOnce({ store, clock, log }),
+    scopeOf,
+    isReached,
+    newId: randomUUID,
+    newToken,
+    clock,
+    log,
+  })
+  const sessions = createSessions({
+    people,
+    centre,
+    pbx,
+    lanes,
+    clock,
+    statusAtSignIn,
+    newToken,
+    onOver: monitoring.leave,
+    log,
+  })
+  const put = createStatusChoice({ centre, sync, clock })
+  const breaks = createBreaks({ centre, put, once, newId: randomUUID, clock, log })
+  const commands = createCommands({ centre, store, choose: breaks.choose, once, clock, log })
   const floorCommands = createFloorCommands({ centre, pbx, once, scopeOf, newId: randomUUID, clock })
   const plan = options.lostPage === undefined ? defaultLostPagePlan : options.lostPage
   const { order } = floorCommands
   const lostPages = plan === null ? null : watchLostPages({ centre, order, isReached, plan, clock, log })
+  const peopleActs = createPeopleActs({
+    centre,
+    put,
+    breaks,
+    messageRows: store.messages,
+    sessions,
+    once,
+    scopeOf,
+    newId: randomUUID,
+    clock,
+    log,
+  })
   const acts: GatewayActs = {
+    ...peopleActs.acts,
     floor: createFloorActs(floorCommands),
-    monitor: refuseAll(['start', 'steer', 'aim', 'takeOver', 'confirm', 'handBack', 'stop', 'readAudit']),
-    // createPeopleActs({ centre, pbx, store, sync, sessions, commands, once, scopeOf, newId: randomUUID, clock, log })
-    people: refuseAll(['setStatus', 'finishWrapUp', 'signOut']),
-    help: refuseAll(['ask', 'clear']),
-    breaks: refuseAll(['ask', 'withdraw', 'decide']),
-    messages: refuseAll(['send', 'putAside', 'handOver']),
+    monitor: monitored.acts,
   }
   const texts = createLiveTexts(randomBytes(16).toString('hex'))
   const newReference = randomUUID
@@ -136,6 +173,7 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
     sessions,
     commands,
     acts,
+    onSignedOut: monitored.onSignedOut,
     scopeOf,
     journal,
     texts,
@@ -146,12 +184,17 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
   const hear = (event: PbxEvent) => {
     centre.hear(event)
     sync.hear(event)
+    monitoring.hear(event)
+    peopleActs.hear(event)
     lostPages?.hear(event)
   }
 
   function stop(): void {
     sessions.close()
+    monitoring.close()
     lostPages?.close()
+    breaks.close()
+    peopleActs.close()
     sync.close()
     journal.close()
     keeper.close()
@@ -197,7 +240,7 @@ function loadFloor(
   store: Store,
   people: Parameters<typeof createFloor>[0]['people'],
   pauseReasons: readonly PauseReason[],
-  { clock, timeZone }: GatewayOptions,
+  { clock, timeZone, breakRules = [] }: GatewayOptions,
 ) {
   const nowMs = clock.nowMs()
   const day = toDayKey(nowMs, timeZone)
@@ -206,17 +249,14 @@ function loadFloor(
     people,
     saved: store.seats(),
     pauseReasons,
+    breakRules,
+    messages: store.messages.standing(),
     day,
     agentDays,
     queueDays,
     recents,
     nowMs,
   })
-}
-
-function refuseAll<K extends string>(names: readonly K[]): Record<K, () => Promise<Answer<never>>> {
-  const refuse = async () => failed('wrong-state')
-  return Object.fromEntries(names.map((name) => [name, refuse])) as Record<K, () => Promise<Answer<never>>>
 }
 
 function toStatusAtSignIn(

@@ -21,6 +21,8 @@ export interface WireRouterOptions {
   readonly sessions: Sessions
   readonly commands: Commands
   readonly acts: GatewayActs
+  /** An act asked for on a connection whose sign-in is over. */
+  onSignedOut(former: AgentId, act: string): void
   /** What a supervisor may see and do; null for everything. */
   scopeOf(agentId: AgentId): Scope | null
   readonly journal: Journal
@@ -40,7 +42,7 @@ export function createWireBase() {
 export type WireBase = ReturnType<typeof createWireBase>
 
 export function createWireRouter(options: WireRouterOptions) {
-  const { sessions, commands, acts, scopeOf, journal, texts, clock, newReference, log } = options
+  const { sessions, commands, acts, onSignedOut, scopeOf, journal, texts, clock, newReference, log } = options
   const wire = createWireBase()
   // The same delta goes to hundreds of desks: each checks it at its own door, the gateway does not check it for each.
   const unchecked = wire.$config({ initialOutputValidationIndex: Number.NaN })
@@ -108,7 +110,7 @@ export function createWireRouter(options: WireRouterOptions) {
         signedIn(context, ({ person }) => commands.finishWrapUp(person.id, input)),
       ),
     },
-    ...createActRoutes(wire, acts, signedIn),
+    ...createActRoutes({ wire, acts, signedIn, onSignedOut }),
   })
 }
 

@@ -9,7 +9,7 @@ import { withinTime } from '#gateway/commands/withinTime'
 import type { Lanes } from '#gateway/lanes'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import type { Floor } from '#gateway/model/floor'
-import { toWish, type Wish } from '#gateway/model/pbxWish'
+import { isBeingTaken, toWish, type Wish } from '#gateway/model/pbxWish'
 
 /** PbxLink settles within 5 s; this is for one that does not. */
 const commandTimeoutMs = 5000
@@ -95,11 +95,17 @@ export function createPbxSync({ centre, pbx, isReached, lanes, clock, log }: Pbx
     for (const line of lines.values()) {
       const [was, now] = [before.agents.get(line.agentId), after.agents.get(line.agentId)]
       const [seatWas, seat] = [before.seats.get(line.agentId), after.seats.get(line.agentId)]
-      if (was === now && seatWas === seat && before.pbx === after.pbx) continue
+      const isSame = was === now && seatWas === seat && before.pbx === after.pbx
+      if (isSame && !changesTaking(line.agentId, after, before)) continue
       const hasFinished = was?.activity.kind === 'wrapUp' && now?.activity.kind === 'idle'
       if (hasFinished) line.owesFinish = true
       schedule(line)
     }
+  }
+
+  function changesTaking(agentId: AgentId, after: Floor, before: Floor): boolean {
+    if (after.monitors === before.monitors) return false
+    return isBeingTaken(after, agentId) !== isBeingTaken(before, agentId)
   }
 
   const stop = centre.onStep(step)

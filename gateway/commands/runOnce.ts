@@ -14,6 +14,8 @@ export interface Asked<T> {
   readonly detail: unknown
   /** Reads the answer of the same command done before. */
   readonly value: z.ZodType<T>
+  /** What is kept of the answer; all of it unless told. Without a part of it, the command sent again is `invalid`. */
+  toKept?(value: T): unknown
   run(): Promise<Answer<T>>
 }
 
@@ -36,9 +38,10 @@ export function createRunOnce({ store, clock, log }: RunOnceOptions): RunOnce {
   }
 
   /** A command that was carried out is answered so, also where the disk refuses to note it. */
-  function record(asked: Asked<unknown>, answer: Answer<unknown>): void {
+  function record<T>(asked: Asked<T>, answer: Answer<T>): void {
     const { agentId, commandId, kind, detail } = asked
-    const [outcome, told] = answer.ok ? ['done', answer.value] : [answer.failure.code, answer.failure]
+    const toKept = asked.toKept ?? ((value) => value)
+    const [outcome, told] = answer.ok ? ['done', toKept(answer.value)] : [answer.failure.code, answer.failure]
     log.info({ agentId, kind, outcome }, 'command answered')
     try {
       store.putCommand({ agentId, commandId, kind, detail, outcome, answer: told, atMs: clock.nowMs() })

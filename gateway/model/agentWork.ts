@@ -2,6 +2,7 @@
 import type { Activity, Agent, ChosenStatus, WrapUp } from '#contract/agent'
 import type { Call } from '#contract/call'
 import type { AgentId } from '#contract/ids'
+import type { MonitorState } from '#contract/monitor'
 import { changeAgent, type Floor, talkKey, withEntry, withoutEntry } from '#gateway/model/floor'
 
 export function setActivity(floor: Floor, agentId: AgentId, activity: Activity): Floor {
@@ -56,8 +57,23 @@ function endTalk(floor: Floor, agentId: AgentId, call: Call, atMs: number): Floo
   if (wrapUpMs === 0) return counted
   return {
     ...counted,
-    owed: withEntry(counted.owed, agentId, toWrapUp(call, talkedMs, atMs, wrapUpMs)),
+    owed: withEntry(counted.owed, agentId, {
+      ...toWrapUp(call, talkedMs, atMs, wrapUpMs),
+      ...toTaker(floor, agentId, call.id),
+    }),
   }
+}
+
+/** Which supervisor takes, or took, the caller of this talk over. */
+function toTaker({ monitors }: Floor, agentId: AgentId, callId: Call['id']): Pick<WrapUp, 'takenOverBy'> {
+  const taken = monitors.values().find(({ state }) => isTaking(state, callId) && state.agentId === agentId)
+  return taken === undefined ? {} : { takenOverBy: taken.supervisorName }
+}
+
+type Taking = Extract<MonitorState, { readonly kind: 'takingOver' | 'talking' }>
+
+export function isTaking(state: MonitorState, callId: Call['id']): state is Taking {
+  return (state.kind === 'takingOver' || state.kind === 'talking') && state.callId === callId
 }
 
 function toWrapUp(call: Call, talkedMs: number, atMs: number, wrapUpMs: number): WrapUp {

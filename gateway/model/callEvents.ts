@@ -145,10 +145,21 @@ export function connectCall(floor: Floor, event: EventOf<'callConnected'>): Floo
   const talking: Call = {
     ...call,
     answeredAtMs: call.answeredAtMs ?? event.atMs,
+    queueId: call.queueId ?? ownQueueOf(known, call, agentId),
     state: { kind: 'talking', agentId, sinceMs: event.atMs },
   }
   const left = isWaiting(call) ? takeFromLine(known, call, talking, event.atMs) : putCall(known, talking)
   return joinParties(left, call, agentId, event.atMs)
+}
+
+/**
+ * A caller who comes back to one of the people of their queue, after a take-over or a lost page, is that queue's
+ * again: after-call work and all. It was counted when it was answered there first.
+ */
+function ownQueueOf(floor: Floor, call: Call, agentId: AgentId): QueueId | null {
+  const home = call.answeredAtMs === null ? undefined : floor.homes.get(call.id)
+  const isMember = home !== undefined && floor.agents.get(agentId)?.queueIds.includes(home) === true
+  return isMember ? home : null
 }
 
 function isTalkingIn(floor: Floor, agentId: AgentId, call: Call): boolean {

@@ -12,6 +12,11 @@ export type Wish =
 export const wrapUpReason = 'wrap-up'
 /** … and while a desk has vanished. */
 export const vanishedReason = 'offline'
+/** … and while a supervisor takes their caller over. */
+export const takeOverReason = 'takeover'
+
+/** … and while somebody is about to be signed out. */
+export const leavingReason = 'leaving'
 
 /** null for an extension no person owns: the gateway wants nothing of it. */
 export function toWish(floor: Floor, agentId: AgentId): Wish | null {
@@ -24,18 +29,27 @@ export function toWish(floor: Floor, agentId: AgentId): Wish | null {
   const next = agent.activity.kind === 'ringing' ? null : agent.nextStatus
   const pause = next === null ? null : toPauseReason(next)
   if (pause !== null) return { signedIn: true, pausedReason: pause }
-  if (outlastsPbx(floor, agent)) return { signedIn: true, pausedReason: wrapUpReason }
-  return {
-    signedIn: true,
-    pausedReason: agent.status.kind === 'offline' ? vanishedReason : toPauseReason(agent.status),
+  // Whoever leaves after this call is not offered another between its end and the leaving.
+  if (agent.leavesAfterCall === true && agent.activity.kind !== 'ringing') {
+    return { signedIn: true, pausedReason: leavingReason }
   }
+  if (outlastsPbx(floor, agent)) return { signedIn: true, pausedReason: wrapUpReason }
+  const chosen = agent.status.kind === 'offline' ? vanishedReason : toPauseReason(agent.status)
+  return { signedIn: true, pausedReason: chosen ?? (isBeingTaken(floor, agentId) ? takeOverReason : null) }
 }
 
-/** Extended, or begun before the link was made: a PBX that was away may have forgotten that it keeps silent. */
+/** Between the moment their caller is taken and their wrap-up, the PBX could be quicker to offer them the next. */
+export function isBeingTaken({ monitors }: Floor, agentId: AgentId): boolean {
+  return monitors.values().some(({ state }) => state.kind === 'takingOver' && state.agentId === agentId)
+}
+
+/** Extended, of a caller who was taken over, or begun before the link was made: a PBX that was away may have forgotten that it keeps silent. */
 function outlastsPbx(floor: Floor, agent: Agent): boolean {
   const wrapUp = agent.activity.kind === 'wrapUp' ? agent.activity.wrapUp : floor.owed.get(agent.id)
   if (wrapUp === undefined) return false
-  return wrapUp.extendedTimes > 0 || floor.pbx.sinceMs > wrapUp.startedAtMs
+  return (
+    wrapUp.extendedTimes > 0 || wrapUp.takenOverBy !== undefined || floor.pbx.sinceMs > wrapUp.startedAtMs
+  )
 }
 
 export function toPauseReason(status: ChosenStatus): string | null {

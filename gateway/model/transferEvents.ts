@@ -3,7 +3,15 @@ import type { Activity } from '#contract/agent'
 import type { Call } from '#contract/call'
 import type { AgentId, CallId } from '#contract/ids'
 import type { PbxEvent } from '#contract/pbx'
-import { beginTalk, callIdOf, endWrapUp, release, setActivity, turnTo } from '#gateway/model/agentWork'
+import {
+  beginTalk,
+  callIdOf,
+  endWrapUp,
+  isTaking,
+  release,
+  setActivity,
+  turnTo,
+} from '#gateway/model/agentWork'
 import { dropBeside, type Floor, putBeside, putCall, talkKey } from '#gateway/model/floor'
 import { looseCall } from '#gateway/model/queueLine'
 
@@ -15,11 +23,20 @@ export function transferCall(floor: Floor, event: Transferred): Floor {
   const call = floor.calls.get(event.callId)
   const agentId = floor.agentIds.get(event.extension)
   if (call === undefined || agentId === undefined || !isJoined(call)) return floor
-  const aimedAt = event.how === 'attended' ? floor.agentIds.get(event.target) : undefined
+  const isWithTarget = event.how === 'attended' || isTakeOver(floor, call.id, event.target)
+  const aimedAt = isWithTarget ? floor.agentIds.get(event.target) : undefined
   const targetId = aimedAt === agentId ? undefined : aimedAt
   return call.state.agentId === agentId
     ? handOver(floor, call, agentId, targetId, event.atMs)
     : leaveColleague(floor, call, call.state.agentId, { agentId, targetId, how: event.how }, event.atMs)
+}
+
+/** The supervisor is in the call before the agent is out: the caller is never between the two, nor without a queue. */
+function isTakeOver(floor: Floor, callId: CallId, target: string): boolean {
+  const supervisorId = floor.agentIds.get(target)
+  return floor.monitors
+    .values()
+    .some((each) => each.supervisorId === supervisorId && isTaking(each.state, callId))
 }
 
 function isJoined(call: Call): call is Joined {

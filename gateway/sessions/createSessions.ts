@@ -19,6 +19,8 @@ import type { StoredPerson } from '#gateway/store/createStore'
 /** One connection of a desk. It has a session from sign-in or resume until that session is over or moves away. */
 export interface Desk {
   session: DeskSession | null
+  /** Who was signed in on it last, and is no more; absent while somebody is, or nobody ever was. */
+  former?: AgentId
   isOpen: boolean
 }
 
@@ -53,6 +55,8 @@ export interface SessionsOptions {
   readonly statusAtSignIn: ChosenStatus
   /** 256 bits of randomness in base64url. */
   readonly newToken: () => string
+  /** A sign-in is over, by signing out, running out or another desk; not by a lost connection. */
+  readonly onOver?: (agentId: AgentId) => void
   readonly log: Logger
 }
 
@@ -62,7 +66,7 @@ const credentialsTimeoutMs = 5000
 const maxEndedTokens = 10_000
 
 export function createSessions(options: SessionsOptions): Sessions {
-  const { people, centre, pbx, lanes, clock, statusAtSignIn, newToken, log } = options
+  const { people, centre, pbx, lanes, clock, statusAtSignIn, newToken, onOver, log } = options
   // Someone unknown costs the same time as someone known, so that names cannot be found out.
   const nobodysHash = createDecoyHash()
   const byName = new Map(people.map((person) => [person.userName.toLowerCase(), person]))
@@ -129,7 +133,10 @@ export function createSessions(options: SessionsOptions): Sessions {
 
   function end(session: DeskSession, failure: Failure): void {
     session.ended = failure
-    if (session.desk !== null) session.desk.session = null
+    if (session.desk !== null) {
+      session.desk.session = null
+      session.desk.former = session.person.id
+    }
     session.desk = null
     byToken.delete(session.tokenHash)
     if (byAgent.get(session.person.id) === session) byAgent.delete(session.person.id)
@@ -137,6 +144,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     const oldest = endedTokens.keys().next()
     if (endedTokens.size > maxEndedTokens && oldest.done !== true) endedTokens.delete(oldest.value)
     for (const listener of session.onEnded) listener()
+    onOver?.(session.person.id)
     log.info({ agentId: session.person.id, code: failure.code }, 'session ended')
   }
 

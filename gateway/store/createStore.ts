@@ -2,13 +2,15 @@
 import type Database from 'better-sqlite3'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { AgentDay, AgentStatus, ChosenStatus, Role, WrapUp } from '#contract/agent'
+import { Agent, AgentDay, AgentStatus, ChosenStatus, Role, WrapUp } from '#contract/agent'
 import { AgentId, QueueId } from '#contract/ids'
 import { QueueDay, QueueRecent } from '#contract/queue'
 import type { Clock } from '#contract/time'
 import type { WrapUpRecord } from '#contract/wrapUp'
 import type { Person, SavedSeat } from '#gateway/model/createFloor'
 import type { RecentMinute } from '#gateway/model/recentMinutes'
+import { type AuditLog, createAuditLog } from '#gateway/monitoring/auditLog'
+import { createMessageRows, type MessageRows } from '#gateway/store/messageRows'
 import { openDatabase } from '#gateway/store/openDatabase'
 
 export interface StoredPerson extends Person {
@@ -39,6 +41,9 @@ export interface FloorRows {
 }
 
 export interface Store {
+  /** Who monitored whom, sealed entry by entry. */
+  readonly audit: AuditLog
+  readonly messages: MessageRows
   people(): StoredPerson[]
   /** Adds or changes a person; whoever else had the user name or the extension has it no more. */
   putPerson(person: StoredPerson): void
@@ -67,6 +72,7 @@ const SeatState = z.object({
   status: AgentStatus,
   nextStatus: ChosenStatus.nullable(),
   wrapUp: WrapUp.nullable(),
+  asked: Agent.pick({ help: true, breakRequest: true, leavesAfterCall: true }).default({}),
 })
 
 /** Beside a queue's numbers of the day in the same row; absent in rows of earlier versions. */
@@ -102,6 +108,8 @@ export function createStore(path: string, clock: Clock, log: Logger): Store {
     statements.putPerson.run(person)
   })
   return {
+    audit: createAuditLog(database),
+    messages: createMessageRows(database, log),
     people: () => statements.people.all().map((row) => PersonRow.parse(row)),
     putPerson: (person) => {
       putPerson(person)

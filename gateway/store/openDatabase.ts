@@ -6,9 +6,16 @@ import type { Logger } from 'pino'
 import type { Clock } from '#contract/time'
 import { peopleSeatsDaysRecordsCommands } from '#gateway/store/migrations/0001-people-seats-days-records-commands'
 import { teamsScopesPhonePasswords } from '#gateway/store/migrations/0002-teams-scopes-phone-passwords'
+import { audit } from '#gateway/store/migrations/0003-audit'
+import { messages } from '#gateway/store/migrations/0004-messages'
 
 /** In order; `user_version` of the file counts how many have been run. Only ever add to the end. */
-const migrations: readonly string[] = [peopleSeatsDaysRecordsCommands, teamsScopesPhonePasswords]
+const migrations: readonly string[] = [
+  peopleSeatsDaysRecordsCommands,
+  teamsScopesPhonePasswords,
+  audit,
+  messages,
+]
 
 export interface OpenedDatabase {
   readonly database: Database.Database

@@ -1,0 +1,115 @@
+/** Writes into the log what people did: with the names and the caller as the floor has them at that moment. */
+import type { Logger } from 'pino'
+import type { Role } from '#contract/agent'
+import type { AuditEntry } from '#contract/audit'
+import type { Answer } from '#contract/failure'
+import { AgentId, CallId, MonitorId } from '#contract/ids'
+import type { Clock } from '#contract/time'
+import type { Asked, RunOnce } from '#gateway/commands/runOnce'
+import type { LiveCentre } from '#gateway/liveStream/liveCentre'
+import type { AuditLog } from '#gateway/monitoring/auditLog'
+
+export interface Deed {
+  readonly kind: AuditEntry['kind']
+  /** null for a stranger, and for who was not signed in. */
+  readonly byId: AgentId | null
+  readonly monitorId?: MonitorId | null
+  readonly agentId?: AgentId | null
+  readonly callId?: CallId | null
+  readonly detail: string
+}
+
+export interface Auditor {
+  /** Written when it returns true; false where the disk refuses, which is in the log of the gateway then. */
+  write(deed: Deed): boolean
+  /** Like the `RunOnce` given, and with what was refused, and what supervisors did, in the log before the answer. */
+  over(once: RunOnce): RunOnce
+  /** Somebody asks on a connection whose session is over. */
+  writeSignedOut(byId: AgentId, act: string): void
+}
+
+export interface AuditorOptions {
+  readonly audit: AuditLog
+  readonly centre: LiveCentre
+  readonly roleOf: (agentId: AgentId) => Role | null
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+/** What was not carried out for another reason than that it may not be done is no refusal. */
+const passing = new Set(['timed-out', 'switch-away', 'gateway-away', 'internal', 'cache-unwritable'])
+/** An agent's own doings. */
+const unaudited = /^(status|wrapUp|gateway|breaks\.(ask|withdraw)|help\.ask|messages\.(putAside|handOver))/
+
+export function createAuditor({ audit, centre, roleOf, clock, log }: AuditorOptions): Auditor {
+  const nameOf = (id: AgentId | null) => (id === null ? '' : (centre.floor.agents.get(id)?.name ?? ''))
+
+  function write({ kind, byId, monitorId = null, agentId = null, callId = null, detail }: Deed): boolean {
+    const caller = callId === null ? undefined : centre.floor.calls.get(callId)?.caller
+    try {
+      audit.append({
+        atMs: clock.nowMs(),
+        kind,
+        monitorId,
+        byId,
+        byName: nameOf(byId).slice(0, 120),
+        agentId,
+        agentName: nameOf(agentId).slice(0, 120),
+        callId,
+        callerNumber: caller?.number ?? null,
+        detail: detail.slice(0, 500),
+      })
+      return true
+    } catch (error) {
+      log.error({ err: error, kind, agentId: byId }, 'the audit log could not be written')
+      return false
+    }
+  }
+
+  function writeAnswer(asked: Asked<unknown>, answer: Answer<unknown>): void {
+    const { agentId: byId, kind } = asked
+    if (unaudited.test(kind)) return
+    const named = toNamed(asked.detail)
+    if (!answer.ok) {
+      const { code } = answer.failure
+      if (!passing.has(code)) write({ kind: 'refused', byId, ...named, detail: `${kind} ${code}` })
+    } else if (!kind.startsWith('monitor.') && roleOf(byId) !== 'agent') {
+      write({ kind: 'floor', byId, ...named, detail: `${kind} ${toWords(asked.detail)}`.trim() })
+    }
+  }
+
+  return {
+    write,
+    over: (once) => async (asked) => {
+      let hasRun = false
+      const run = () => {
+        hasRun = true
+        return asked.run()
+      }
+      const answer = await once({ ...asked, run })
+      // Sent again it gets the same answer, and has done nothing; one that is refused for it has tried something.
+      if (hasRun || !answer.ok) writeAnswer(asked, answer)
+      return answer
+    },
+    writeSignedOut: (byId, act) => {
+      write({ kind: 'refused', byId, detail: `${act} signed-out` })
+    },
+  }
+}
+
+function toNamed(detail: unknown): Pick<Deed, 'agentId' | 'callId' | 'monitorId'> {
+  const fields = typeof detail === 'object' && detail !== null ? (detail as Record<string, unknown>) : {}
+  const target = fields.target === undefined ? {} : (fields.target as Record<string, unknown>)
+  return {
+    agentId: AgentId.safeParse(fields.agentId ?? target.agentId).data ?? null,
+    callId: CallId.safeParse(fields.callId ?? target.callId).data ?? null,
+    monitorId: MonitorId.safeParse(fields.monitorId).data ?? null,
+  }
+}
+
+/** What was asked, but for who it concerns, which has a place of its own. */
+function toWords(detail: unknown): string {
+  if (typeof detail !== 'object' || detail === null) return ''
+  const rest = Object.entries(detail).filter(([key]) => key !== 'agentId' && key !== 'callId')
+  return rest.length === 0 ? '' : JSON.stringify(Object.fromEntries(rest))
+}

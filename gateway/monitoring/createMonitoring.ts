@@ -1,0 +1,360 @@
+/** Keeps the monitoring sessions: gives each what happens, carries out its orders one after the other, tells the model. */
+import type { Logger } from 'pino'
+import { type Answer, done, type FailureCode, failed } from '#contract/failure'
+import type { AgentId, MonitorId } from '#contract/ids'
+import { endedShownMs, type MonitorMode, type MonitorTarget, maxMonitors } from '#contract/monitor'
+import type { MonitorLeg, PbxEvent, PbxLink } from '#contract/pbx'
+import type { Clock } from '#contract/time'
+import type { LiveCentre } from '#gateway/liveStream/liveCentre'
+import type { Floor } from '#gateway/model/floor'
+import { type Heard, toFacts } from '#gateway/monitoring/auditFacts'
+import type { AuditLog } from '#gateway/monitoring/auditLog'
+import type { Auditor } from '#gateway/monitoring/auditor'
+import { createOrders } from '#gateway/monitoring/carryOutOrder'
+import { decideMonitor } from '#gateway/monitoring/decideMonitor'
+import { isTold, type Monitorer, type QueueRules } from '#gateway/monitoring/monitorRights'
+import {
+  beginSession,
+  type Leg,
+  type MonitorEvent,
+  nextDueMs,
+  type Order,
+  type Session,
+} from '#gateway/monitoring/monitorSession'
+import { agentOf, nextAnswered, toSight } from '#gateway/monitoring/monitorSight'
+import type { AgentPauses } from '#gateway/monitoring/pauseAgent'
+import { toMonitorRow } from '#gateway/monitoring/toMonitorRow'
+
+export interface Monitoring {
+  /** The session is there when it returns; null above `maxMonitors`, and where it could not be written down. */
+  start(who: Monitorer, start: SessionStart): FailureCode | null
+  /** The session of this supervisor; null for none, and for anybody else's. */
+  find(monitorId: MonitorId, supervisorId: AgentId): Session | null
+  /** Answered when what is wished is in force, or failed; the session must be found first. */
+  wish(monitorId: MonitorId, wish: Wish): Promise<Answer<null>>
+  tell(monitorId: MonitorId, event: Extract<MonitorEvent, { kind: 'confirmed' | 'ended' }>): void
+  /** Why a take-over is tried, for the log. */
+  noteWhy(monitorId: MonitorId, why: string | null): void
+  /** The person's sign-in is over: another desk has their seat, or none. */
+  leave(supervisorId: AgentId): void
+  /** Every event, after the model has taken it. */
+  hear(event: PbxEvent): void
+  close(): void
+}
+
+export interface SessionStart {
+  readonly id: MonitorId
+  readonly token: string
+  readonly target: MonitorTarget
+  readonly mode: MonitorMode
+  readonly why: string | null
+}
+
+export type Wish =
+  | { readonly kind: 'modeWished'; readonly mode: MonitorMode }
+  | { readonly kind: 'aimed'; readonly target: MonitorTarget }
+  | { readonly kind: 'takeOverWished' | 'handBackWished' }
+
+export interface MonitoringOptions {
+  readonly centre: LiveCentre
+  readonly pbx: Pick<PbxLink, 'execute'>
+  readonly pauses: AgentPauses
+  readonly auditor: Auditor
+  readonly audit: Pick<AuditLog, 'unended'>
+  readonly rules: QueueRules
+  /** What a person may monitor now. */
+  monitorerOf(agentId: AgentId): Monitorer
+  /** Whether the switch of an extension is there. */
+  isReached(extension: string): boolean
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+/** A session, and what is held for it. */
+interface Kept {
+  session: Session
+  readonly token: string
+  readonly extension: string
+  heard: Heard
+  why: string
+  readonly waiting: Map<number, (failure: FailureCode | null) => void>
+  cancelTimer: () => void
+  cancelShow: () => void
+  /** An ended row changes no more, and is gone from the model after a while. */
+  shown: 'living' | 'ended' | 'gone'
+}
+
+export function createMonitoring(options: MonitoringOptions): Monitoring {
+  const { centre, pbx, pauses, auditor, audit, rules, monitorerOf, isReached, clock, log } = options
+  const sessions = new Map<MonitorId, Kept>()
+  const carryOut = createOrders({ pbx, pauses, clock })
+  let askIds = 0
+  let isClosed = false
+  /** Legs of a gateway that was stopped hard, to be closed once the switch is there. */
+  let orphans = findOrphans()
+
+  function happen(kept: Kept, event: MonitorEvent): void {
+    const before = kept.session
+    const { session, order, answers } = decideMonitor(before, event, (each) => lookFor(kept, each))
+    kept.session = session
+    const isWritten = write(kept, before)
+    publish(kept)
+    letGo(before, session)
+    for (const { askId, failure } of answers) kept.waiting.get(askId)?.(failure)
+    if (order !== null) give(kept, order)
+    arm(kept)
+    if (session.phase.kind === 'ended') finish(kept)
+    // What cannot be written down must not be heard.
+    else if (!isWritten) happen(kept, { kind: 'ended', why: 'forbidden' })
+  }
+
+  function lookFor({ extension }: Kept, session: Session) {
+    const who = monitorerOf(session.supervisorId)
+    const view = { who, floor: centre.floor, rules, nowMs: clock.nowMs(), isReached: isReached(extension) }
+    return toSight(session, view)
+  }
+
+  function write(kept: Kept, before: Session): boolean {
+    const { session } = kept
+    const facts = toFacts(session, before, kept.heard)
+    if (session.leg.kind === 'hearing') kept.heard = { place: session.leg.place, mode: session.leg.mode }
+    const written = facts.map(({ kind, place, detail }) => {
+      log.info({ monitorId: session.id, agentId: session.supervisorId, kind, detail }, 'monitoring')
+      const { agentId = null, callId = null } = place ?? {}
+      const said = kind === 'took-over' ? kept.why : detail
+      return auditor.write({
+        kind,
+        byId: session.supervisorId,
+        monitorId: session.id,
+        agentId,
+        callId,
+        detail: said,
+      })
+    })
+    return written.every(Boolean)
+  }
+
+  function publish(kept: Kept): void {
+    const { session } = kept
+    const { floor } = centre
+    if (kept.shown !== 'living') return
+    const before = floor.monitors.get(session.id)
+    const supervisorName = floor.agents.get(session.supervisorId)?.name ?? ''
+    const place =
+      'place' in session.phase
+        ? session.phase.place
+        : session.leg.kind === 'hearing'
+          ? session.leg.place
+          : null
+    const call = place === null ? undefined : floor.calls.get(place.callId)
+    // A call that has just ended says no more of which queue it was.
+    const told = place !== null && call === undefined ? (before?.isTold ?? true) : isTold(call, floor, rules)
+    const row = toMonitorRow(session, { supervisorName, isTold: told }, before, clock.nowMs())
+    if (row !== before) centre.tell({ kind: 'monitorChanged', monitor: row, atMs: clock.nowMs() })
+  }
+
+  function give(kept: Kept, order: Order): void {
+    const { session, token, extension } = kept
+    carryOut(order, { monitorId: session.id, token, extension })
+      .catch((error: unknown): FailureCode => {
+        log.error({ err: error, monitorId: session.id }, 'the PBX link broke')
+        return 'internal'
+      })
+      .then((failure) => {
+        if (isClosed) return
+        if (failure !== null)
+          log.warn({ monitorId: session.id, order: order.kind, failure }, 'an order failed')
+        happen(kept, { kind: 'orderEnded', failure })
+      })
+      .catch((error: unknown) => log.error({ err: error, monitorId: session.id }, 'a session broke'))
+  }
+
+  /** An agent who was paused is held no longer than the take-over lasts. */
+  function letGo({ phase: was }: Session, { phase }: Session): void {
+    if (was.kind !== 'takingOver' || phase.kind === 'takingOver') return
+    pauses.release(was.place).catch((error: unknown) => log.error({ err: error }, 'an agent is still paused'))
+  }
+
+  function arm(kept: Kept): void {
+    kept.cancelTimer()
+    const nowMs = clock.nowMs()
+    const dueMs = nextDueMs(kept.session, nowMs)
+    if (dueMs !== null && !isClosed)
+      kept.cancelTimer = clock.after(dueMs - nowMs, () => happen(kept, { kind: 'timePassed' }))
+  }
+
+  /** Its row is shown a little longer, so that the panel can say why; its leg is closed before it is forgotten. */
+  function finish(kept: Kept): void {
+    const { id } = kept.session
+    if (kept.shown === 'living') {
+      kept.shown = 'ended'
+      kept.cancelShow = clock.after(endedShownMs, () => {
+        kept.shown = 'gone'
+        centre.tell({ kind: 'monitorGone', monitorId: id, atMs: clock.nowMs() })
+        finish(kept)
+      })
+    }
+    const { phase, flight } = kept.session
+    const isOver = phase.kind === 'ended' && flight === null && !phase.owesClose
+    if (kept.shown === 'gone' && isOver) sessions.delete(id)
+  }
+
+  function step(after: Floor, before: Floor): void {
+    if (sessions.size === 0) return
+    for (const kept of [...sessions.values()]) {
+      const { supervisorId, target, phase } = kept.session
+      if (phase.kind !== 'ended' && !isReached(kept.extension)) {
+        happen(kept, { kind: 'ended', why: 'switch-away' })
+      } else if (hasLeft(kept, after)) {
+        happen(kept, { kind: 'ended', why: 'leg-lost' })
+      } else if (isMoved(after, before)) {
+        const answered = target.kind === 'queue' ? nextAnswered(target.queueId, after, before) : null
+        const isOwn = answered !== null && isCallOf(after, answered, supervisorId)
+        happen(kept, { kind: 'looked', answered: isOwn ? null : answered })
+      }
+    }
+  }
+
+  /** A caller they have taken over is not let down because a desk is away: the call is theirs until it ends. */
+  function hasLeft({ session }: Kept, { seats }: Floor): boolean {
+    const { kind } = session.phase
+    if (kind === 'ended' || kind === 'talking' || kind === 'handingBack') return false
+    return seats.get(session.supervisorId)?.kind !== 'here'
+  }
+
+  function hearLeg(monitorId: MonitorId, told: MonitorLeg): void {
+    const kept = sessions.get(monitorId)
+    if (kept !== undefined) {
+      happen(kept, { kind: 'legTold', leg: toLeg(told), why: told.kind === 'gone' ? told.why : null })
+    } else if (told.kind !== 'gone') closeLeg(monitorId)
+  }
+
+  function toLeg(told: MonitorLeg): Leg {
+    if (told.kind !== 'hearing') return told.kind === 'gone' ? { kind: 'gone' } : told
+    const { callId, extension, mode } = told
+    const agentId = centre.floor.agentIds.get(extension)
+    // On a phone nobody has heard of, it is nowhere that could be right.
+    return agentId === undefined
+      ? { kind: 'unknown' }
+      : { kind: 'hearing', place: { callId, extension, agentId }, mode }
+  }
+
+  /** A leg no session explains. */
+  function closeLeg(monitorId: MonitorId): void {
+    log.warn({ monitorId }, 'a monitoring leg without a session is closed')
+    pbx
+      .execute({ kind: 'monitorClose', monitorId })
+      .catch((error: unknown) => log.error({ err: error }, 'not closed'))
+  }
+
+  function findOrphans(): readonly MonitorId[] {
+    const left = audit.unended()
+    for (const { monitorId, byId } of left)
+      auditor.write({ kind: 'ended', byId, monitorId, detail: 'gateway restarted' })
+    // Who talks to a caller they took over is in an ordinary call.
+    return left.filter(({ isTheirCall }) => !isTheirCall).map(({ monitorId }) => monitorId)
+  }
+
+  function hearStranger({ spy, extension, isOver }: Extract<PbxEvent, { kind: 'strangerSpies' }>): void {
+    const agentId = extension === null ? null : (centre.floor.agentIds.get(extension) ?? null)
+    log.warn({ spy, extension, isOver }, isOver ? 'the stranger is gone' : 'somebody listens on the switch')
+    auditor.write({ kind: 'stranger', byId: null, agentId, detail: `${isOver ? 'gone' : 'listens'} ${spy}` })
+  }
+
+  const stop = centre.onStep(step)
+  return {
+    start(who, { id, token, target, mode, why }) {
+      const own = [...sessions.values()].filter(
+        ({ session }) => session.supervisorId === who.agentId && session.phase.kind !== 'ended',
+      )
+      if (own.length >= maxMonitors) return 'wrong-state'
+      const { floor } = centre
+      const extension = floor.agents.get(who.agentId)?.extension ?? ''
+      if (!isReached(extension)) return 'switch-away'
+      const agentId = agentOf(target, floor)
+      const detail =
+        `${mode} ${target.kind}${target.kind === 'queue' ? ` ${target.queueId}` : ''} ${why ?? ''}`.trim()
+      const callId = target.kind === 'call' ? target.callId : null
+      const deed = { kind: 'started', byId: who.agentId, monitorId: id, agentId, callId, detail } as const
+      if (!auditor.write(deed)) return 'cache-unwritable'
+      const session = beginSession({ id, supervisorId: who.agentId, target, mode }, clock.nowMs())
+      const kept: Kept = {
+        session,
+        token,
+        extension,
+        heard: null,
+        why: '',
+        waiting: new Map(),
+        cancelTimer: () => {},
+        cancelShow: () => {},
+        shown: 'living',
+      }
+      sessions.set(id, kept)
+      happen(kept, { kind: 'looked', answered: null })
+      return null
+    },
+    find(monitorId, supervisorId) {
+      const session = sessions.get(monitorId)?.session
+      return session?.supervisorId === supervisorId && session.phase.kind !== 'ended' ? session : null
+    },
+    wish(monitorId, wish) {
+      const kept = sessions.get(monitorId)
+      if (kept === undefined) return Promise.resolve(failed('not-found'))
+      askIds += 1
+      const askId = askIds
+      return new Promise((resolve) => {
+        kept.waiting.set(askId, (failure) => {
+          kept.waiting.delete(askId)
+          resolve(failure === null ? done(null) : failed(failure))
+        })
+        happen(kept, { ...wish, askId })
+      })
+    },
+    tell(monitorId, event) {
+      const kept = sessions.get(monitorId)
+      if (kept !== undefined) happen(kept, event)
+    },
+    noteWhy(monitorId, why) {
+      const kept = sessions.get(monitorId)
+      if (kept !== undefined) kept.why = why ?? ''
+    },
+    leave(supervisorId) {
+      for (const kept of [...sessions.values()]) {
+        const { session } = kept
+        if (session.supervisorId !== supervisorId) continue
+        if (session.phase.kind === 'talking' || session.phase.kind === 'handingBack') continue
+        happen(kept, { kind: 'ended', why: 'leg-lost' })
+      }
+    },
+    hear(event) {
+      if (event.kind === 'monitorLeg') hearLeg(event.monitorId, event.leg)
+      if (event.kind === 'strangerSpies') hearStranger(event)
+      if (event.kind === 'snapshot') {
+        for (const monitorId of orphans) closeLeg(monitorId)
+        orphans = []
+      }
+    },
+    close() {
+      for (const kept of [...sessions.values()]) {
+        happen(kept, { kind: 'ended', why: 'switch-away' })
+        kept.cancelTimer()
+        kept.cancelShow()
+        for (const answer of kept.waiting.values()) answer('gateway-away')
+      }
+      isClosed = true
+      stop()
+      sessions.clear()
+    },
+  }
+}
+
+/** Whether something a session looks at is not as it was. */
+function isMoved(after: Floor, before: Floor): boolean {
+  const { agents, calls, queues, pbx } = before
+  return agents !== after.agents || calls !== after.calls || queues !== after.queues || pbx !== after.pbx
+}
+
+function isCallOf({ calls }: Floor, callId: Session['bound'], agentId: AgentId): boolean {
+  const state = callId === null ? undefined : calls.get(callId)?.state
+  return state !== undefined && state.kind !== 'waiting' && state.agentId === agentId
+}
