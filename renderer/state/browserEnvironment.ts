@@ -8,6 +8,7 @@ import { readHidLayout } from '#renderer/state/hidLayouts'
 export function createBrowserEnvironment(): DeskEnvironment {
   const clock = createBrowserClock()
   return {
+    isWallboard: isWallboardAddress(window.location.search),
     clock,
     random: Math.random,
     openBridge: openBrowserBridge,
@@ -32,6 +33,11 @@ export function createBrowserEnvironment(): DeskEnvironment {
         if (isUnsaved()) event.preventDefault()
       }),
   }
+}
+
+/** `?view=wallboard`: the window of the big screen. */
+export function isWallboardAddress(search: string): boolean {
+  return new URLSearchParams(search).get('view') === 'wallboard'
 }
 
 export function createBrowserClock(): Clock {

@@ -5,6 +5,8 @@ import type { BridgeConnection } from '#renderer/state/bridgeConnection'
 import type { HidLayout } from '#renderer/state/hidLayouts'
 
 export interface DeskEnvironment {
+  /** The page is nothing but a wallboard: it asks for no phone. Absent for no. */
+  readonly isWallboard?: boolean
   readonly clock: Clock
   /** From 0 up to but not including 1. */
   readonly random: () => number
