@@ -84,11 +84,26 @@ export function joinParty(step: Step, call: FloorCall, extension: string, legId:
   const parties = isJoined(call) ? [...call.stage.parties, party] : [party]
   const joined = putCall(step, call, {
     answeredAtMs: call.answeredAtMs ?? step.atMs,
+    queueId: call.queueId ?? ownQueueOf(step, call, extension),
     stage: { kind: 'joined', parties, handover: isJoined(call) ? call.stage.handover : null },
   })
   step.emit({ kind: 'callConnected', callId: call.id, extension })
   step.act({ kind: 'join', callId: call.id, extension, legId })
   return joined
+}
+
+/**
+ * A caller who comes back to one of the people of their queue, after a take-over or a lost page, is that queue's again:
+ * after-call work and all. Null for whoever was never answered, or comes to somebody else.
+ */
+function ownQueueOf(
+  { state }: Step,
+  { homeQueueId, answeredAtMs }: FloorCall,
+  extension: string,
+): QueueId | null {
+  if (homeQueueId === null || answeredAtMs === null) return null
+  const members = state.queues.get(homeQueueId)?.members ?? []
+  return members.some((each) => each.extension === extension) ? homeQueueId : null
 }
 
 /**

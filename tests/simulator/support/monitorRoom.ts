@@ -10,6 +10,7 @@ import { createPhoneDouble, type PhoneDouble } from '#tests/simulator/support/ph
 import { createPracticeBench, type PracticeBench } from '#tests/simulator/support/practiceBench'
 import { toStory } from '#tests/simulator/support/story'
 import { createToneVoices } from '#tests/simulator/support/toneVoices'
+import type { TempFolder } from '#tests/support/tempFolder'
 
 /** Who speaks which tone: the caller, the agent, the supervisor, another supervisor. */
 export const hertz = { caller: 440, agent: 660, supervisor: 880, other: 1100 } as const
@@ -51,11 +52,15 @@ export interface MonitorRoom extends PracticeBench {
 export const monitorId = (name: string) => MonitorId.parse(name)
 export const tokenOf = (name: string) => `token-of-${name}`.padEnd(32, '-')
 
-export function createMonitorRoom(change?: (scenario: Scenario) => Scenario): MonitorRoom {
+/** `shared`: voices made before, for a test that opens many rooms; they are its own to remove. */
+export function createMonitorRoom(
+  change?: (scenario: Scenario) => Scenario,
+  shared?: TempFolder,
+): MonitorRoom {
   const phones = createPhoneDouble()
   phones.giveTone(supervisor, hertz.supervisor)
   phones.giveTone(otherSupervisor, hertz.other)
-  const voices = createToneVoices()
+  const voices = shared ?? createToneVoices()
   const bench = createPracticeBench({
     scenario: 'quiet',
     telephony: phones,
@@ -117,7 +122,7 @@ export function createMonitorRoom(change?: (scenario: Scenario) => Scenario): Mo
     },
     async close() {
       await centre.close()
-      voices.remove()
+      if (shared === undefined) voices.remove()
     },
   }
 }
