@@ -6,6 +6,7 @@ import type { SipCredentials } from '#contract/session'
 import type { Clock } from '#contract/time'
 import { execute } from '#gateway/asterisk/floor/executeCommand'
 import { createFloorOperations } from '#gateway/asterisk/floor/floorOperations'
+import { createRescue } from '#gateway/asterisk/floor/rescue'
 import { composeNodes } from '#gateway/asterisk/link/composeNodes'
 import { createNodeLink, type NodeAddress, type NodeState } from '#gateway/asterisk/link/nodeLink'
 import {
@@ -55,6 +56,8 @@ export function createAsteriskLink(options: AsteriskLinkOptions): AsteriskLink {
   const { clock, log, credentials, sipServerUrl } = options
   for (const node of options.nodes) refusePlain(node)
   const centre = composeNodes(options.nodes.length, clock)
+  const rescue = createRescue()
+  const monitoring = createMonitoring({ centre, rescue, clock, log: log.child({ room: 'asterisk' }) })
   const nodes = options.nodes.map((node, index) =>
     createNodeLink({
       address: toAddress(node),
@@ -64,11 +67,12 @@ export function createAsteriskLink(options: AsteriskLinkOptions): AsteriskLink {
       newId: options.newId,
       log: log.child({ room: 'asterisk' }),
       onEvent: (event) => centre.hear(index, event),
+      onFact: (fact) => monitoring.hear(index, fact),
+      onReading: (channels, isFirst) => monitoring.read(index, channels, isFirst),
     }),
   )
   centre.attach(nodes)
-  const floor = createFloorOperations({ centre, clock, newId: options.newId })
-  const monitoring = createMonitoring()
+  const floor = createFloorOperations({ centre, rescue, clock, newId: options.newId })
   return {
     kind: 'asterisk',
     listen: centre.listen,
@@ -81,6 +85,7 @@ export function createAsteriskLink(options: AsteriskLinkOptions): AsteriskLink {
         : done(toCredentials(extension, password, toServerUrl(sipServerUrl, extension)))
     },
     async close() {
+      monitoring.close()
       centre.close()
       for (const node of nodes) node.close()
     },

@@ -58,6 +58,7 @@ function applyCallFact(scene: Scene, fact: Fact): void {
 }
 
 function applyLineFact(scene: Scene, fact: Exclude<Fact, FactOf<OfChannel>>): void {
+  const { state } = scene
   switch (fact.kind) {
     case 'dialBegan':
     case 'memberCalled':
@@ -82,6 +83,16 @@ function applyLineFact(scene: Scene, fact: Exclude<Fact, FactOf<OfChannel>>): vo
     case 'withdrawalAsked':
       queues.applyWithdrawal(scene, fact)
       break
+    case 'takeOverAsked':
+      state.takeOvers.set(fact.callerId, { legId: fact.legId, extension: fact.extension })
+      break
+    case 'takeOverDropped':
+      state.takeOvers.delete(fact.callerId)
+      break
+    case 'legTalks':
+      state.talkingLegs.add(fact.id)
+      scene.touch(state.channels.get(fact.id) ?? null)
+      break
     case 'blindTransferred':
       applyBlind(scene, fact)
       break
@@ -95,6 +106,9 @@ function applyLineFact(scene: Scene, fact: Exclude<Fact, FactOf<OfChannel>>): vo
     case 'memberSeen':
     case 'memberGone':
     case 'deviceChanged':
+    case 'spyBegan':
+    case 'spyEnded':
+    case 'ringingFailed':
       break
   }
 }

@@ -1,8 +1,9 @@
 /** Reads from channels and bridges how a call stands: who waits, whose phone rings, who talks, who holds. */
-import { isInnerChannel, supervisorPrefix } from '#gateway/asterisk/events/interfaces'
+import { isInnerChannel } from '#gateway/asterisk/events/interfaces'
 import {
   type Channel,
   extensionOf,
+  isSilentLeg,
   otherHalfOf,
   type SwitchState,
   type TrackedCall,
@@ -91,7 +92,7 @@ export function peersOf(state: SwitchState, anchor: Channel): Channel[] {
       const channel = state.channels.get(id)
       if (channel === undefined || seen.has(id)) continue
       seen.add(id)
-      if (channel.leaving !== null || id.startsWith(supervisorPrefix)) continue
+      if (channel.leaving !== null || isSilentLeg(state, id)) continue
       peers.push(channel)
       const other = otherHalfOf(state, channel)
       if (other === null || seen.has(other.block.id)) continue

@@ -8,8 +8,10 @@ import {
   enterBridge,
   extensionOf,
   forgetChannel,
+  isSilentLeg,
   leaveBridge,
   rename,
+  type SwitchState,
   stepOut,
 } from '#gateway/asterisk/events/switchState'
 
@@ -34,6 +36,7 @@ export function applyHangupAsked({ state, concerned, see }: Scene, fact: FactOf<
   const channel = see(fact.channel)
   if (channel === null) return
   channel.isHangingUp = true
+  if (isSilentLeg(state, channel.block.id)) return
   // Asterisk sends "no answer" for a refusal too; only the phone's own cause tells the two apart.
   if (channel.isOffered) noteOutcome(state, channel, toRefusal(fact.cause), concerned)
   for (const call of concerned) {
@@ -57,12 +60,26 @@ export function applyBridgeEntered({ state, see, touch }: Scene, fact: FactOf<'b
   if (channel === null) return
   if (channel.queue !== null && !channel.hasLeftLine) stepOut(state, channel)
   enterBridge(state, channel, fact.bridgeId, fact.atMs)
+  noteTakeOver(state, fact.bridgeId)
   touch(channel)
+}
+
+/** Once the caller and the leg meant for them are in one bridge, the leg is a party like any other. */
+function noteTakeOver(state: SwitchState, bridgeId: string): void {
+  if (state.takeOvers.size === 0) return
+  const inside = state.bridges.get(bridgeId)
+  for (const [callerId, { legId }] of state.takeOvers) {
+    if (inside?.has(callerId) !== true || !inside.has(legId)) continue
+    state.talkingLegs.add(legId)
+    state.takeOvers.delete(callerId)
+  }
 }
 
 export function applyBridgeLeft({ state, see }: Scene, fact: FactOf<'bridgeLeft'>): void {
   const channel = see(fact.channel)
-  if (channel?.bridgeId === fact.bridgeId) leaveBridge(state, channel)
+  if (channel?.bridgeId !== fact.bridgeId) return
+  leaveBridge(state, channel)
+  state.talkingLegs.delete(channel.block.id)
 }
 
 export function applyHold({ see }: Scene, fact: FactOf<'holdChanged'>): void {

@@ -66,6 +66,22 @@ export type Fact = {
   | { readonly kind: 'callAdopted'; readonly channel: ChannelBlock; readonly memory: CallMemory }
   /** The gateway took the caller out of the queue itself. */
   | { readonly kind: 'withdrawalAsked'; readonly id: string }
+  /** Somebody begins, or ceases, to listen to a channel (ChanSpy). */
+  | { readonly kind: 'spyBegan'; readonly spyer: ChannelBlock; readonly spyee: ChannelBlock }
+  | { readonly kind: 'spyEnded'; readonly spyer: ChannelBlock }
+  /** A phone the gateway had rung came to nothing; `actionId` of the order to ring it. */
+  | { readonly kind: 'ringingFailed'; readonly actionId: string }
+  /** The gateway is about to join a caller with a supervisor's leg; `extension` is the supervisor's. */
+  | {
+      readonly kind: 'takeOverAsked'
+      readonly callerId: string
+      readonly legId: string
+      readonly extension: string
+    }
+  /** It came to nothing. */
+  | { readonly kind: 'takeOverDropped'; readonly callerId: string }
+  /** A supervisor's leg that a reading finds alone with somebody. */
+  | { readonly kind: 'legTalks'; readonly id: string }
   /** Nothing happened for a while: what was left open is settled. */
   | { readonly kind: 'timePassed' }
 )

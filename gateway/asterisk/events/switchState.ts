@@ -1,7 +1,13 @@
 /** What is known of one switch: its channels, bridges, waiting lines, members and the calls made of them. */
 import type { ChannelBlock } from '#gateway/asterisk/events/channelBlock'
 import type { CallMemory, MemberBlock } from '#gateway/asterisk/events/fact'
-import { isInnerChannel, toDevice, toExtension, toOtherHalf } from '#gateway/asterisk/events/interfaces'
+import {
+  isInnerChannel,
+  supervisorPrefix,
+  toDevice,
+  toExtension,
+  toOtherHalf,
+} from '#gateway/asterisk/events/interfaces'
 
 export type OfferOutcome = 'no-answer' | 'declined' | 'cancelled' | 'unreachable'
 
@@ -78,6 +84,10 @@ export interface SwitchState {
   readonly anchors: Map<string, string>
   /** Channels that have ended: a late event must not bring them back. */
   readonly ended: Set<string>
+  /** Supervisors' legs that have a caller to themselves; all others are in no call, whatever bridge they are in. */
+  readonly talkingLegs: Set<string>
+  /** Take-overs under way, by the caller's channel. */
+  readonly takeOvers: Map<string, { readonly legId: string; readonly extension: string }>
   /** Extensions that belong to people. */
   readonly extensions: Set<string>
   /** A line may have another order than is known. */
@@ -99,6 +109,8 @@ export function createSwitchState(extensions: Iterable<string>): SwitchState {
     calls: new Map(),
     anchors: new Map(),
     ended: new Set(),
+    talkingLegs: new Set(),
+    takeOvers: new Map(),
     extensions: new Set(extensions),
     isOrderInDoubt: false,
   }
@@ -147,6 +159,8 @@ export function forgetChannel(state: SwitchState, channel: Channel): void {
   leaveLine(state, channel)
   if (channel.dialledBy !== null) state.channels.get(channel.dialledBy)?.dialled.delete(id)
   state.channels.delete(id)
+  state.talkingLegs.delete(id)
+  state.takeOvers.delete(id)
   if (state.idsByName.get(name) === id) state.idsByName.delete(name)
   state.ended.add(id)
   if (state.ended.size > keptEnded) {
@@ -249,4 +263,9 @@ export function otherHalfOf(state: SwitchState, channel: Channel): Channel | nul
   const name = toOtherHalf(channel.block.name)
   const id = name === null ? undefined : state.idsByName.get(name)
   return (id === undefined ? undefined : state.channels.get(id)) ?? null
+}
+
+/** A supervisor's leg that listens, whispers, has barged in or waits: it is in nobody's call. */
+export function isSilentLeg({ talkingLegs }: Pick<SwitchState, 'talkingLegs'>, id: string): boolean {
+  return id.startsWith(supervisorPrefix) && !talkingLegs.has(id)
 }

@@ -6,9 +6,9 @@ import type { Fact, MemberBlock } from '#gateway/asterisk/events/fact'
 type Reader = (message: AmiMessage, atMs: number) => Fact | null
 
 /** `nowMs`: for a switch that does not stamp its events (timestampevents=no). */
-export function toFact(message: AmiMessage, nowMs: number): Fact | null {
+export function toFact(message: AmiMessage, atMs: number): Fact | null {
   const read = readers.get(message.name)
-  return read === undefined ? null : read(message, toStampMs(message) ?? nowMs)
+  return read === undefined ? null : read(message, atMs)
 }
 
 /** The switch's stamp, `Timestamp: seconds.microseconds`; null without one. */
@@ -94,6 +94,9 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['QueueMemberRemoved', toMemberGone],
   ['DeviceStateChange', toDeviceChanged],
   ['PeerStatus', toPeerChanged],
+  ['ChanSpyStart', toSpyBegan],
+  ['ChanSpyStop', toSpyEnded],
+  ['OriginateResponse', toRingingFailed],
 ])
 
 function withChannel(message: AmiMessage, make: (channel: ChannelBlock) => Fact): Fact | null {
@@ -230,6 +233,22 @@ function toPeerChanged(message: AmiMessage, atMs: number): Fact | null {
   if (status === 'Unreachable' || status === 'Unregistered')
     return { kind: 'deviceChanged', atMs, device: own(device), isReachable: false }
   return null
+}
+
+function toSpyBegan(message: AmiMessage, atMs: number): Fact | null {
+  const [spyer, spyee] = [toChannelBlock(message, 'Spyer'), toChannelBlock(message, 'Spyee')]
+  return spyer === null || spyee === null ? null : { kind: 'spyBegan', atMs, spyer, spyee }
+}
+
+function toSpyEnded(message: AmiMessage, atMs: number): Fact | null {
+  const spyer = toChannelBlock(message, 'Spyer')
+  return spyer === null ? null : { kind: 'spyEnded', atMs, spyer }
+}
+
+function toRingingFailed(message: AmiMessage, atMs: number): Fact | null {
+  const actionId = message.get('ActionID')
+  if (actionId === null || message.get('Response') !== 'Failure') return null
+  return { kind: 'ringingFailed', atMs, actionId: own(actionId) }
 }
 
 export function toNumber(value: string | null): number {

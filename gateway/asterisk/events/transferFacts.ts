@@ -14,7 +14,9 @@ type Leaving = NonNullable<Channel['leaving']>
 
 export function applyBlind(scene: Scene, fact: FactOf<'blindTransferred'>): void {
   const [from, to] = [scene.see(fact.transferer), scene.see(fact.transferee)]
-  if (from !== null) giveAway(scene, from, to, { how: 'blind', target: fact.target })
+  // A take-over goes by way of the dialplan's own place; who takes over was said before.
+  const taker = to === null ? undefined : scene.state.takeOvers.get(to.block.id)
+  if (from !== null) giveAway(scene, from, to, { how: 'blind', target: taker?.extension ?? fact.target })
 }
 
 export function applyAttended(scene: Scene, fact: FactOf<'attendedTransferred'>): void {

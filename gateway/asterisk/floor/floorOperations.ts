@@ -6,11 +6,11 @@ import { type Answer, done, failed } from '#contract/failure'
 import type { CallId, QueueId } from '#contract/ids'
 import { toDialString } from '#contract/text'
 import type { Clock } from '#contract/time'
-import type { ActionFields } from '#gateway/asterisk/ami/toActionText'
+import { supervisorPrefix } from '#gateway/asterisk/events/interfaces'
 import { extensionOfMember } from '#gateway/asterisk/events/memberState'
-import { type Channel, extensionOf, type TrackedCall } from '#gateway/asterisk/events/switchState'
+import { type Channel, extensionOf } from '#gateway/asterisk/events/switchState'
+import { type Found, order, type Rescue } from '#gateway/asterisk/floor/rescue'
 import type { Centre } from '#gateway/asterisk/link/composeNodes'
-import type { NodeLink } from '#gateway/asterisk/link/nodeLink'
 import { toInterface } from '#gateway/asterisk/link/plan'
 
 export interface FloorOperations {
@@ -32,6 +32,7 @@ export interface FloorOperations {
 
 export interface FloorOptions {
   readonly centre: Centre
+  readonly rescue: Rescue
   readonly clock: Clock
   newId(): string
 }
@@ -46,19 +47,7 @@ const dialContext = 'najva-agents'
 const arriveWithinMs = 3000
 const lookEveryMs = 50
 
-interface Found {
-  readonly node: NodeLink
-  readonly call: TrackedCall
-  readonly anchor: Channel
-}
-
-export function createFloorOperations({ centre, clock, newId }: FloorOptions): FloorOperations {
-  /** The queue of each caller who was taken out of one here, for as long as their call lasts. */
-  const homes = new Map<
-    string,
-    { readonly node: NodeLink; readonly callId: CallId; readonly queue: string }
-  >()
-
+export function createFloorOperations({ centre, rescue, clock, newId }: FloorOptions): FloorOperations {
   function find(callId: CallId): Found | null {
     const place = centre.find(callId)
     const call = place?.node.tracker?.state.calls.get(place.localId)
@@ -77,55 +66,6 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
     return run(found)
   }
 
-  async function order(node: NodeLink, action: string, fields: ActionFields): Promise<Answer<null>> {
-    const answer = await node.send(action, fields)
-    return answer.ok ? done(null) : answer
-  }
-
-  /** Where the caller goes when nobody answers; the dialplan reads it. */
-  async function nameRescue(found: Found): Promise<Answer<null>> {
-    const queue = rescueOf(found)
-    if (queue === null) return done(null)
-    return order(found.node, 'Setvar', [
-      ['Channel', found.anchor.block.name],
-      ['Variable', 'DESK_RESCUE_QUEUE'],
-      ['Value', queue],
-    ])
-  }
-
-  /** A call that was taken out of its queue here still belongs to it; null for one that never had a queue. */
-  function rescueOf({ node, call }: Found): string | null {
-    for (const [key, home] of homes) {
-      if (home.node.tracker?.state.calls.has(home.callId) !== true) homes.delete(key)
-    }
-    const { callId, queueId } = call.memory
-    const key = `${node.name}\n${callId}`
-    if (queueId !== null) homes.set(key, { node, callId, queue: queueId })
-    return homes.get(key)?.queue ?? null
-  }
-
-  /** The head of a line is before those of a higher priority too. */
-  async function goAhead(found: Found): Promise<Answer<null>> {
-    const { node, call } = found
-    const queue = rescueOf(found)
-    if (queue === null) return done(null)
-    const waiting = [...(node.tracker?.state.calls.values() ?? [])].filter(({ view }) => view.queue === queue)
-    const highest = Math.max(call.memory.priority, ...waiting.map(({ memory }) => memory.priority))
-    // Asterisk changes a priority in the line only: who comes back to it comes with the one their channel names.
-    return highest === 0 ? done(null) : joinWith(found, highest)
-  }
-
-  /** The priority with which the caller joins whatever queue comes next. */
-  async function joinWith({ node, call, anchor }: Found, priority: number): Promise<Answer<null>> {
-    const named = await order(node, 'Setvar', [
-      ['Channel', anchor.block.name],
-      ['Variable', 'QUEUE_PRIO'],
-      ['Value', priority],
-    ])
-    if (named.ok) call.memory = { ...call.memory, priority }
-    return named
-  }
-
   /** The call of somebody of the house hangs on their own phone: there is no caller to be taken elsewhere. */
   function hasCaller({ node, anchor }: Found): boolean {
     const state = node.tracker?.state
@@ -142,7 +82,7 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
     const channel = anchor.block.name
     const wasWaiting = anchor.queue !== null
     const joinedAtMs = found.call.memory.queuedAtMs
-    const rescued = await nameRescue(found)
+    const rescued = await rescue.name(found)
     if (!rescued.ok) return rescued
     if (wasWaiting) node.note({ kind: 'withdrawalAsked', atMs: node.nowMs(), id: anchor.block.id })
     const moved = await order(node, 'Redirect', [
@@ -187,10 +127,12 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
     const { node } = found
     if (!node.tracker?.state.extensions.has(extension)) return failed('not-found', extension)
     const leg = agentLegOf(found)
-    const ahead = await goAhead(found)
+    const ahead = await rescue.goAhead(found)
     if (!ahead.ok) return ahead
-    if (leg === null) return redirect(found, giveContext, extension)
-    const rescued = await nameRescue(found)
+    // A supervisor's leg is not to go with its caller: it waits for what it is put to next.
+    if (leg === null || leg.block.id.startsWith(supervisorPrefix))
+      return redirect(found, giveContext, extension)
+    const rescued = await rescue.name(found)
     if (!rescued.ok) return rescued
     // From the agent's side: the queue counts the talk as transferred, and the caller is never alone.
     return order(node, 'BlindTransfer', [
@@ -244,7 +186,7 @@ export function createFloorOperations({ centre, clock, newId }: FloorOptions): F
         ])
         if (!named.ok) return named
         // Who was prioritised in one line is not in the next: the end of a line is behind everybody.
-        const plain = found.call.memory.priority === 0 ? done(null) : await joinWith(found, 0)
+        const plain = found.call.memory.priority === 0 ? done(null) : await rescue.joinWith(found, 0)
         return plain.ok ? redirect(found, queueContext, 'start') : plain
       }),
     prioritise: (callId, priority) =>

@@ -17,6 +17,10 @@ export interface Centre {
   changeRoster(command: RosterCommand): Promise<Answer<null>>
   /** Whether every switch that has the extension is there. */
   reaches(extension: string): boolean
+  /** Tells what concerns no single switch's model; ids in it are the centre's. */
+  tell(event: PbxEvent): void
+  /** A switch's call as the centre names it. */
+  nameCall(node: NodeLink, callId: CallId): CallId
   /** The switch a call is on, and the call's id there; null for an unknown one. */
   find(callId: CallId): { readonly node: NodeLink; readonly localId: CallId } | null
   readonly nodes: readonly NodeLink[]
@@ -142,6 +146,8 @@ export function composeNodes(count: number, clock: Clock): Centre {
       const own = nodes.filter((node) => node.knows(extension))
       return own.length > 0 && own.every(({ state }) => state.kind === 'live')
     },
+    tell,
+    nameCall: (node, callId) => toCentreId(nodes.indexOf(node), callId),
     find(callId) {
       for (const [index, node] of nodes.entries()) {
         const prefix = count === 1 ? '' : `${index + 1}/`

@@ -21,9 +21,10 @@ import { executeCommand, pauseInQueue } from '#gateway/asterisk/link/memberComma
 import { createMemberKeeper } from '#gateway/asterisk/link/memberKeeper'
 import { createPauseLedger } from '#gateway/asterisk/link/pauseLedger'
 import type { CentrePlan } from '#gateway/asterisk/link/plan'
-import { createResync, type Drift } from '#gateway/asterisk/link/resync'
+import { createResync, type Drift, type ReadAbout } from '#gateway/asterisk/link/resync'
 import { changeRoster, type RosterCommand } from '#gateway/asterisk/link/rosterCommands'
 import { createSilence } from '#gateway/asterisk/link/silence'
+import { learnOffset } from '#gateway/asterisk/link/switchTime'
 import { toSnapshot } from '#gateway/asterisk/link/toSnapshot'
 
 export interface NodeAddress extends AmiAddress {
@@ -51,6 +52,10 @@ export interface NodeLinkOptions {
   newId(): string
   readonly log: Logger
   onEvent(event: PbxEvent): void
+  /** Behind each fact, when the model has taken it in. */
+  onFact?(fact: Fact): void
+  /** Behind each reading. `isFirst`: the first since the switch was away. */
+  onReading?(channels: readonly AmiMessage[], isFirst: boolean): void
 }
 
 export interface NodeLink {
@@ -60,7 +65,7 @@ export interface NodeLink {
   readonly roundTripMs: number | null
   /** What is known now; of a switch that is away, what was known last. null before the first reading. */
   readonly tracker: Tracker | null
-  /** The whole of what is known, stamped by the switch's clock. */
+  /** The whole of what is known. */
   snapshot(): Extract<PbxEvent, { readonly kind: 'snapshot' }> | null
   send(name: string, fields: ActionFields, options?: SendOptions): Promise<ActionAnswer>
   execute(command: PbxCommand): Promise<Answer<null>>
@@ -75,7 +80,7 @@ export interface NodeLink {
   note(fact: Fact): void
   /** Reads the switch anew now. `reorder`: what a line has come to be is news, not drift. */
   resync(reason: 'asked' | 'reorder'): void
-  /** The switch's clock, as far as its events have shown it. */
+  /** The gateway's clock, which every stamp of the switch is put on. */
   nowMs(): number
   close(): void
 }
@@ -95,6 +100,7 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
   let state: NodeState = { kind: 'connecting', sinceMs: clock.nowMs() }
   let connection: AmiConnection | null = null
   let tracker: Tracker | null = null
+  /** Gateway clock minus switch clock. */
   let offsetMs = 0
   let attempts = 0
   let isClosed = false
@@ -105,7 +111,7 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
   /** Why the switch was last said to be away; a switch that comes back only to refuse is told too. */
   let toldCode: FailureCode | undefined
 
-  const nowMs = () => clock.nowMs() + offsetMs
+  const nowMs = () => clock.nowMs()
   const isLive = () => state.kind === 'live'
   const inbox = createInbox<AmiMessage>({ work: hear, onOverflow: () => resync.begin('flood') })
   const trackerNow = () => (isLive() ? tracker : null)
@@ -117,7 +123,6 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     clock,
     log,
     newToken: options.newId,
-    nowMs,
     connectionNow: () => connection,
     trackerNow: () => tracker,
     take,
@@ -187,9 +192,10 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
   function hear(message: AmiMessage): void {
     try {
       const stampMs = toStampMs(message)
-      if (stampMs !== null) offsetMs = stampMs - clock.nowMs()
-      if (resync.hear(message)) return
-      const fact = toFact(message, nowMs())
+      if (stampMs !== null) offsetMs = learnOffset(offsetMs, stampMs, nowMs())
+      const atMs = stampMs === null ? nowMs() : stampMs + offsetMs
+      if (resync.hear(message, atMs)) return
+      const fact = toFact(message, atMs)
       if (fact !== null) apply(fact)
     } catch (error) {
       log.error({ err: error, event: message.name }, 'an event of Asterisk could not be taken in')
@@ -204,6 +210,7 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     armSettle(tracker)
     if (tracker.takeOrderDoubt()) armReorder()
     if (fact.kind === 'memberGone') keeper.look()
+    options.onFact?.(fact)
   }
 
   /** What else happened in that moment is told first; a storm of calls is one doubt. */
@@ -238,7 +245,13 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
   }
 
   /** A reading is whole; `isNews` when it differs from what was told. */
-  function take(read: Tracker, isNews: boolean, about: { version: string; systemName: string | null }): void {
+  function take(read: Tracker, isNews: boolean, { channels, ...about }: ReadAbout): void {
+    const wasLive = isLive()
+    takeModel(read, isNews, about)
+    options.onReading?.(channels, !wasLive)
+  }
+
+  function takeModel(read: Tracker, isNews: boolean, about: Omit<ReadAbout, 'channels'>): void {
     const wasLive = isLive()
     attempts = 0
     if (!wasLive) {

@@ -5,7 +5,6 @@ import type { Clock } from '#contract/time'
 import type { AmiConnection } from '#gateway/asterisk/ami/amiConnection'
 import type { AmiMessage } from '#gateway/asterisk/ami/amiMessage'
 import type { Fact } from '#gateway/asterisk/events/fact'
-import { toStampMs } from '#gateway/asterisk/events/toFact'
 import { createTracker, type Tracker } from '#gateway/asterisk/events/tracker'
 import { compareModels, hasNewPriority } from '#gateway/asterisk/link/compareModels'
 import type { CentrePlan } from '#gateway/asterisk/link/plan'
@@ -33,9 +32,16 @@ export interface Resync {
   readonly drift: Drift
   begin(reason: ResyncReason): void
   /** Whether the event was about the reading and says nothing of calls. */
-  hear(message: AmiMessage): boolean
+  hear(message: AmiMessage, atMs: number): boolean
   record(fact: Fact): void
   stop(): void
+}
+
+/** Of a reading, besides the model. */
+export interface ReadAbout {
+  readonly version: string
+  readonly systemName: string | null
+  readonly channels: readonly AmiMessage[]
 }
 
 export interface ResyncOptions {
@@ -43,10 +49,9 @@ export interface ResyncOptions {
   readonly clock: Clock
   readonly log: Logger
   newToken(): string
-  nowMs(): number
   connectionNow(): AmiConnection | null
   trackerNow(): Tracker | null
-  take(read: Tracker, isNews: boolean, about: { version: string; systemName: string | null }): void
+  take(read: Tracker, isNews: boolean, about: ReadAbout): void
   onFailed(failure: Failure): void
 }
 
@@ -123,8 +128,8 @@ export function createResync(options: ResyncOptions): Resync {
     const tracker = createTracker(plan)
     for (const fact of toReadingFacts(reading, memories, atMs)) tracker.apply(fact)
     for (const fact of mine.facts) tracker.apply(fact)
-    const { version, systemName } = reading
-    options.take(tracker, judge(mine, live, tracker), { version, systemName })
+    const { version, systemName, channels } = reading
+    options.take(tracker, judge(mine, live, tracker), { version, systemName, channels })
     const reason = next
     next = null
     if (reason === 'doubt') cancelMinute = clock.after(doubtMs, () => begin('doubt'))
@@ -161,12 +166,12 @@ export function createResync(options: ResyncOptions): Resync {
       return drift
     },
     begin,
-    hear(message) {
+    hear(message, atMs) {
       if (message.name === 'UserEvent') {
         const mine = run
         const isFence = message.get('UserEvent') === 'DeskFence'
         const isMine = mine !== null && isFence && message.get('Token') === mine.token
-        if (isMine && mine.reading !== null) finish(mine, mine.reading, toStampMs(message) ?? options.nowMs())
+        if (isMine && mine.reading !== null) finish(mine, mine.reading, atMs)
         return true
       }
       // Queues and endpoints may be others now, and no event says which.

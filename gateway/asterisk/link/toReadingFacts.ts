@@ -36,6 +36,7 @@ export function toReadingFacts(
     ...toChannelFacts(shown, memories, heirs),
     ...toDialFacts(shown, reading, originFinder(shown, entries, memories, heirs)),
     ...toServedFacts(shown, entries, memories),
+    ...toLegFacts(shown, atMs),
     ...toBridgeFacts(shown),
     ...toWaitingFacts(shown, entries, atMs),
     ...toHoldFacts(shown, reading.held, atMs),
@@ -101,7 +102,8 @@ function toChannelFacts(
 
 /** Where the channel that linked ones are named after is gone, and its call not known: the oldest left, by linked id. */
 function findHeirs(shown: readonly Shown[], memories: ReadonlyMap<string, CallMemory>): Map<string, string> {
-  const alive = new Set(shown.map(({ block }) => block.id))
+  // A call that a supervisor's leg was in may be linked by that leg, which is nobody's call.
+  const alive = new Set(shown.map(({ block }) => block.id).filter((id) => !id.startsWith(supervisorPrefix)))
   const known = new Set([...memories.values()].map(({ callId }): string => callId))
   const isRoot = ({ id, linkedId }: ChannelBlock) => id === linkedId || memories.has(id)
   const served = new Set(shown.flatMap(({ block, bridgeId }) => (isRoot(block) ? [bridgeId] : [])))
@@ -202,6 +204,15 @@ function toServedFacts(
       { kind: 'queueJoined', atMs: sinceMs, channel: block, queue, position: 1, count: null, priority: 0 },
       { kind: 'queueLeft', atMs: sinceMs, channel: block, queue },
     ]
+  })
+}
+
+/** A supervisor's leg alone with one other has taken a caller over; with more it has barged in. */
+function toLegFacts(shown: readonly Shown[], atMs: number): Fact[] {
+  return shown.flatMap(({ block: { id }, bridgeId }): Fact[] => {
+    if (!id.startsWith(supervisorPrefix) || bridgeId === null) return []
+    const inside = shown.filter((each) => each.bridgeId === bridgeId)
+    return inside.length === 2 ? [{ kind: 'legTalks', atMs, id }] : []
   })
 }
 

@@ -11,7 +11,15 @@ export interface RtpSound {
   speakTo(host: string, port: number): void
   /** Level of a tone over the newest 200 ms, in dB below full scale; silence when nothing came. */
   levelDb(hz: number): number
+  /** What has come since then, by `performance.now()`, in order. */
+  heardSince(atMs: number): readonly HeardFrame[]
   close(): void
+}
+
+export interface HeardFrame {
+  readonly atMs: number
+  /** 20 ms at 8 kHz. */
+  readonly frame: Int16Array
 }
 
 /** Frames the ear keeps: two minutes. */
@@ -20,7 +28,7 @@ const longestEar = 6000
 export function openRtpSound(address: string, toneHz: number): Promise<RtpSound> {
   const socket = createSocket('udp4')
   const mouth = createToneMouth(toneHz, -10)
-  const heard: { readonly atMs: number; readonly frame: Int16Array }[] = []
+  const heard: HeardFrame[] = []
   const ssrc = Math.floor(Math.random() * 2 ** 32)
   let timer: NodeJS.Timeout | null = null
   let sequence = 0
@@ -69,6 +77,7 @@ export function openRtpSound(address: string, toneHz: number): Promise<RtpSound>
           }
           return toneLevelDb(samples, hz)
         },
+        heardSince: (atMs) => heard.filter((each) => each.atMs >= atMs),
         close() {
           if (timer !== null) clearInterval(timer)
           socket.close()

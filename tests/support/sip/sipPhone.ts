@@ -1,7 +1,7 @@
 /** A small SIP phone over UDP for tests: a caller at the trunk, or a registered phone of a person. */
 import { createSocket } from 'node:dgram'
 import { answerChallenge } from '#tests/support/sip/digest'
-import { openRtpSound } from '#tests/support/sip/rtpSound'
+import { type HeardFrame, openRtpSound } from '#tests/support/sip/rtpSound'
 import { createLeg, type LegCore, type LegWorld, type SipLeg } from '#tests/support/sip/sipLeg'
 import { headerOf, methodOf, statusOf } from '#tests/support/sip/sipMessage'
 import { openSipSocket, type SipHeaders } from '#tests/support/sip/sipSocket'
@@ -28,6 +28,10 @@ export interface SipPhone {
   onRing(listener: (leg: SipLeg) => void): void
   /** Level of a tone at its ear now, in dB below full scale. */
   levelDb(hz: number): number
+  /** What has come to its ear since then, by `performance.now()`; nothing at a phone without sound. */
+  heardSince(atMs: number): readonly HeardFrame[]
+  /** Its own place, `address:port`. */
+  readonly local: string
   close(): Promise<void>
 }
 
@@ -103,6 +107,8 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
       onRing = listener
     },
     levelDb: (hz) => sound?.levelDb(hz) ?? -120,
+    heardSince: (atMs) => sound?.heardSince(atMs) ?? [],
+    local: socket.local,
     async close() {
       for (const leg of legs.values()) leg.hangUp()
       sound?.close()
