@@ -36,8 +36,7 @@ const moveSeconds = 0.03
 export function createLegSound(report: (error: unknown) => void): LegSound {
   const context: RoutableAudioContext = new AudioContext({ latencyHint: 'interactive' })
   context.resume().catch(report)
-  const [silence] = context.createMediaStreamDestination().stream.getAudioTracks()
-  if (silence === undefined) throw new Error('The browser made no silent track')
+  const silence = createSilence(context)
   return {
     silence,
     listen: (remote) => listen(context, remote, report),
@@ -50,6 +49,19 @@ export function createLegSound(report: (error: unknown) => void): LegSound {
       context.close().catch(report)
     },
   }
+}
+
+/** Far below the smallest step of 16-bit sound: silence, and yet something that a browser goes on sending. */
+const inaudible = 1e-7
+
+function createSilence(context: AudioContext): MediaStreamTrack {
+  const destination = context.createMediaStreamDestination()
+  const source = new ConstantSourceNode(context, { offset: inaudible })
+  source.connect(destination)
+  source.start()
+  const [track] = destination.stream.getAudioTracks()
+  if (track === undefined) throw new Error('The browser made no silent track')
+  return track
 }
 
 function listen(context: AudioContext, remote: MediaStream, report: (error: unknown) => void): LegEar {
