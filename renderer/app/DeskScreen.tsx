@@ -1,10 +1,13 @@
 /** My desk: the status bar over three columns, phone, caller and queue, and notices at the foot. */
 import styles from '#renderer/app/DeskScreen.module.css'
 import { useRingingTitle } from '#renderer/app/useRingingTitle'
+import { BreakState } from '#renderer/features/breaks/BreakState.tsx'
 import { CallerPanel } from '#renderer/features/caller/CallerPanel.tsx'
 import { HeadsetMark, useHeadsetWord } from '#renderer/features/headset/HeadsetMark.tsx'
 import { HeadsetPanel } from '#renderer/features/headset/HeadsetPanel.tsx'
+import { HelpPanel } from '#renderer/features/help/HelpPanel.tsx'
 import { Leftovers } from '#renderer/features/leftovers/Leftovers.tsx'
+import { MessageCards } from '#renderer/features/messages/MessageCards.tsx'
 import { Notices } from '#renderer/features/notices/Notices.tsx'
 import { PhonePanel } from '#renderer/features/phone/PhonePanel.tsx'
 import { LanguageToggle } from '#renderer/features/preferences/LanguageToggle.tsx'
@@ -20,7 +23,7 @@ export function DeskScreen() {
   useRingingTitle()
   return (
     <div className={styles.desk}>
-      <StatusBar tools={<Tools />} />
+      <StatusBar beside={<BreakState />} tools={<Tools />} />
       <main className={styles.columns}>
         <PhonePanel />
         <div className={styles.centre}>
@@ -29,7 +32,10 @@ export function DeskScreen() {
           <CallRecord />
           <Leftovers />
         </div>
-        <QueuePanel />
+        <QueuePanel>
+          <HelpPanel />
+          <MessageCards />
+        </QueuePanel>
       </main>
       <Notices />
     </div>

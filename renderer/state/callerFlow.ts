@@ -1,4 +1,5 @@
 /** Keeps the right caller on the screen, with the draft that goes with it, as phone and live model change. */
+import type { WrapUp } from '#contract/agent'
 import type { CallId } from '#contract/ids'
 import { judgeCaller } from '#renderer/state/callerVerdict'
 import { findLiveCall, mergeLiveCall } from '#renderer/state/callerView'
@@ -17,16 +18,21 @@ const wrapUpDueMs = 1500
 
 export function createCallerFlow(core: DeskCore, wrapUps: WrapUpFlow): CallerFlow {
   let cancelClose: (() => void) | null = null
+  let lastWrapUp: WrapUp | null = null
   const stopClosing = () => {
     cancelClose?.()
     cancelClose = null
   }
   const close = () => {
     cancelClose = null
-    wrapUps.close()
+    if (isCutShort(core, lastWrapUp)) wrapUps.setAside()
+    else wrapUps.close()
+    lastWrapUp = null
   }
   return {
     reconcile() {
+      const activity = core.store.getState().me?.activity
+      if (activity?.kind === 'wrapUp') lastWrapUp = activity.wrapUp
       const verdict = judgeCaller(core.store.getState(), (callId) => wrapUps.isFinished(callId))
       if (verdict.kind === 'over') cancelClose ??= core.clock.after(wrapUpDueMs, close)
       else stopClosing()
@@ -40,6 +46,14 @@ export function createCallerFlow(core: DeskCore, wrapUps: WrapUpFlow): CallerFlo
     },
     end: stopClosing,
   }
+}
+
+/** Whether the wrap-up ended before its time, and not from this desk: nothing of what was written is sent half done. */
+function isCutShort({ store, clock }: DeskCore, wrapUp: WrapUp | null): boolean {
+  const { draft, clockOffsetMs, me } = store.getState()
+  if (wrapUp === null || wrapUp.callId !== draft?.callId || me?.status.kind === 'offline') return false
+  const nowMs = clock.nowMs() + clockOffsetMs
+  return wrapUp.endsAtMs === null || nowMs < wrapUp.endsAtMs
 }
 
 function mergeLive(core: DeskCore, callId: CallId | null): void {

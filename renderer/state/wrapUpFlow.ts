@@ -25,6 +25,8 @@ export interface WrapUpFlow {
   finish(): Promise<Answer<null>>
   /** The call is over and so is its wrap-up: what was written becomes a record, the rest goes. */
   close(): void
+  /** A supervisor ended the wrap-up in mid-sentence: the screen is cleared, what was written is offered as left over. */
+  setAside(): void
   /** Another person signs in: the screen is cleared, and the draft stays on disk as left over. */
   leave(): void
   /** Whether this call's record was sent or dropped here, whatever the live model still says. */
@@ -114,6 +116,11 @@ class Flow implements WrapUpFlow {
     const isLoaded = this.#isLoaded
     this.#clear()
     if (draft !== null) void this.#settle(draft, isLoaded, caller?.queueId ?? null)
+  }
+
+  setAside(): void {
+    this.#leaveBehind()
+    this.#clear()
   }
 
   leave(): void {

@@ -1,19 +1,24 @@
 /** A block of the caller's card: a title, the age of its data, and room kept for its lines. */
 import type { ReactNode } from 'react'
 import styles from '#renderer/features/caller/Block.module.css'
+import { type CardField, isPointedAt } from '#renderer/state/cardFields'
+import { useDesk } from '#renderer/state/useDesk.tsx'
 import { AsOf } from '#renderer/ui/AsOf.tsx'
 import { joinClasses } from '#renderer/ui/joinClasses'
 
 export interface BlockProps {
   readonly title: string
   readonly asOfMs: number | null
+  /** Its name in a coaching card that points at it. */
+  readonly field: CardField
   readonly className?: string | undefined
   readonly children: ReactNode
 }
 
-export function Block({ title, asOfMs, className, children }: BlockProps) {
+export function Block({ title, asOfMs, field, className, children }: BlockProps) {
+  const isShown = useDesk((model) => isPointedAt(model, field))
   return (
-    <div className={joinClasses(styles.block, className)}>
+    <div className={joinClasses(styles.block, className)} data-field={field} data-pointed={isShown}>
       <div className={styles.head}>
         <h3>{title}</h3>
         <AsOf atMs={asOfMs} />

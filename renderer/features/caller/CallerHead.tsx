@@ -2,7 +2,9 @@
 import { Star } from 'lucide-react'
 import styles from '#renderer/features/caller/CallerHead.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
+import { isPointedAt } from '#renderer/state/cardFields'
 import type { CallerView } from '#renderer/state/deskModel'
+import { useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 import { Elapsed, Span } from '#renderer/ui/Elapsed.tsx'
 import { Fact } from '#renderer/ui/Fact.tsx'
@@ -17,11 +19,12 @@ export interface CallerHeadProps {
 
 export function CallerHead({ caller, onChooseAgain }: CallerHeadProps) {
   const { t } = useI18n()
+  const isNumberShown = useDesk((model) => isPointedAt(model, 'phone'))
   return (
     <header className={styles.head}>
       <CallerName caller={caller} onChooseAgain={onChooseAgain} />
       <dl className={styles.facts}>
-        <Fact name={t('caller.number')}>
+        <Fact name={t('caller.number')} field="phone" isPointedAt={isNumberShown}>
           {caller.number === null ? t('caller.withheld') : <PhoneNumber value={caller.number} />}
         </Fact>
         {caller.dialledNumber !== null && (

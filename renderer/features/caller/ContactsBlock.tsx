@@ -9,7 +9,7 @@ import { joinClasses } from '#renderer/ui/joinClasses'
 export function ContactsBlock({ contacts }: { readonly contacts: CallerCard['contacts'] }) {
   const { t } = useI18n()
   return (
-    <Block title={t('card.contacts')} asOfMs={contacts.asOfMs}>
+    <Block field="contacts" title={t('card.contacts')} asOfMs={contacts.asOfMs}>
       <Folded
         rows={contacts.value}
         shown={3}

@@ -3,14 +3,17 @@ import type { CallerCard } from '#contract/callerCard'
 import { Block } from '#renderer/features/caller/Block.tsx'
 import styles from '#renderer/features/caller/FactsBlock.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
+import { isPointedAt } from '#renderer/state/cardFields'
+import { useDesk } from '#renderer/state/useDesk.tsx'
 import { AsOf } from '#renderer/ui/AsOf.tsx'
 
 export function FactsBlock({ person }: { readonly person: CallerCard }) {
   const { t, format } = useI18n()
   const { account, satisfaction, campaign } = person
+  const isCampaignShown = useDesk((model) => isPointedAt(model, 'campaign'))
   return (
     <div className={styles.facts}>
-      <Block title={t('card.account')} asOfMs={account.asOfMs}>
+      <Block field="account" title={t('card.account')} asOfMs={account.asOfMs}>
         {account.value === null ? (
           <p className={styles.none}>{t('card.notKnown')}</p>
         ) : (
@@ -23,14 +26,14 @@ export function FactsBlock({ person }: { readonly person: CallerCard }) {
           </data>
         )}
       </Block>
-      <Block title={t('card.satisfaction')} asOfMs={satisfaction.asOfMs}>
+      <Block field="satisfaction" title={t('card.satisfaction')} asOfMs={satisfaction.asOfMs}>
         {satisfaction.value === null ? (
           <p className={styles.none}>{t('card.neverAsked')}</p>
         ) : (
           <Satisfaction score={satisfaction.value} />
         )}
       </Block>
-      <div className={styles.campaign}>
+      <div className={styles.campaign} data-field="campaign" data-pointed={isCampaignShown}>
         <span>{t('card.campaign')}</span>
         <bdi>{campaign.value ?? t('card.noCampaign')}</bdi>
         <AsOf atMs={campaign.asOfMs} />

@@ -9,7 +9,7 @@ import { joinClasses } from '#renderer/ui/joinClasses'
 export function NotesBlock({ notes }: { readonly notes: CallerCard['notes'] }) {
   const { t } = useI18n()
   return (
-    <Block title={t('card.notes')} asOfMs={notes.asOfMs}>
+    <Block field="notes" title={t('card.notes')} asOfMs={notes.asOfMs}>
       <Folded
         rows={notes.value}
         shown={2}

@@ -4,11 +4,13 @@ import { Block } from '#renderer/features/caller/Block.tsx'
 import { Folded } from '#renderer/features/caller/Folded.tsx'
 import styles from '#renderer/features/caller/Rows.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
+import { isPointedAt } from '#renderer/state/cardFields'
+import { useDesk } from '#renderer/state/useDesk.tsx'
 
 export function OrdersBlock({ orders }: { readonly orders: CallerCard['orders'] }) {
   const { t } = useI18n()
   return (
-    <Block title={t('card.orders')} asOfMs={orders.asOfMs}>
+    <Block field="orders" title={t('card.orders')} asOfMs={orders.asOfMs}>
       <Folded
         rows={orders.value}
         shown={3}
@@ -23,8 +25,10 @@ export function OrdersBlock({ orders }: { readonly orders: CallerCard['orders'] 
 
 function OrderRow({ order }: { readonly order: Order }) {
   const { t, format } = useI18n()
+  const field = `order:${order.id}`
+  const isShown = useDesk((model) => isPointedAt(model, field))
   return (
-    <li className={styles.row}>
+    <li className={styles.row} data-field={field} data-pointed={isShown}>
       <bdi className={styles.main}>{order.title}</bdi>
       <data className={styles.end} value={order.total.amount} data-tip={format.moneyExact(order.total)}>
         {format.money(order.total)}

@@ -30,7 +30,7 @@ function OpenIssue({ issue }: { readonly issue: CallerCard['openIssue'] }) {
   const hasIssue = issue.value !== null
   const Mark = hasIssue ? CircleAlert : CircleCheck
   return (
-    <Block title={t('card.openIssue')} asOfMs={issue.asOfMs} className={styles.wide}>
+    <Block field="openIssue" title={t('card.openIssue')} asOfMs={issue.asOfMs} className={styles.wide}>
       <p className={joinClasses(styles.issue, hasIssue && styles.isOpen)}>
         <Mark size={16} aria-hidden="true" />
         {hasIssue ? <bdi>{issue.value}</bdi> : t('card.noIssue')}
@@ -43,7 +43,7 @@ function ExtraBlock({ extra }: { readonly extra: CallerCard['extra'] }) {
   const { t } = useI18n()
   if (extra.value.length === 0) return null
   return (
-    <Block title={t('card.extra')} asOfMs={extra.asOfMs}>
+    <Block field="extra" title={t('card.extra')} asOfMs={extra.asOfMs}>
       <dl className={styles.extra}>
         {extra.value.map((field) => (
           <div key={`${field.name}-${extra.value.indexOf(field)}`}>

@@ -1,5 +1,5 @@
 /** The head of a wrap-up: the call it belongs to, the time left, more time, and the end. */
-import { Check, Plus } from 'lucide-react'
+import { ArrowRightLeft, Check, Plus } from 'lucide-react'
 import type { WrapUp } from '#contract/agent'
 import type { CallId } from '#contract/ids'
 import { Countdown } from '#renderer/features/record/Countdown.tsx'
@@ -31,6 +31,12 @@ export function WrapUpHead({ wrapUp, callId, onFinish }: WrapUpHeadProps) {
       )}
       <div className={styles.title}>
         <h2>{t('wrapUp.title')}</h2>
+        {wrapUp?.takenOverBy !== undefined && (
+          <p className={styles.taken}>
+            <ArrowRightLeft size={14} aria-hidden="true" />
+            {t('messages.takenOverBy', { name: wrapUp.takenOverBy })}
+          </p>
+        )}
         {wrapUp === null ? <p className={styles.about}>{t('wrapUp.over')}</p> : <About wrapUp={wrapUp} />}
       </div>
       <div className={styles.actions}>

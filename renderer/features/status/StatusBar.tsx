@@ -8,7 +8,13 @@ import { TodayNumbers } from '#renderer/features/status/TodayNumbers.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useDesk } from '#renderer/state/useDesk.tsx'
 
-export function StatusBar({ tools }: { readonly tools: ReactNode }) {
+export interface StatusBarProps {
+  /** Beside my status: what else is decided about it. */
+  readonly beside?: ReactNode
+  readonly tools: ReactNode
+}
+
+export function StatusBar({ beside, tools }: StatusBarProps) {
   const { t } = useI18n()
   const isPractice = useDesk((model) => model.desk?.session?.practice === true)
   return (
@@ -16,6 +22,7 @@ export function StatusBar({ tools }: { readonly tools: ReactNode }) {
       <div className={styles.group}>
         <StatusControl />
         <NextStatus />
+        {beside}
       </div>
       <div className={styles.facts}>
         <LinkHealth />

@@ -1,0 +1,99 @@
+/** A supervisor's list of those who ask for a break, with where the rules stand, to grant, decline or put in line. */
+import { Coffee } from 'lucide-react'
+import { useState } from 'react'
+import type { Agent, BreakRequest } from '#contract/agent'
+import { compareAsking } from '#contract/breakRule'
+import styles from '#renderer/features/breaks/BreakRequests.module.css'
+import { RuleStates } from '#renderer/features/breaks/RuleStates.tsx'
+import { useBreakName } from '#renderer/features/breaks/useBreakName'
+import { useI18n } from '#renderer/i18n/I18n.tsx'
+import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
+import { Button } from '#renderer/ui/Button.tsx'
+import { Elapsed } from '#renderer/ui/Elapsed.tsx'
+import { ModalDialog } from '#renderer/ui/ModalDialog.tsx'
+
+type Asking = Agent & { readonly breakRequest: BreakRequest }
+
+const noAgents: readonly Agent[] = []
+
+/** The button, with how many ask, and the dialog it opens. */
+export function BreakRequests() {
+  const { t, format } = useI18n()
+  const [isOpen, setOpen] = useState(false)
+  const asking = useAsking()
+  const count = asking.length
+  return (
+    <>
+      <Button
+        aria-haspopup="dialog"
+        aria-label={t('breaks.openCount', { count })}
+        onClick={() => setOpen(true)}
+      >
+        <Coffee size={16} aria-hidden="true" />
+        {t('breaks.title')}
+        {count > 0 && <span className={styles.count}>{format.number(count)}</span>}
+      </Button>
+      <ModalDialog title={t('breaks.title')} isOpen={isOpen} onOpenChange={setOpen}>
+        <RuleStates />
+        {count === 0 ? (
+          <p className={styles.empty}>{t('breaks.none')}</p>
+        ) : (
+          <ul className={styles.list}>
+            {asking.map((agent) => (
+              <AskingRow key={agent.id} agent={agent} />
+            ))}
+          </ul>
+        )}
+      </ModalDialog>
+    </>
+  )
+}
+
+/** Those who wait for a word or for a place, first come first; who was declined waits for nothing. */
+function useAsking(): readonly Asking[] {
+  const agents = useDesk((model) => model.centre?.agents ?? noAgents)
+  return agents.filter(isAsking).toSorted(compareAsking)
+}
+
+function isAsking(agent: Agent): agent is Asking {
+  return agent.breakRequest !== undefined && agent.breakRequest.state !== 'declined'
+}
+
+function AskingRow({ agent }: { readonly agent: Asking }) {
+  const { t } = useI18n()
+  const { askAct } = useActions()
+  const { breakRequest: request, id: agentId, name } = agent
+  const reason = useBreakName(request.reasonId)
+  const decide = (decision: 'grant' | 'decline' | 'queue') => (): void =>
+    void askAct('breaks', 'decide', { agentId, decision })
+  return (
+    <li className={styles.row}>
+      <div className={styles.who}>
+        <bdi className={styles.name}>{name}</bdi>
+        <span className={styles.about}>
+          <bdi>{reason}</bdi>
+          <Elapsed sinceMs={request.askedAtMs} clock="gateway" />
+          <span>{t(request.state === 'queued' ? 'breaks.inLine' : 'breaks.waitsForWord')}</span>
+        </span>
+      </div>
+      <div className={styles.actions}>
+        <Button size="small" aria-label={t('breaks.grantTo', { name })} onClick={decide('grant')}>
+          {t('breaks.grant')}
+        </Button>
+        {request.state !== 'queued' && (
+          <Button size="small" aria-label={t('breaks.queueFor', { name })} onClick={decide('queue')}>
+            {t('breaks.queue')}
+          </Button>
+        )}
+        <Button
+          size="small"
+          look="quiet"
+          aria-label={t('breaks.declineTo', { name })}
+          onClick={decide('decline')}
+        >
+          {t('breaks.decline')}
+        </Button>
+      </div>
+    </li>
+  )
+}
