@@ -73,7 +73,7 @@ export interface PbxCall {
   readonly others?: readonly { readonly extension: string; readonly kind: 'ringing' | 'talking' }[]
 }
 
-/** Every event carries the PBX's own stamp in epoch milliseconds. */
+/** Every event carries when it happened, in epoch milliseconds; the link puts its PBX's stamps on the gateway's clock. */
 export type PbxEvent = { readonly atMs: number } & (
   | { readonly kind: 'linkUp' }
   | { readonly kind: 'linkDown'; readonly failure: Failure | null }

@@ -2,7 +2,6 @@
 import type { Logger } from 'pino'
 import type { PbxEvent } from '#contract/pbx'
 import type { Clock } from '#contract/time'
-import { learnOffset, shiftEvent } from '#gateway/liveStream/toGatewayTime'
 import { nextDayMs, toDayKey } from '#gateway/localDay'
 import { nextDeadlineMs } from '#gateway/model/deskEvents'
 import type { Floor } from '#gateway/model/floor'
@@ -29,7 +28,6 @@ export function createLiveCentre({ floor: first, clock, timeZone, log }: LiveCen
   const listeners = new Set<(after: Floor, before: Floor) => void>()
   const queue: ((floor: Floor) => Floor)[] = []
   let floor = first
-  let offsetMs = 0
   let midnightMs = nextDayMs(clock.nowMs(), timeZone)
   let isStepping = false
   let cancelDeadline = () => {}
@@ -102,8 +100,7 @@ export function createLiveCentre({ floor: first, clock, timeZone, log }: LiveCen
     },
     hear(event) {
       checkDay()
-      offsetMs = learnOffset(offsetMs, event.atMs, clock.nowMs())
-      step((now) => reducePbx(now, shiftEvent(event, offsetMs)))
+      step((now) => reducePbx(now, event))
     },
     tell,
     onStep(listener) {

@@ -3,7 +3,7 @@ import type { CallerIdentity } from '#contract/call'
 import type { CallId, QueueId } from '#contract/ids'
 import type { ChannelBlock } from '#gateway/asterisk/events/channelBlock'
 
-/** `atMs`: the switch's own stamp. `extension`: see `interfaces.ts`. */
+/** `atMs`: on the gateway's clock. `extension`: see `interfaces.ts`. */
 export type Fact = {
   readonly atMs: number
 } /** Anything that describes a channel and says nothing more. */ & (

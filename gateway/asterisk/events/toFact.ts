@@ -5,13 +5,13 @@ import type { Fact, MemberBlock } from '#gateway/asterisk/events/fact'
 
 type Reader = (message: AmiMessage, atMs: number) => Fact | null
 
-/** `nowMs`: for a switch that does not stamp its events (timestampevents=no). */
+/** `atMs`: when it happened, on the gateway's clock. */
 export function toFact(message: AmiMessage, atMs: number): Fact | null {
   const read = readers.get(message.name)
   return read === undefined ? null : read(message, atMs)
 }
 
-/** The switch's stamp, `Timestamp: seconds.microseconds`; null without one. */
+/** The stamp on the switch's clock, `Timestamp: seconds.microseconds`; null with `timestampevents=no`. */
 export function toStampMs(message: AmiMessage): number | null {
   const seconds = Number(message.get('Timestamp') ?? Number.NaN)
   return Number.isFinite(seconds) && seconds > 0 ? Math.round(seconds * 1000) : null

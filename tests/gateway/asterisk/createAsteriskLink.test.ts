@@ -247,13 +247,4 @@ describe('a call', () => {
       ]),
     )
   })
-
-  test("a step of the switch's clock moves stamps and loses nothing", async () => {
-    const { events } = await openLive()
-    const stamp = (ms: number): Fields => [['Timestamp', `${(clock.nowMs() + ms) / 1000}`]]
-    ami.event('Newchannel', [...stamp(0), ...trunk(4)])
-    ami.event('QueueCallerJoin', [...stamp(-3_600_000), ...trunk(), ['Queue', 'support'], ['Position', 1]])
-    await until(() => expect(kinds(events).at(-1)).toBe('callQueued'))
-    expect((last(events, 'callEntered')?.atMs ?? 0) - (last(events, 'callQueued')?.atMs ?? 0)).toBe(3_600_000)
-  })
 })

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { PbxEvent } from '#contract/pbx'
 import { createAmiParser } from '#gateway/asterisk/ami/createAmiParser'
 import type { Fact } from '#gateway/asterisk/events/fact'
-import { toFact } from '#gateway/asterisk/events/toFact'
+import { toFact, toStampMs } from '#gateway/asterisk/events/toFact'
 import { createTracker, type Tracker } from '#gateway/asterisk/events/tracker'
 
 export const recordingFolder = new URL('../data/', import.meta.url)
@@ -13,7 +13,7 @@ export function readFacts(name: string): Fact[] {
   const parser = createAmiParser({
     onBanner: () => {},
     onMessage: (message) => {
-      const fact = message.kind === 'event' ? toFact(message, 0) : null
+      const fact = message.kind === 'event' ? toFact(message, toStampMs(message) ?? 0) : null
       if (fact !== null) facts.push(fact)
     },
   })
