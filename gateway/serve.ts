@@ -1,5 +1,6 @@
 /** `npm run gateway`: runs one command of the gateway's command line; Ctrl-C ends it cleanly. */
 import { join } from 'node:path'
+import { auditCommand } from '#gateway/commandLine/auditCommand'
 import { checkCommand } from '#gateway/commandLine/checkCommand'
 import { createGatewayLog } from '#gateway/commandLine/gatewayLog'
 import { hashPasswordCommand } from '#gateway/commandLine/hashPasswordCommand'
@@ -46,6 +47,8 @@ async function runCommand(asked: Words): Promise<number> {
     case 'provision':
       await provisionCommand({ ...shared, ...asked, site: readSite(asked.config), resources })
       return 0
+    case 'audit':
+      return auditCommand({ ...shared, ...asked, site: readSite(asked.config) })
     case 'check':
       return checkCommand({ ...shared, site: readSite(asked.config) })
     case 'serve':
