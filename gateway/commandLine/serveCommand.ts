@@ -5,7 +5,7 @@ import type { AsteriskLink } from '#gateway/asterisk/createAsteriskLink'
 import { toMetrics } from '#gateway/commandLine/metrics'
 import { readOwnPasswords } from '#gateway/commandLine/ownPasswords'
 import { readText } from '#gateway/commandLine/readSite'
-import { toMonitorRights, toQueueRules } from '#gateway/commandLine/ruleParts'
+import { toBreakRules, toMonitorRights, toQueueRules } from '#gateway/commandLine/ruleParts'
 import type { SiteFile } from '#gateway/commandLine/siteFile'
 import { createSiteLink, type Environment, toNodes } from '#gateway/commandLine/siteLink'
 import { toPersonId, toSeedPeople, toTeams } from '#gateway/commandLine/siteParts'
@@ -51,6 +51,7 @@ export async function serveSite(options: ServeOptions): Promise<ServedGateway> {
       teams,
       monitorRights: toMonitorRights(site),
       queueRules: toQueueRules(site),
+      breakRules: toBreakRules(site),
       ...(site.pauseReasons && { pauseReasons: site.pauseReasons }),
       lostPage: toLostPagePlan(site),
       statusAtSignIn: site.statusAtSignIn,
