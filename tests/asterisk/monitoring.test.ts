@@ -1,11 +1,10 @@
 /** Who hears whom on a real Asterisk in every way a call comes about, by tones at every ear. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { MonitorMode } from '#contract/monitor'
-import { earsOf } from '#tests/asterisk/support/ears'
+import { earsOf, loudestDb } from '#tests/asterisk/support/ears'
 import {
   type MonitorLab,
   openMonitorLab,
-  type Situation,
   situations,
   soon,
   type Talk,
@@ -26,43 +25,49 @@ afterAll(async () => {
   await floor?.close()
 })
 
+const done = { ok: true, value: null }
 const ears = ({ other, agent }: Talk) => ({
   caller: earsOf(other, tones),
   agent: earsOf(agent, tones),
   supervisor: earsOf(floor.supervisor, tones),
 })
 
-/** Joining ends the music and the hold of a switch: whoever barges in is heard by a held caller, and hears them. */
-const heard: Readonly<Record<MonitorMode | 'over', { caller: string; agent: string; supervisor: string }>> = {
+/** The phone of an agent who holds speaks on in these trials, so that what the switch lets pass is what is judged. */
+const heard: Readonly<Record<MonitorMode, { caller: string; agent: string; supervisor: string }>> = {
   listen: { caller: 'agent', agent: 'caller', supervisor: 'caller agent' },
   whisper: { caller: 'agent', agent: 'caller supervisor', supervisor: 'caller agent' },
   barge: { caller: 'agent supervisor', agent: 'caller supervisor', supervisor: 'caller agent' },
-  over: { caller: 'supervisor', agent: '', supervisor: 'caller' },
 }
+const way = ['listen', 'whisper', 'listen', 'whisper', 'barge', 'whisper', 'barge', 'listen'] as const
 
-describe.each(situations.filter((each) => each !== 'held'))('%s', (situation: Situation) => {
-  test('listen, whisper, barge, back to listen, and take over', async () => {
-    const talk = await floor.talk(situation)
-    const id = await floor.open(talk.point, 'listen')
-    for (const mode of [
-      'listen',
-      'whisper',
-      'listen',
-      'whisper',
-      'barge',
-      'whisper',
-      'barge',
-      'listen',
-    ] as const) {
-      await floor.steer(id, talk.point, mode)
-      await expect.poll(() => ears(talk), soon).toEqual(heard[mode])
-      expect(floor.legOf(id)).toBe(mode)
-    }
-    expect(await floor.link.execute({ kind: 'monitorTakeOver', monitorId: id })).toEqual({
-      ok: true,
-      value: null,
-    })
-    await expect.poll(() => ears(talk), soon).toMatchObject({ caller: 'supervisor', supervisor: 'caller' })
-    expect(floor.legOf(id)).toBe('talking')
-  })
+test.each(situations)('%s call: listen, whisper, barge, and take over', async (situation) => {
+  const talk = await floor.talk(situation)
+  const id = await floor.open(talk.point, 'listen')
+  for (const mode of way) {
+    await floor.steer(id, talk.point, mode)
+    await expect.poll(() => ears(talk), soon).toEqual(heard[mode])
+    expect(floor.legOf(id)).toBe(mode)
+  }
+  expect(await floor.link.execute({ kind: 'monitorTakeOver', monitorId: id })).toEqual(done)
+  const after = { caller: 'supervisor', supervisor: 'caller' }
+  await expect.poll(() => ears(talk), soon).toMatchObject(after)
+  expect(floor.legOf(id)).toBe('talking')
+  // The agent is out of it: their phone has been hung up.
+  await expect.poll(() => talk.agentLeg.state, soon).toBe('ended')
+  const { callId, extension } = talk.point
+  const ofCall = floor.events.filter((event) => 'callId' in event && event.callId === callId).slice(-2)
+  expect(ofCall).toMatchObject([
+    { kind: 'callTransferred', extension, how: 'blind', target: '1901' },
+    { kind: 'callConnected', extension: '1901' },
+  ])
+})
+
+test.each(['listen', 'whisper', 'barge'] as const)('a leg begins in %s at once', async (mode) => {
+  const talk = await floor.talk('queue')
+  const from = performance.now()
+  const id = await floor.open(talk.point, mode)
+  await expect.poll(() => ears(talk), soon).toEqual(heard[mode])
+  if (mode !== 'barge') expect(loudestDb(talk.other.heardSince(from), tones.supervisor)).toBeLessThan(-50)
+  await floor.steer(id, null, 'listen')
+  await expect.poll(() => ears(talk), soon).toEqual({ caller: 'agent', agent: 'caller', supervisor: '' })
 })

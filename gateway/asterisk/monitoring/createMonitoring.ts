@@ -229,7 +229,14 @@ export function createMonitoring({ centre, rescue, clock, log }: MonitoringOptio
       const callId = centre.nameCall(leg.node, standing)
       const point = find({ callId, extension: place.extension })
       if (!point.ok) return point
-      return takeOver({ leg, ...point.value, rescue, waits, clear: (bridgeId) => clear(leg, bridgeId) })
+      return takeOver({
+        leg,
+        ...point.value,
+        rescue,
+        waits,
+        clock,
+        clear: (bridgeId) => clear(leg, bridgeId),
+      })
     })
   }
 

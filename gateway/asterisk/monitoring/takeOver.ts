@@ -1,5 +1,6 @@
 /** Joins a caller with a supervisor's leg and lets the agent go, in one step that leaves the caller in no gap. */
 import { type Answer, done, failed } from '#contract/failure'
+import type { Clock } from '#contract/time'
 import type { Channel } from '#gateway/asterisk/events/switchState'
 import { type Found, order, type Rescue, setVariable } from '#gateway/asterisk/floor/rescue'
 import { findSwap, type Swap } from '#gateway/asterisk/monitoring/agentSide'
@@ -14,16 +15,18 @@ export interface TakeOver {
   readonly phone: Channel
   readonly rescue: Rescue
   readonly waits: Waits
+  readonly clock: Clock
   /** Whatever supervisor has barged into the call steps out of it: a transfer would take them along. */
   clear(bridgeId: string): Promise<Answer<null>>
 }
 
 /** The two are joined within 20 ms; a second is a switch in trouble. */
 const joinWithinMs = 1000
+const sureMs = 1500
 const xferContext = 'desk-xfer'
 
 export async function takeOver(task: TakeOver): Promise<Answer<null>> {
-  const { leg, found, phone, rescue, waits } = task
+  const { leg, found, phone, rescue, waits, clock } = task
   const { node, call } = found
   const state = () => node.tracker?.state
   const { bridgeId } = found.anchor
@@ -61,6 +64,11 @@ export async function takeOver(task: TakeOver): Promise<Answer<null>> {
   if (sent.ok) await waits.until(() => isJoined() || isOver(), joinWithinMs)
   node.note({ kind: 'takeOverDropped', atMs: node.nowMs(), callerId })
   if (isJoined()) {
+    // Until then a leg that ends was lost, not hung up by a person: the dialplan takes the caller back.
+    clock.after(sureMs, () => {
+      const caller = state()?.channels.get(callerId)
+      if (caller !== undefined && isJoined()) void setVariable(node, caller, 'DESK_SURE', 1)
+    })
     // A reading of the switch in that very moment may not have known what was asked.
     if (state()?.talkingLegs.has(leg.channelId) !== true)
       node.note({ kind: 'legTalks', atMs: node.nowMs(), id: leg.channelId })
@@ -75,6 +83,7 @@ async function nameWays({ found, rescue }: TakeOver, swap: Swap, own: Channel): 
   const { node, call } = found
   const ways: readonly (readonly [string, string])[] = [
     ['DESK_LEG', own.block.name],
+    ['DESK_SURE', ''],
     ['DESK_RESCUE_QUEUE', rescue.queueOf(found) ?? ''],
     // Who came from no queue has nobody but the agent they talked to.
     ['DESK_RESCUE_EXTEN', agentOf(call.view.parties, swap)],

@@ -40,6 +40,8 @@ export interface MonitorLab {
   readonly line: CuttableLine
   readonly events: readonly PbxEvent[]
   readonly complaints: readonly string[]
+  /** The reasons of every AgentComplete since the lab began. */
+  completions(): string[]
   /** 1001 is a member of support by name, 1002 of sales by a Local channel; 1003 calls and is called. */
   readonly phones: ReadonlyMap<string, SipPhone>
   readonly supervisor: SipPhone
@@ -90,9 +92,11 @@ export async function openMonitorLab(): Promise<MonitorLab> {
   }
   caller.onRing((leg) => leg.answer())
   const complaints: string[] = []
+  const said: string[] = []
   const recording = process.env.NAJVA_LAB_STREAM
   const line = await createCuttableLine(lab.amiPort, (bytes) => {
     if (recording !== undefined) appendFileSync(recording, bytes)
+    said.push(Buffer.from(bytes).toString('latin1'))
   })
   const queue = (id: string, members: readonly string[]) => ({
     id: id as QueueId,
@@ -208,6 +212,10 @@ export async function openMonitorLab(): Promise<MonitorLab> {
     line,
     events,
     complaints,
+    completions: () =>
+      [...said.join('').matchAll(/Event: AgentComplete\r\n(?:.+\r\n)*?Reason: (\w+)/g)].map(
+        ([, reason = '']) => reason,
+      ),
     phones,
     supervisor: phoneOf(supervisor),
     caller,
