@@ -24,6 +24,8 @@ export type PhoneEvent =
   | { readonly kind: 'ringing'; readonly legId: LegId }
   /** 200 and ACK exchanged, media is being set up; sound flows as soon as both parties are in a conference. */
   | { readonly kind: 'answered'; readonly legId: LegId }
+  /** The first sound of an answered phone has come: it is heard from now on. Once; a phone may never speak. */
+  | { readonly kind: 'sounds'; readonly legId: LegId }
   /** A final answer of 300 or more to our INVITE, or no contact (480), or Timer B (408). */
   | { readonly kind: 'refused'; readonly legId: LegId; readonly sipStatus: number }
   /** The phone ended the leg (BYE), or its connection is lost for good. */

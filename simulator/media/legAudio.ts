@@ -11,18 +11,26 @@ export interface LegAudio extends Mouth, Ear {
   setFlow(flow: { readonly isHeard: boolean; readonly hears: boolean }): void
 }
 
-export function createLegAudio(onDigit: (digit: string, durationMs: number) => void): LegAudio {
+/** `onFirstSound` is called once, when the first packet of sound has come. */
+export function createLegAudio(
+  onDigit: (digit: string, durationMs: number) => void,
+  onFirstSound: () => void,
+): LegAudio {
   const jitter = createJitterBuffer()
   const keys = createDtmfReader(onDigit)
   let peer: MediaPeer | null = null
   let isHeard = true
   let hears = true
+  let hasSounded = false
   return {
     attach(newPeer) {
       peer = newPeer
       newPeer.onSound((packet) => {
         keys.soundCame()
         if (isHeard) jitter.push(packet)
+        if (hasSounded) return
+        hasSounded = true
+        onFirstSound()
       })
       newPeer.onKey((timestamp, payload) => keys.push({ timestamp, payload }))
     },

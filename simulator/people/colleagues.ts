@@ -118,7 +118,9 @@ function answer(staff: Staff, leg: ColleagueLeg): void {
   // Before the answer is told: what follows from it may end the leg at once.
   leg.state = 'talking'
   staff.onPhone({ kind: 'answered', legId: leg.legId })
-  if (staff.legs.find(leg.legId) === leg) beginTalk(staff, leg)
+  if (staff.legs.find(leg.legId) !== leg) return
+  beginTalk(staff, leg)
+  staff.onPhone({ kind: 'sounds', legId: leg.legId })
 }
 
 function decline(staff: Staff, leg: ColleagueLeg): void {

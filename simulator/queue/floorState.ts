@@ -43,6 +43,8 @@ export interface Offer {
   readonly endsAtMs: number
   /** Whether 180 arrived: only a phone that rang can decline. */
   readonly rang: boolean
+  /** Answered, and not heard yet: whoever talks with the caller stays until then. */
+  readonly isPickedUp: boolean
 }
 
 /** A phone in a call. */

@@ -2,7 +2,7 @@
 import { endCall, putCall, releaseParty, tellTransferred, uncounted } from '#simulator/queue/callLife'
 import type { JoinedCall, Party, Stage } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
-import { returnCaller } from '#simulator/queue/offerOutcome'
+import { answerOffer, returnCaller } from '#simulator/queue/offerOutcome'
 
 /** A phone hangs up or is lost: the transfer it began goes on, a lost phone's caller goes back to the queue. */
 export function leaveCall(step: Step, call: JoinedCall, party: Party): void {
@@ -33,6 +33,11 @@ export function leaveEarly(step: Step, call: JoinedCall, party: Party): void {
     sinceMs: step.atMs,
     backTo: null,
   })
+  const alone = step.state.calls.get(call.id)
+  if (alone !== undefined && offer?.isPickedUp === true) {
+    answerOffer(step, alone, offer)
+    return
+  }
   // Until now it rang for a call in conversation, which is not told as one that waits for an answer.
   if (offer !== null) step.emit({ kind: 'callOffered', callId: call.id, extension: offer.extension })
 }

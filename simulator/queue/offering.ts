@@ -14,7 +14,7 @@ import {
 } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
 import { expireMonitors } from '#simulator/queue/monitoring'
-import { loseOffer } from '#simulator/queue/offerOutcome'
+import { answerOffer, loseOffer } from '#simulator/queue/offerOutcome'
 import { pauseOf } from '#simulator/queue/pauses'
 import { type Candidate, chooseMembers } from '#simulator/queue/queueStrategy'
 import { ring } from '#simulator/queue/ringing'
@@ -122,6 +122,10 @@ function timeOut(step: Step, call: WaitingCall): void {
 function stopLateOffers(step: Step, call: FloorCall): void {
   for (const offer of offersOf(call)) {
     if (offer.endsAtMs > step.atMs) continue
+    if (offer.isPickedUp) {
+      answerOffer(step, call, offer)
+      continue
+    }
     step.act({ kind: 'hangUp', extension: offer.extension, legId: offer.legId, reason: 'normal' })
     const current = step.state.calls.get(call.id)
     if (current !== undefined) loseOffer(step, current, offer, 'no-answer', 408)

@@ -67,7 +67,7 @@ function loseOffersOf(step: Step, extension: string): void {
 
 type LegEvent = Extract<
   PhoneEvent,
-  { kind: 'ringing' | 'answered' | 'refused' | 'hungUp' | 'held' | 'resumed' }
+  { kind: 'ringing' | 'answered' | 'sounds' | 'refused' | 'hungUp' | 'held' | 'resumed' }
 >
 
 function handleLeg(step: Step, role: LegRole, event: LegEvent): void {
@@ -91,7 +91,13 @@ function handleOffer(step: Step, call: FloorCall, offer: Offer, event: LegEvent)
   }
   if (event.kind === 'answered') {
     if (call.stage.kind === 'fetching') answerDialler(step, call, offer)
-    else answerOffer(step, call, offer)
+    else if (call.stage.kind === 'joined' && call.stage.handover?.isGiven === true) {
+      pickUp(step, { ...call, stage: call.stage }, offer)
+    } else answerOffer(step, call, offer)
+    return
+  }
+  if (event.kind === 'sounds') {
+    if (offer.isPickedUp) answerOffer(step, call, offer)
     return
   }
   if (event.kind === 'refused') {
@@ -102,6 +108,17 @@ function handleOffer(step: Step, call: FloorCall, offer: Offer, event: LegEvent)
     loseOffer(step, call, offer, 'unreachable', 480)
     return
   }
+}
+
+/** How long the sound of an answered phone may take to be set up. */
+const longestSetUpMs = 2_000
+
+/** The caller is given on, and is not without a voice while the sound of the phone that answered is set up. */
+function pickUp(step: Step, call: JoinedCall, offer: Offer): void {
+  const { handover } = call.stage
+  if (handover === null) return
+  const pickedUp = { ...offer, isPickedUp: true, endsAtMs: step.atMs + longestSetUpMs }
+  putCall(step, call, { stage: { ...call.stage, handover: { ...handover, offer: pickedUp } } })
 }
 
 /** Busy and decline are a person's word; any other refusal is one only when the phone had begun to ring. */

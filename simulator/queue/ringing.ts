@@ -23,5 +23,11 @@ export function ringDialler(step: Step, call: FloorCall, extension: string): Off
 function startRinging(step: Step, request: Omit<RingRequest, 'legId'>, ringTimeoutMs: number): Offer {
   const legId = step.newLegId()
   step.act({ kind: 'ring', request: { legId, ...request } })
-  return { extension: request.extension, legId, endsAtMs: step.atMs + ringTimeoutMs, rang: false }
+  return {
+    extension: request.extension,
+    legId,
+    endsAtMs: step.atMs + ringTimeoutMs,
+    rang: false,
+    isPickedUp: false,
+  }
 }

@@ -51,8 +51,9 @@ export function createDialledLeg(options: DialledLegOptions): PhoneLeg | null {
     request.reject({ statusCode: 488, extraHeaders: [warningOf(reading.reason)] })
     return null
   }
-  const audio = createLegAudio((digit, durationMs) =>
-    around.tell({ kind: 'digit', legId, digit, durationMs }),
+  const audio = createLegAudio(
+    (digit, durationMs) => around.tell({ kind: 'digit', legId, digit, durationMs }),
+    () => around.tell({ kind: 'sounds', legId }),
   )
   let state: State = { kind: 'waiting' }
 

@@ -40,8 +40,9 @@ const answeredElsewhere = 'SIP;cause=200;text="Call completed elsewhere"'
 export function createRingingLeg(options: RingingLegOptions): PhoneLeg {
   const { request, connection, around } = options
   const { legId } = request
-  const audio = createLegAudio((digit, durationMs) =>
-    around.tell({ kind: 'digit', legId, digit, durationMs }),
+  const audio = createLegAudio(
+    (digit, durationMs) => around.tell({ kind: 'digit', legId, digit, durationMs }),
+    () => around.tell({ kind: 'sounds', legId }),
   )
   let state: State = { kind: 'preparing' }
   let tellsRinging = true

@@ -320,6 +320,61 @@ describe('the supervisor’s leg vanishes', () => {
   })
 })
 
+describe('handed back to a phone that is answered, while its sound is being set up', () => {
+  async function pickedUp() {
+    const it = await setUp(room, 'queue call')
+    const legId = await room.open(it.on, 'listen')
+    await takeOver()
+    await room.ask({ kind: 'giveTo', ...it.on })
+    const agentLegId = room.phones.pickUp('1001')
+    room.story()
+    return { ...it, legId, agentLegId }
+  }
+
+  test('the supervisor stays until it is heard', async () => {
+    const { caller, legId, agentLegId } = await pickedUp()
+    expect(caller()).toEqual(['supervisor'])
+    expect(room.heardBy(legId)).toEqual(['caller'])
+    room.phones.tell({ kind: 'sounds', legId: agentLegId })
+    expect(caller()).toEqual(['agent'])
+    expect(room.heardBy(agentLegId)).toEqual(['caller'])
+    expect(room.heardBy(legId)).toEqual([])
+  })
+
+  test('but no longer than 2 s: a phone that never speaks was answered all the same', async () => {
+    const { agentLegId } = await pickedUp()
+    room.clock.advance(1999)
+    expect(room.story()).toEqual([])
+    room.clock.advance(1)
+    expect(room.story()).toEqual([
+      'callConnected call1 1001',
+      'callTransferred call1 1901 blind 1001',
+      'monitorLeg m1 waiting',
+    ])
+    expect(room.heardBy(agentLegId)).toEqual(['caller'])
+    expect(watch.complaints()).toEqual([])
+  })
+
+  test('a supervisor who is gone meanwhile leaves the caller to the agent at once', async () => {
+    const { caller, legId } = await pickedUp()
+    await room.hangUp(legId)
+    expect(caller()).toEqual(['agent'])
+    expect(room.ofKind('callEnded')).toEqual([])
+    expect(watch.complaints()).toEqual([])
+  })
+
+  test('an agent who is gone meanwhile was not reached: the caller is at the head of the queue', async () => {
+    const { agentLegId } = await pickedUp()
+    await room.hangUp(agentLegId)
+    expect(room.story().slice(0, 3)).toEqual([
+      'offerEnded call1 1001 unreachable',
+      'callTransferred call1 1901 blind support',
+      'callQueued call1 support 1',
+    ])
+    expect(watch.complaints()).toEqual([])
+  })
+})
+
 describe('handed back to somebody who does not answer', () => {
   test('the caller goes to the head of the queue, and the leg waits', async () => {
     const it = await setUp(room, 'queue call')

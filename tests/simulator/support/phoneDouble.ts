@@ -11,6 +11,8 @@ export interface PhoneDouble extends Telephony {
   /** The INVITE the phone rings for, monitoring legs apart; null when it does not ring. */
   ringingAt(extension: string): RingRequest | null
   answer(extension: string): LegId
+  /** The same, with its sound not set up yet. */
+  pickUp(extension: string): LegId
   /** The phone stops ringing with this final status. */
   decline(extension: string, sipStatus: number): void
   /** The monitoring INVITE with this token; null when there is none that rings. */
@@ -57,9 +59,14 @@ export function createPhoneDouble(): PhoneDouble {
     ringing.delete(request.legId)
     return request
   }
-  const answer = (request: RingRequest | null, who: string): LegId => {
+  const pickUp = (request: RingRequest | null, who: string): LegId => {
     const { legId } = take(request, who)
     tell({ kind: 'answered', legId })
+    return legId
+  }
+  const answer = (request: RingRequest | null, who: string): LegId => {
+    const legId = pickUp(request, who)
+    tell({ kind: 'sounds', legId })
     return legId
   }
   const ringingAt = (extension: string) =>
@@ -149,6 +156,7 @@ export function createPhoneDouble(): PhoneDouble {
     tell,
     ringingAt,
     answer: (extension) => answer(ringingAt(extension), extension),
+    pickUp: (extension) => pickUp(ringingAt(extension), extension),
     decline(extension, sipStatus) {
       const { legId } = take(ringingAt(extension), extension)
       tell({ kind: 'refused', legId, sipStatus })
