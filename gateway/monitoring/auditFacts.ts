@@ -21,7 +21,11 @@ function toTakeOverFacts({ phase }: Session, { phase: was }: Session): SessionFa
   if (phase.kind === was.kind) return []
   if (phase.kind === 'talking' && was.kind === 'takingOver')
     return [{ kind: 'took-over', place: phase.place, detail: '' }]
-  if (was.kind === 'takingOver') return [{ kind: 'rolled-back', place: was.place, detail: was.step }]
+  if (was.kind === 'takingOver') {
+    const isEarly = was.step === 'pausing' || was.step === 'swapping'
+    const detail = isEarly ? 'before the swap' : 'after the swap'
+    return [{ kind: 'rolled-back', place: was.place, detail }]
+  }
   if (was.kind === 'handingBack' && phase.kind === 'following')
     return [{ kind: 'handed-back', place: was.place, detail: '' }]
   return []

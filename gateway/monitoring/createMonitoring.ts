@@ -117,7 +117,9 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
   function write(kept: Kept, before: Session): boolean {
     const { session } = kept
     const facts = toFacts(session, before, kept.heard)
-    if (session.leg.kind === 'hearing') kept.heard = { place: session.leg.place, mode: session.leg.mode }
+    // Who took a caller over and listens again, hears them anew.
+    if (session.phase.kind === 'talking') kept.heard = null
+    else if (session.leg.kind === 'hearing') kept.heard = { place: session.leg.place, mode: session.leg.mode }
     const written = facts.map(({ kind, place, detail }) => {
       log.info({ monitorId: session.id, agentId: session.supervisorId, kind, detail }, 'monitoring')
       const { agentId = null, callId = null } = place ?? {}

@@ -13,20 +13,30 @@ export interface Decision {
   readonly answers: readonly AskAnswer[]
 }
 
+/** More than any change leads to; should one ever go round in circles, the next event finds it standing. */
+const maxRounds = 5
+
 export function decideMonitor(
   before: Session,
   event: MonitorEvent,
   look: (session: Session) => Sight,
 ): Decision {
   const taken = takeMonitorEvent(before, event, look(before))
-  const { session, answers } = taken
-  // Taking it in may have changed what is followed.
-  const sight = look(session)
-  const limited = settleReturn(limit(session, sight))
-  const moved = nextMonitorOrder(limited.session, sight)
-  const all = [...answers, ...limited.answers, ...moved.answers]
-  if (moved.order === null) return { session: moved.session, order: null, answers: all }
-  return { session: { ...moved.session, flight: moved.order }, order: moved.order, answers: all }
+  const answers = [...taken.answers]
+  let { session } = taken
+  for (let round = 0; round < maxRounds; round += 1) {
+    // Each round may change what is followed, and with it what there is to see.
+    const sight = look(session)
+    const limited = settleReturn(limit(session, sight))
+    const moved = nextMonitorOrder(limited.session, sight)
+    answers.push(...limited.answers, ...moved.answers)
+    if (moved.order !== null) {
+      return { session: { ...moved.session, flight: moved.order }, order: moved.order, answers }
+    }
+    if (moved.session === session) break
+    session = moved.session
+  }
+  return { session, order: null, answers }
 }
 
 /** However the caller came back to the agent, who asked for it is told that it is done. */

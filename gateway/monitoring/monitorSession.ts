@@ -80,8 +80,8 @@ export interface Session {
   readonly phase: Phase
   readonly flight: Order | null
   readonly asks: readonly Ask[]
-  /** After orders that failed: how many in a row, and when the next may be given. */
-  readonly trouble: { readonly times: number; readonly retryAtMs: number } | null
+  /** After orders that failed: how many in a row, for which place, and when the next may be given for it. */
+  readonly trouble: { readonly times: number; readonly on: Place | null; readonly retryAtMs: number } | null
 }
 
 export type MonitorEvent =

@@ -57,7 +57,9 @@ function follow(session: Session, sight: Sight): Move {
   const still: Move = { session, answers: [], order: null }
   const { place, nowMs } = sight
   if (!isThere(session, place)) {
-    if (session.trouble !== null && nowMs < session.trouble.retryAtMs) return still
+    const { trouble } = session
+    const isSoon = trouble !== null && nowMs < trouble.retryAtMs && isSamePlace(trouble.on, place)
+    if (isSoon) return still
     return { ...still, order: { kind: 'steer', on: place, mode: session.wish } }
   }
   const settled = answerAll(
@@ -65,7 +67,8 @@ function follow(session: Session, sight: Sight): Move {
     session.asks.filter(({ kind }) => kind === 'settle'),
     null,
   )
-  const rested = { ...settled, session: { ...settled.session, trouble: null } }
+  const calm = settled.session.trouble === null ? settled.session : { ...settled.session, trouble: null }
+  const rested = { ...settled, session: calm }
   const begun = startTakeOver(rested.session, sight)
   return { ...begun, answers: [...rested.answers, ...begun.answers] }
 }
@@ -74,7 +77,11 @@ function follow(session: Session, sight: Sight): Move {
 function isThere({ leg, wish }: Session, place: Place | null): boolean {
   if (place === null) return leg.kind === 'waiting'
   if (leg.kind !== 'hearing' || leg.mode !== wish) return false
-  return leg.place.callId === place.callId && leg.place.extension === place.extension
+  return isSamePlace(leg.place, place)
+}
+
+function isSamePlace(one: Place | null, other: Place | null): boolean {
+  return one?.callId === other?.callId && one?.extension === other?.extension
 }
 
 function advanceTakeOver(

@@ -38,7 +38,7 @@ export function steerFailed(session: Session, order: Steer, failure: FailureCode
     ...session,
     wish,
     leg: failure === 'timed-out' ? { kind: 'unknown' } : leg,
-    trouble: { times, retryAtMs: nowMs + retryMs * Math.min(times, 5) },
+    trouble: { times, on: order.on, retryAtMs: nowMs + retryMs * Math.min(times, 5) },
   }
   return answerAll(failed, asksFor(failed, order.mode), failure)
 }

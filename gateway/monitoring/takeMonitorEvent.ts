@@ -171,7 +171,7 @@ function settleEnded(
   const times = (session.trouble?.times ?? 0) + 1
   const isDone = (failure !== 'timed-out' && failure !== 'switch-away') || times >= maxCloses
   if (isDone) return { ...session, trouble: null, phase: { ...phase, owesClose: false } }
-  return { ...session, trouble: { times, retryAtMs: nowMs + 1000 } }
+  return { ...session, trouble: { times, on: null, retryAtMs: nowMs + 1000 } }
 }
 const maxCloses = 10
 

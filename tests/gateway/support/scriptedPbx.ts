@@ -19,8 +19,12 @@ export interface ScriptedPbx extends PbxLink {
   refuse(code: FailureCode | null): void
   /** Never settles the next commands until told false. */
   stall(isStalled: boolean): void
+  /** Lets the test answer commands itself; what it answers null to is answered as before. */
+  answerBy(answer: ((command: PbxAsked) => Promise<Answer<null>> | null) | null): void
   readonly isHeard: boolean
 }
+
+export type PbxAsked = PbxCommand | PbxFloorCommand | PbxMonitorCommand
 
 export function createScriptedPbx(clock: Clock): ScriptedPbx {
   const asked: string[] = []
@@ -28,6 +32,7 @@ export function createScriptedPbx(clock: Clock): ScriptedPbx {
   let refusal: FailureCode | null = null
   let isStalled = false
   let issued = 0
+  let answerBy: ((command: PbxAsked) => Promise<Answer<null>> | null) | null = null
 
   const tell = (event: Told) => listener?.({ ...event, atMs: clock.nowMs() })
   return {
@@ -43,6 +48,8 @@ export function createScriptedPbx(clock: Clock): ScriptedPbx {
     },
     async execute(command): Promise<Answer<null>> {
       asked.push(toWords(command))
+      const answer = answerBy?.(command) ?? null
+      if (answer !== null) return answer
       if (isStalled) return new Promise(() => {})
       return refusal === null ? done(null) : failed(refusal)
     },
@@ -67,13 +74,16 @@ export function createScriptedPbx(clock: Clock): ScriptedPbx {
     stall(wanted) {
       isStalled = wanted
     },
+    answerBy(wanted) {
+      answerBy = wanted
+    },
     get isHeard() {
       return listener !== null
     },
   }
 }
 
-function toWords(command: PbxCommand | PbxFloorCommand | PbxMonitorCommand): string {
+function toWords(command: PbxAsked): string {
   switch (command.kind) {
     case 'pause':
       return `pause ${command.extension} ${command.reason}`
