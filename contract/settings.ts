@@ -39,6 +39,8 @@ export const Settings = z.object({
   ringVolume: z.number().min(0).max(1).default(0.8),
   /** Headsets not to be used for call control. */
   headsetsOff: Headsets.default([]),
+  /** A soft tone when somebody begins to hear one's call, where one is told of it at all. */
+  monitorTone: z.boolean().default(false),
   alerts: AlertSettings.prefault({}),
   wallboard: WallboardSettings.prefault({}),
   floor: FloorView.prefault({}),
@@ -56,6 +58,7 @@ export const SettingsPatch = z
     ringer: ChosenDevice,
     ringVolume: z.number().min(0).max(1),
     headsetsOff: Headsets,
+    monitorTone: z.boolean(),
     alerts: AlertSettings,
     wallboard: WallboardSettings,
     floor: FloorView,

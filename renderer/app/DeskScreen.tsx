@@ -8,6 +8,8 @@ import { HeadsetPanel } from '#renderer/features/headset/HeadsetPanel.tsx'
 import { HelpPanel } from '#renderer/features/help/HelpPanel.tsx'
 import { Leftovers } from '#renderer/features/leftovers/Leftovers.tsx'
 import { MessageCards } from '#renderer/features/messages/MessageCards.tsx'
+import { MonitoringPanel } from '#renderer/features/monitoring/MonitoringPanel.tsx'
+import { ToldNotice } from '#renderer/features/monitoring/ToldNotice.tsx'
 import { Notices } from '#renderer/features/notices/Notices.tsx'
 import { PhonePanel } from '#renderer/features/phone/PhonePanel.tsx'
 import { LanguageToggle } from '#renderer/features/preferences/LanguageToggle.tsx'
@@ -37,6 +39,8 @@ export function DeskScreen() {
           <MessageCards />
         </QueuePanel>
       </main>
+      <ToldNotice />
+      <MonitoringPanel />
       <Notices />
     </div>
   )

@@ -2,6 +2,7 @@
 import { type Answer, failed } from '#contract/failure'
 import type { AgentId, MonitorId } from '#contract/ids'
 import type { MonitorMode, MonitorTarget } from '#contract/monitor'
+import type { LegLevels } from '#renderer/phone/phoneLegs'
 import type { AskAct } from '#renderer/state/askAct'
 import type { DeskCore } from '#renderer/state/deskCore'
 import type { MonitorFlow, OwnSession } from '#renderer/state/monitorFlow'
@@ -21,6 +22,8 @@ export interface MonitorActions {
   focusMonitor(monitorId: MonitorId): void
   /** Whispers into the focused session while held, and listens again. */
   holdWhisper(isHeld: boolean): void
+  /** How loud a session is in this moment, for its meters; null while it has no leg. */
+  readLevels(monitorId: MonitorId): LegLevels | null
 }
 
 /** A leg that has not heard its call by then is not taken over any more. */
@@ -39,6 +42,7 @@ export function createMonitorActions(core: DeskCore, flow: MonitorFlow, askAct: 
     stopMonitor: (id) => actions.stop(id),
     focusMonitor: (id) => actions.focus(id),
     holdWhisper: (isHeld) => actions.hold(isHeld),
+    readLevels: (id) => core.phone.legs.levels(id),
   }
 }
 

@@ -22,6 +22,15 @@ export const shortcuts = {
   sound: { code: 'KeyA', alt: true, label: 'A' },
   language: { code: 'KeyL', alt: true, label: 'L' },
   theme: { code: 'KeyT', alt: true, label: 'T' },
+  /** Of monitoring; of several sessions they act on the one in focus. */
+  monitorListen: { code: 'KeyH', alt: true, label: 'H' },
+  monitorWhisper: { code: 'KeyW', alt: true, label: 'W' },
+  monitorBarge: { code: 'KeyB', alt: true, label: 'B' },
+  monitorTakeOver: { code: 'KeyO', alt: true, label: 'O' },
+  monitorHandBack: { code: 'KeyU', alt: true, label: 'U' },
+  monitorStop: { code: 'KeyQ', alt: true, label: 'Q' },
+  /** Whispers for as long as it is held down. */
+  monitorHold: { code: 'KeyV', alt: true, label: 'V' },
 } as const satisfies Record<string, Shortcut>
 
 /** The pieces shown in a tooltip: `Alt`, `K`. */

@@ -94,6 +94,14 @@ function SoundForm() {
         onChoose={(ringer) => void changeSettings({ ringer })}
       />
       <RingVolume volume={settings.ringVolume} />
+      <label className={styles.tone}>
+        <input
+          type="checkbox"
+          checked={settings.monitorTone}
+          onChange={(event) => void changeSettings({ monitorTone: event.currentTarget.checked })}
+        />
+        {t('monitor.tone')}
+      </label>
     </div>
   )
 }

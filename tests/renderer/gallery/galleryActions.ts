@@ -53,6 +53,7 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
     stopMonitor: (monitorId) => done(`stopMonitor ${monitorId}`),
     focusMonitor: (monitorId) => note(`focusMonitor ${monitorId}`),
     holdWhisper: (isHeld) => note(`holdWhisper ${isHeld}`),
+    readLevels: () => ({ heard: 0.6, own: 0.3 }),
     dismissFailure: () => store.setState({ failure: null }),
   }
 }
