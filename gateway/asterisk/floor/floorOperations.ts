@@ -127,11 +127,12 @@ export function createFloorOperations({ centre, rescue, clock, newId }: FloorOpt
     const { node } = found
     if (!node.tracker?.state.extensions.has(extension)) return failed('not-found', extension)
     const leg = agentLegOf(found)
+    const isTakenOver = leg?.block.id.startsWith(supervisorPrefix) === true
+    if (!isTakenOver && !hasCaller(found)) return failed('wrong-state', found.call.memory.callId)
     const ahead = await rescue.goAhead(found)
     if (!ahead.ok) return ahead
     // A supervisor's leg is not to go with its caller: it waits for what it is put to next.
-    if (leg === null || leg.block.id.startsWith(supervisorPrefix))
-      return redirect(found, giveContext, extension)
+    if (leg === null || isTakenOver) return redirect(found, giveContext, extension)
     const rescued = await rescue.name(found)
     if (!rescued.ok) return rescued
     // From the agent's side: the queue counts the talk as transferred, and the caller is never alone.
@@ -172,7 +173,7 @@ export function createFloorOperations({ centre, rescue, clock, newId }: FloorOpt
         ])
       }),
     park: (callId) => actOnCaller(callId, (found) => redirect(found, parkContext, 'hold')),
-    giveTo: (callId, extension) => actOnCaller(callId, (found) => giveTo(found, extension)),
+    giveTo: (callId, extension) => act(callId, (found) => giveTo(found, extension)),
     moveToQueue: (callId, queueId) =>
       actOnCaller(callId, async (found) => {
         // Who talks is not taken from the conversation by a slip of the hand.
