@@ -1,6 +1,7 @@
 /** Whose call a message is about: who is in it or writes about it, who has its caller now, and from whom it was taken. */
 import type { AgentId, CallId } from '#contract/ids'
 import type { DeskMessage } from '#contract/message'
+import type { Monitor } from '#contract/monitor'
 import { callIdOf } from '#gateway/model/agentWork'
 import { type Floor, talkKey } from '#gateway/model/floor'
 
@@ -25,12 +26,21 @@ export function toHolder(floor: Floor, callId: CallId): AgentId | null {
   return state?.kind === 'talking' || state?.kind === 'held' ? state.agentId : null
 }
 
-export function wasTakenFrom(floor: Floor, agentId: AgentId, callId: CallId): boolean {
+/** Whether the person had the caller and somebody else has them now: taken over from them, or handed back by them. */
+export function hadCaller(floor: Floor, agentId: AgentId, callId: CallId): boolean {
   const activity = floor.agents.get(agentId)?.activity
   const wrapUp = activity?.kind === 'wrapUp' ? activity.wrapUp : floor.owed.get(agentId)
   if (wrapUp?.callId === callId && wrapUp.takenOverBy !== undefined) return true
-  for (const { state } of floor.monitors.values()) {
+  for (const monitor of floor.monitors.values()) {
+    const { state, supervisorId } = monitor
     if (state.kind === 'talking' && state.callId === callId && state.agentId === agentId) return true
+    if (supervisorId === agentId && isOnCall(monitor, callId, toHolder(floor, callId))) return true
   }
   return false
+}
+
+function isOnCall({ state, target }: Monitor, callId: CallId, holderId: AgentId | null): boolean {
+  if ('callId' in state) return state.callId === callId
+  if (target.kind === 'call') return target.callId === callId
+  return target.kind === 'agent' && target.agentId === holderId
 }

@@ -11,7 +11,7 @@ import type { Asker } from '#gateway/commands/floorRights'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import { type Floor, homeOf } from '#gateway/model/floor'
 import { isCallInScope } from '#gateway/model/scope'
-import { isOver, isWithCall, toHolder, wasTakenFrom } from '#gateway/people/callOfMessage'
+import { hadCaller, isOver, isWithCall, toHolder } from '#gateway/people/callOfMessage'
 import { judgeForPerson } from '#gateway/people/peopleRights'
 import { toPlainNote } from '#gateway/people/toPlainNote'
 import type { MessageRows } from '#gateway/store/messageRows'
@@ -107,7 +107,7 @@ export function createMessages({ centre, rows, newId, clock, log }: MessagesOpti
     },
     handOver(from, { callId, note }) {
       const { floor } = centre
-      if (!wasTakenFrom(floor, from.agentId, callId)) return failed('forbidden')
+      if (!hadCaller(floor, from.agentId, callId)) return failed('forbidden')
       const toId = toHolder(floor, callId)
       if (toId === null || toId === from.agentId) return failed('wrong-state')
       const text = toPlainNote(note)
