@@ -100,7 +100,11 @@ export type PbxEvent = { readonly atMs: number } & (
       readonly signedIn: boolean
       readonly pausedReason: string | null
     }
-  | { readonly kind: 'phoneRegistered'; readonly extension: string }
+  /**
+   * `place`: what this phone calls its own place; the same page keeps it through lost connections, a page loaded anew has
+   * another, and none of the calls of the one before. Absent where the PBX does not say.
+   */
+  | { readonly kind: 'phoneRegistered'; readonly extension: string; readonly place?: string }
   | { readonly kind: 'phoneUnregistered'; readonly extension: string }
   /**
    * A call reached the PBX: from outside, or dialled at an extension. Told again when the PBX has learnt more of who

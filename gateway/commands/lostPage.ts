@@ -14,12 +14,15 @@ export const defaultLostPagePlan: LostPagePlan = { parkAfterMs: 5000, giveBackWi
 /**
  * lost ─phone stays away─▶ parking ─caller stands alone─▶ parked ─phone back, or time over─▶ given, and over
  *   └─phone back, call over─▶ over      any ─answered by another, in a queue again, ended─▶ over
+ *   └─another page in its place─▶ replaced ─page there─▶ given, and over; ─page stays away─▶ parking
  */
 export type Rescue = {
   /** When the phone was lost. */
   readonly sinceMs: number
 } & (
   | { readonly kind: 'lost' }
+  /** The page that had the call is gone for good: another stands in its place. Not given before `retryAtMs`. */
+  | { readonly kind: 'replaced'; readonly retryAtMs: number }
   /** `retryAtMs` when nobody can say whether the PBX did it; null once it said so. */
   | { readonly kind: 'parking'; readonly retryAtMs: number | null }
   /** Not given before `retryAtMs`: the PBX has just refused. */
@@ -53,6 +56,12 @@ export function nextRescueStep(
       if (isAlone || standing.hasPhone) return leave
       const dueMs = rescue.sinceMs + plan.parkAfterMs
       return nowMs >= dueMs ? park : { kind: 'wait', as: rescue, untilMs: dueMs }
+    }
+    case 'replaced': {
+      if (isAlone) return leave
+      const dueMs = standing.hasPhone ? rescue.retryAtMs : rescue.sinceMs + plan.parkAfterMs
+      if (nowMs < dueMs) return { kind: 'wait', as: rescue, untilMs: dueMs }
+      return standing.hasPhone ? { kind: 'giveTo' } : park
     }
     case 'parking': {
       const { sinceMs, retryAtMs } = rescue

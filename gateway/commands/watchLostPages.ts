@@ -46,6 +46,8 @@ export function watchLostPages(options: LostPagesOptions): LostPages {
   const cases = new Map<CallId, Case>()
   /** People whose phone was there when last looked at. */
   let present = presentNow()
+  /** By extension: what its phone last called its place. */
+  const places = new Map<string, string>()
 
   function presentNow(): Set<AgentId> {
     const { agents, seats } = centre.floor
@@ -54,11 +56,35 @@ export function watchLostPages(options: LostPagesOptions): LostPages {
 
   function lose(agentId: AgentId): void {
     const callId = callToRescue(centre.floor, agentId)
-    if (callId === null || cases.has(callId)) return
-    const rescue: Rescue = { kind: 'lost', sinceMs: clock.nowMs() }
-    cases.set(callId, { callId, agentId, rescue, isBusy: false, cancel: () => {} })
+    if (callId === null) return
+    const known = cases.get(callId)
+    const sinceMs = clock.nowMs()
+    if (known?.rescue.kind === 'replaced') known.rescue = { ...known.rescue, sinceMs }
+    else if (known === undefined) open(callId, agentId, { kind: 'lost', sinceMs })
+    else return
     log.info({ agentId, callId }, 'the phone of an agent was lost in a queue call')
     look(callId)
+  }
+
+  /** A page that was loaded anew is there within a second, and has none of the calls of the one before. */
+  function notePlace({ extension, place }: Extract<PbxEvent, { readonly kind: 'phoneRegistered' }>): void {
+    if (place === undefined) return
+    const before = places.get(extension)
+    places.set(extension, place)
+    if (before === undefined || before === place) return
+    const agentId = centre.floor.agentIds.get(extension)
+    const callId = agentId === undefined ? null : callToRescue(centre.floor, agentId)
+    if (agentId === undefined || callId === null) return
+    const rescue: Rescue = { kind: 'replaced', sinceMs: clock.nowMs(), retryAtMs: 0 }
+    const known = cases.get(callId)
+    if (known === undefined) open(callId, agentId, rescue)
+    else if (known.rescue.kind === 'lost') known.rescue = rescue
+    log.info({ agentId, callId }, 'the page of an agent was replaced by another in a queue call')
+    look(callId)
+  }
+
+  function open(callId: CallId, agentId: AgentId, rescue: Rescue): void {
+    cases.set(callId, { callId, agentId, rescue, isBusy: false, cancel: () => {} })
   }
 
   function look(callId: CallId): void {
@@ -104,8 +130,9 @@ export function watchLostPages(options: LostPagesOptions): LostPages {
     const { sinceMs } = each.rescue
     const retryAtMs = clock.nowMs() + retryMs
     if (kind === 'giveTo') {
-      if (answer.ok) cases.delete(each.callId)
-      else each.rescue = { kind: 'parked', sinceMs, retryAtMs }
+      const isReplaced = each.rescue.kind === 'replaced'
+      if (answer.ok || (isReplaced && !isPassing(answer.failure))) cases.delete(each.callId)
+      else each.rescue = { kind: isReplaced ? 'replaced' : 'parked', sinceMs, retryAtMs }
     } else if (answer.ok) each.rescue = { kind: 'parking', sinceMs, retryAtMs: null }
     else if (isPassing(answer.failure)) each.rescue = { kind: 'parking', sinceMs, retryAtMs }
     else cases.delete(each.callId)
@@ -116,11 +143,14 @@ export function watchLostPages(options: LostPagesOptions): LostPages {
   })
   return {
     hear(event) {
+      // Pages may come and go unseen now: the next place told of is nothing new.
+      if (event.kind === 'linkDown') places.clear()
       if (event.kind !== 'phoneUnregistered' && event.kind !== 'phoneRegistered' && event.kind !== 'snapshot')
         return
       const before = present
       present = presentNow()
       for (const agentId of before) if (!present.has(agentId)) lose(agentId)
+      if (event.kind === 'phoneRegistered') notePlace(event)
     },
     close() {
       stop()

@@ -253,6 +253,28 @@ test('a phone lost in a queue call: the caller hears music, and has the agent ag
   expect(pick(lost.legs, 0).state).toBe('up')
 })
 
+test('a page loaded anew in a queue call is given its caller within moments, as it has lost the call', async () => {
+  const { phone } = seat(0)
+  const talking = `talking ${idOf(0)}`
+  const kept = pick(
+    floor.callers.filter((each) => placeOf(each) === talking),
+    0,
+  )
+  const callId = callOf(kept).id
+  const before = pick(phone.legs, 0)
+  await phone.register(3600, 'first-page')
+  await phone.register(3600, 'first-page')
+  await expect.poll(() => agentOf(0).phone, soon).toBe('registered')
+  expect(before.state).toBe('up')
+  await phone.register(3600, 'second-page')
+  await expect.poll(() => phone.legs.length === 1 && phone.legs[0] !== before, soon).toBe(true)
+  await expect.poll(() => placeOf(kept), soon).toBe(talking)
+  expect(await bridgedWith(floor.lab, callId)).toEqual(['1001'])
+  expect(pick(phone.legs, 0).header('X-Najva-Call')).toBe(callId)
+  expect(before.state).toBe('ended')
+  expect(pick(kept.legs, 0).state).toBe('up')
+})
+
 test('after all of that, the model is what the switch says of itself', async () => {
   expect(await findDifferences(floor, 5000)).toEqual([])
 })

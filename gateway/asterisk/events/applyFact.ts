@@ -106,6 +106,7 @@ function applyLineFact(scene: Scene, fact: Exclude<Fact, FactOf<OfChannel>>): vo
     case 'memberSeen':
     case 'memberGone':
     case 'deviceChanged':
+    case 'phonePlaced':
     case 'spyBegan':
     case 'spyEnded':
     case 'ringingFailed':

@@ -62,6 +62,8 @@ export type Fact = {
   | { readonly kind: 'memberSeen'; readonly member: MemberBlock }
   | { readonly kind: 'memberGone'; readonly queue: string; readonly interface: string }
   | { readonly kind: 'deviceChanged'; readonly device: string; readonly isReachable: boolean }
+  /** `place`: what the phone calls its own place, by which one page is told from the next. */
+  | { readonly kind: 'phonePlaced'; readonly device: string; readonly place: string }
   /** A call known from before, whose channel a new reading of the switch still shows. */
   | { readonly kind: 'callAdopted'; readonly channel: ChannelBlock; readonly memory: CallMemory }
   /** The gateway took the caller out of the queue itself. */

@@ -79,6 +79,8 @@ export interface SwitchState {
   /** The same by extension, then by queue and interface: twenty thousand rows are read in one go. */
   readonly memberships: Map<string, Map<string, MemberBlock>>
   readonly reachable: Map<string, boolean>
+  /** By extension: what its phone calls its place, since it was last away. */
+  readonly places: Map<string, string>
   readonly calls: Map<string, TrackedCall>
   /** Call ids by the channel they hang on. */
   readonly anchors: Map<string, string>
@@ -106,6 +108,7 @@ export function createSwitchState(extensions: Iterable<string>): SwitchState {
     members: new Map(),
     memberships: new Map(),
     reachable: new Map(),
+    places: new Map(),
     calls: new Map(),
     anchors: new Map(),
     ended: new Set(),

@@ -94,6 +94,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['QueueMemberRemoved', toMemberGone],
   ['DeviceStateChange', toDeviceChanged],
   ['PeerStatus', toPeerChanged],
+  ['ContactStatus', toPhonePlaced],
   ['ChanSpyStart', toSpyBegan],
   ['ChanSpyStop', toSpyEnded],
   ['OriginateResponse', toRingingFailed],
@@ -233,6 +234,18 @@ function toPeerChanged(message: AmiMessage, atMs: number): Fact | null {
   if (status === 'Unreachable' || status === 'Unregistered')
     return { kind: 'deviceChanged', atMs, device: own(device), isReachable: false }
   return null
+}
+
+/**
+ * A page calls its place by a word of its own (RFC 3261 section 19.1.1, the user part), and a phone mostly by its
+ * extension, wherever it is.
+ */
+function toPhonePlaced(message: AmiMessage, atMs: number): Fact | null {
+  const [endpoint, status] = [message.get('EndpointName'), message.get('ContactStatus')]
+  const place = /^sips?:([^@;?]{1,128})@/.exec(message.get('URI') ?? '')?.[1]
+  if (endpoint === null || place === undefined || place === endpoint) return null
+  if (status === 'Removed' || status === 'Unreachable') return null
+  return { kind: 'phonePlaced', atMs, device: `PJSIP/${own(endpoint)}`, place: own(place) }
 }
 
 function toSpyBegan(message: AmiMessage, atMs: number): Fact | null {

@@ -53,6 +53,7 @@ export function createTracker(plan: TrackerPlan): Tracker {
     if (fact.kind === 'memberSeen') return applyMember(state, plan, fact.member, fact.atMs)
     if (fact.kind === 'memberGone') return removeMember(state, plan, fact.queue, fact.interface, fact.atMs)
     if (fact.kind === 'deviceChanged') return applyDevice(fact)
+    if (fact.kind === 'phonePlaced') return applyPlace(fact)
     const { concerned, begun, gone } = applyFact(state, fact)
     for (const call of begun) {
       emit(toEntered(call, fact.atMs))
@@ -99,7 +100,23 @@ export function createTracker(plan: TrackerPlan): Tracker {
     if (extension === null || !state.extensions.has(extension)) return []
     if ((state.reachable.get(extension) ?? false) === fact.isReachable) return []
     state.reachable.set(extension, fact.isReachable)
-    return [{ kind: fact.isReachable ? 'phoneRegistered' : 'phoneUnregistered', atMs: fact.atMs, extension }]
+    if (fact.isReachable) return [toRegistered(extension, fact.atMs)]
+    state.places.delete(extension)
+    return [{ kind: 'phoneUnregistered', atMs: fact.atMs, extension }]
+  }
+
+  /** A switch tells of the place before or behind the phone being there; of a page that replaces another, alone. */
+  function applyPlace(fact: Extract<Fact, { readonly kind: 'phonePlaced' }>): PbxEvent[] {
+    const extension = toPhone(fact.device)
+    if (extension === null || !state.extensions.has(extension)) return []
+    if (state.places.get(extension) === fact.place) return []
+    state.places.set(extension, fact.place)
+    return state.reachable.get(extension) === true ? [toRegistered(extension, fact.atMs)] : []
+  }
+
+  function toRegistered(extension: string, atMs: number): PbxEvent {
+    const place = state.places.get(extension)
+    return { kind: 'phoneRegistered', atMs, extension, ...(place !== undefined && { place }) }
   }
 
   return {

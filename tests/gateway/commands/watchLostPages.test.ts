@@ -63,6 +63,89 @@ test('a short loss does not cut the voice', async () => {
   expect(rescues(world)).toEqual([])
 })
 
+const page = (place: string): Told => ({ kind: 'phoneRegistered', extension: '1001', place })
+
+test('a page that was loaded anew within seconds is given its caller, whom it has lost', async () => {
+  const world = await createWorld()
+  await world.sara()
+  world.pbx.tell(page('a'), ...answeredCall('a'), phone('phoneUnregistered'))
+  world.clock.advance(1000)
+  world.pbx.tell(phone('phoneRegistered'))
+  await settled()
+  expect(rescues(world)).toEqual([])
+  world.pbx.tell(page('b'))
+  await settled()
+  expect(rescues(world)).toEqual(['giveTo a 1001'])
+  world.pbx.tell(
+    { kind: 'callTransferred', callId: a, extension: '1001', how: 'blind', target: '1001' },
+    { kind: 'callOffered', callId: a, extension: '1001' },
+    { kind: 'callConnected', callId: a, extension: '1001' },
+  )
+  // The same page again, as often as it likes.
+  world.pbx.tell(page('b'), phone('phoneUnregistered'), phone('phoneRegistered'), page('b'))
+  world.clock.advance(300_000)
+  await settled()
+  expect(rescues(world)).toHaveLength(1)
+})
+
+test('a page that took the place of another at once is given the caller too', async () => {
+  const world = await createWorld()
+  await world.sara()
+  world.pbx.tell(page('a'), ...answeredCall('a'), page('b'))
+  await settled()
+  expect(rescues(world)).toEqual(['giveTo a 1001'])
+})
+
+test('the same page with a new connection keeps its call', async () => {
+  const world = await createWorld()
+  await world.sara()
+  world.pbx.tell(page('a'), ...answeredCall('a'), phone('phoneUnregistered'))
+  world.clock.advance(3000)
+  world.pbx.tell(phone('phoneRegistered'), page('a'))
+  world.clock.advance(300_000)
+  await settled()
+  expect(rescues(world)).toEqual([])
+})
+
+test('a new page that goes again before it could be given the caller is waited for like any other', async () => {
+  const world = await createWorld()
+  await world.sara()
+  world.pbx.tell(page('a'), ...answeredCall('a'))
+  world.pbx.refuse('timed-out')
+  world.pbx.tell(page('b'))
+  await settled()
+  expect(rescues(world)).toEqual(['giveTo a 1001'])
+  world.pbx.refuse(null)
+  world.pbx.tell(phone('phoneUnregistered'))
+  world.clock.advance(4999)
+  await settled()
+  expect(rescues(world)).toHaveLength(1)
+  world.clock.advance(1)
+  await settled()
+  expect(rescues(world).at(-1)).toBe('park a')
+})
+
+test('a switch that did not answer is asked again to give the caller to the new page', async () => {
+  const world = await createWorld()
+  await world.sara()
+  world.pbx.tell(page('a'), ...answeredCall('a'))
+  world.pbx.refuse('timed-out')
+  world.pbx.tell(page('b'))
+  await settled()
+  world.pbx.refuse(null)
+  world.clock.advance(2000)
+  await settled()
+  expect(rescues(world)).toEqual(['giveTo a 1001', 'giveTo a 1001'])
+})
+
+test('a page loaded anew between calls, or in a call it dialled, is left alone', async () => {
+  const world = await createWorld()
+  await world.sara()
+  world.pbx.tell(page('a'), page('b'), ...answeredCall('a'), hangUp('a'), page('c'))
+  await settled()
+  expect(rescues(world)).toEqual([])
+})
+
 test('after the longest wait the caller is given to the phone that is away, which is the head of the queue', async () => {
   const world = await parked()
   world.clock.advance(39_999)

@@ -22,8 +22,11 @@ export interface SipPhoneOptions {
 export interface SipPhone {
   readonly user: string
   readonly legs: readonly SipLeg[]
-  /** Settles with the final status. 0 seconds takes every place of the phone back (RFC 3261 section 10.2.2). */
-  register(expiresSeconds?: number): Promise<number>
+  /**
+   * Settles with the final status. 0 seconds takes every place of the phone back (RFC 3261 section 10.2.2). `place`: what
+   * it calls itself there, a page a word of its own; its user unless told.
+   */
+  register(expiresSeconds?: number, place?: string): Promise<number>
   call(target: string): SipLeg
   onRing(listener: (leg: SipLeg) => void): void
   /** Level of a tone at its ear now, in dB below full scale. */
@@ -74,9 +77,9 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
   })
 
   /** Each time from a new place, as a page does that has connected anew: the switch then asks at once whether it is there. */
-  async function register(expiresSeconds = 3600): Promise<number> {
+  async function register(expiresSeconds = 3600, place = user): Promise<number> {
     const uri = `sip:${world.server}`
-    const contact = expiresSeconds === 0 ? '*' : `<sip:${user}@${socket.local};line=${cseq}>`
+    const contact = expiresSeconds === 0 ? '*' : `<sip:${place}@${socket.local};line=${cseq}>`
     const headers = (): SipHeaders => [
       ['From', `<sip:${user}@${server.host}>;tag=${registration.slice(0, 12)}`],
       ['To', `<sip:${user}@${server.host}>`],
