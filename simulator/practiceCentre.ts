@@ -22,6 +22,7 @@ import { createAbsentPhones, listenToPhones, perform } from '#simulator/practice
 import { listColleagues, toFloorQueues, toLines } from '#simulator/practicePlan'
 import { createFloor, type Floor } from '#simulator/queue/floor'
 import { createSwitchboard, type Switchboard } from '#simulator/queue/switchboard'
+import { createHeadStart } from '#simulator/scenarios/headStart'
 import type { Length, Scenario } from '#simulator/scenarios/scenario'
 import type { Frame, PhoneEvent, Telephony } from '#simulator/telephony'
 
@@ -57,7 +58,7 @@ export interface CallInRequest {
 
 export interface PracticeCentre extends PbxLink {
   readonly kind: 'practice'
-  /** Callers begin to come and colleagues to live; a second call does nothing. */
+  /** Callers begin to come and colleagues to live, if they do not already; a second call does nothing. */
   start(): void
   /** A caller dials in now. */
   callIn(request: CallInRequest): CallId
@@ -69,14 +70,18 @@ export interface PracticeCentre extends PbxLink {
 
 /** `telephony` belongs to whoever made it and is left open by `close()`. */
 export function createPracticeCentre(options: PracticeCentreOptions): PracticeCentre {
-  const { telephony } = options
-  const world = createWorld(options)
+  const { telephony, scenario } = options
+  const headStart = createHeadStart(options.clock, scenario.beganMs)
+  const world = createWorld({ ...options, clock: headStart.clock })
   const { switchboard, sound } = world
   const stopPhones = telephony === null ? () => {} : listenToPhones(telephony, world.onPhone)
   const stopPeople = switchboard.listen((event) => tellPeople(world, event))
+  const begin = () => start(world, { ...options, clock: headStart.clock })
+  if (scenario.beganMs > 0) begin()
+  headStart.catchUp()
   return {
     kind: 'practice',
-    start: () => start(world, options),
+    start: begin,
     listen: (onEvent) => switchboard.listen(onEvent),
     execute: (command) => switchboard.ask(command),
     issueCredentials: (extension) => Promise.resolve(issueCredentials(options, extension)),

@@ -15,11 +15,16 @@ export const StartOptions = z
     gateway: z.string().min(1).nullable().default(null),
     role: z.enum(['agent', 'supervisor']).default('agent'),
     locale: Settings.shape.locale.unwrap().nullable().default(null),
-    scenario: z.string().min(1).max(64).default('demo'),
+    /** The practice day; of one's role when none is named: calls to take, or a floor to watch. */
+    scenario: z.string().min(1).max(64).optional(),
     record: z.string().min(1).nullable().default(null),
     seed: z.coerce.number().int().nonnegative().nullable().default(null),
   })
   .strict()
+  .transform(({ scenario, ...start }) => ({
+    ...start,
+    scenario: scenario ?? (start.role === 'supervisor' ? 'floor' : 'demo'),
+  }))
 export type StartOptions = z.infer<typeof StartOptions>
 
 /** Where the system keeps a person's data; absolute. */

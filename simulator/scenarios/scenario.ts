@@ -117,6 +117,8 @@ export const Scenario = z
     description: z.string().min(1).max(400),
     /** Minutes the local time of the centre is ahead of UTC. */
     utcOffsetMinutes: z.number().int().min(-720).max(840),
+    /** The floor has been at work this long when it is first seen: callers wait, people talk and rest. */
+    beganMs: Ms.max(3_600_000).default(0),
     /** The customers who call; the practice cache is filled from the same book. */
     book: z.strictObject({ seed: z.number().int(), size: z.number().int().min(1).max(5_000_000) }),
     queues: z.array(ScenarioQueue).min(1),

@@ -23,7 +23,7 @@ test.each(voices)('%s has everything to say, loud enough to hear', (voice) => {
 })
 
 test('every reason of every scenario has a voice', () => {
-  for (const name of ['demo', 'busy-day', 'quiet']) {
+  for (const name of ['demo', 'floor', 'busy-day', 'quiet']) {
     for (const queue of loadScenario(name).queues)
       expect(reasons).toEqual(expect.arrayContaining(queue.reasons))
   }

@@ -8,18 +8,21 @@ const pathOf = (name: string) =>
   fileURLToPath(new URL(`../../../resources/scenarios/${name}.yaml`, import.meta.url))
 const demo = readFileSync(pathOf('demo'), 'utf8')
 
-test.each(['demo', 'busy-day', 'quiet'])('%s is right, with Persian names for every disposition', (name) => {
-  const reading = readScenario(pathOf(name))
-  if (!reading.ok) throw new Error(reading.complaint)
-  expect(reading.scenario.name).toBe(name)
-  expect(reading.scenario.queues.map((queue) => queue.id)).toEqual(['support', 'sales', 'billing'])
-  for (const queue of reading.scenario.queues) {
-    expect(queue.dispositions.length).toBeGreaterThan(2)
-    expect(queue.dispositions.every((each) => each.label.fa !== undefined)).toBe(true)
-    expect(queue.wrapUpMs).toBe(30_000)
-    expect(queue.serviceLevelMs).toBe(20_000)
-  }
-})
+test.each(['demo', 'floor', 'busy-day', 'quiet'])(
+  '%s is right, with Persian names for every disposition',
+  (name) => {
+    const reading = readScenario(pathOf(name))
+    if (!reading.ok) throw new Error(reading.complaint)
+    expect(reading.scenario.name).toBe(name)
+    expect(reading.scenario.queues.map((queue) => queue.id)).toEqual(['support', 'sales', 'billing'])
+    for (const queue of reading.scenario.queues) {
+      expect(queue.dispositions.length).toBeGreaterThan(2)
+      expect(queue.dispositions.every((each) => each.label.fa !== undefined)).toBe(true)
+      expect(queue.wrapUpMs).toBe(30_000)
+      expect(queue.serviceLevelMs).toBe(20_000)
+    }
+  },
+)
 
 describe('a wrong file says where and why', () => {
   const change = (from: string, to: string) => {
