@@ -3,14 +3,20 @@ import { useLayoutEffect } from 'react'
 import { Announcer } from '#renderer/app/Announcer.tsx'
 import { DeskScreen } from '#renderer/app/DeskScreen.tsx'
 import { Starting } from '#renderer/app/Starting.tsx'
+import { AlertBell } from '#renderer/features/alerts/AlertBell.tsx'
 import { LanguageToggle } from '#renderer/features/preferences/LanguageToggle.tsx'
 import { ThemeToggle } from '#renderer/features/preferences/ThemeToggle.tsx'
 import { SignIn } from '#renderer/features/signIn/SignIn.tsx'
+import { Wallboard } from '#renderer/features/wallboard/Wallboard.tsx'
 import { I18nRoot } from '#renderer/i18n/I18n.tsx'
 import { type Locale, localeDirection } from '#renderer/i18n/messages'
 import { useDesk } from '#renderer/state/useDesk.tsx'
+import { isWallboardAddress } from '#renderer/state/wallboardAddress'
 import { PageClock } from '#renderer/ui/PageClock.tsx'
 import { TipLayer } from '#renderer/ui/TipLayer.tsx'
+
+/** The window of the big screen; the desk's own window speaks for both. */
+const isWallboard = isWallboardAddress(window.location.search)
 
 export function App() {
   const locale = useDesk((model) => model.desk?.settings.locale ?? browserLocale())
@@ -27,6 +33,7 @@ export function App() {
       <PageClock offsetMs={offsetMs}>
         <Screen />
         <Announcer />
+        {!isWallboard && <AlertBell />}
         <TipLayer />
       </PageClock>
     </I18nRoot>
@@ -37,7 +44,7 @@ function Screen() {
   const isKnown = useDesk((model) => model.desk !== null)
   const isSignedIn = useDesk((model) => model.desk?.session != null)
   if (!isKnown) return <Starting />
-  if (isSignedIn) return <DeskScreen />
+  if (isSignedIn) return isWallboard ? <Wallboard isWindow /> : <DeskScreen />
   return (
     <SignIn
       tools={

@@ -4,6 +4,7 @@ import { createPhone } from '#renderer/phone/createPhone'
 import { type BridgeConnection, openPortBridge, openSocketBridge } from '#renderer/state/bridgeConnection'
 import type { DeskEnvironment } from '#renderer/state/environment'
 import { readHidLayout } from '#renderer/state/hidLayouts'
+import { isWallboardAddress } from '#renderer/state/wallboardAddress'
 
 export function createBrowserEnvironment(): DeskEnvironment {
   const clock = createBrowserClock()
@@ -33,11 +34,6 @@ export function createBrowserEnvironment(): DeskEnvironment {
         if (isUnsaved()) event.preventDefault()
       }),
   }
-}
-
-/** `?view=wallboard`: the window of the big screen. */
-export function isWallboardAddress(search: string): boolean {
-  return new URLSearchParams(search).get('view') === 'wallboard'
 }
 
 export function createBrowserClock(): Clock {
