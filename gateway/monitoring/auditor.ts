@@ -36,8 +36,15 @@ export interface AuditorOptions {
   readonly log: Logger
 }
 
-/** What was not carried out for another reason than that it may not be done is no refusal. */
-const passing = new Set(['timed-out', 'switch-away', 'gateway-away', 'internal', 'cache-unwritable'])
+/** What was not carried out for another reason than that it may not be done is no refusal: it was too early, or late. */
+const passing = new Set([
+  'wrong-state',
+  'timed-out',
+  'switch-away',
+  'gateway-away',
+  'internal',
+  'cache-unwritable',
+])
 /** An agent's own doings. */
 const unaudited = /^(status|wrapUp|gateway|breaks\.(ask|withdraw)|help\.ask|messages\.(putAside|handOver))/
 

@@ -228,7 +228,8 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
     const kept = sessions.get(monitorId)
     if (kept !== undefined) {
       happen(kept, { kind: 'legTold', leg: toLeg(told), why: told.kind === 'gone' ? told.why : null })
-    } else if (told.kind !== 'gone') closeLeg(monitorId)
+      // Who talks to a caller they took over, while the gateway was away, is in an ordinary call.
+    } else if (told.kind !== 'gone' && told.kind !== 'talking') closeLeg(monitorId)
   }
 
   function toLeg(told: MonitorLeg): Leg {

@@ -106,8 +106,21 @@ function takeLeg(session: Session, event: Extract<MonitorEvent, { kind: 'legTold
         ? same(toFollowing(known, phase.place))
         : same(known)
     case 'ended':
-      return same(known)
+      return same(takeLateLeg(known, phase, leg))
   }
+}
+
+/** A phone took its leg all the same, or a swap that was given up came about. */
+function takeLateLeg(
+  session: Session,
+  phase: Extract<Session['phase'], { kind: 'ended' }>,
+  leg: Session['leg'],
+): Session {
+  if (leg.kind !== 'talking') return { ...session, phase: { ...phase, owesClose: true } }
+  // Out of sight when the switch was lost, they talk on.
+  if (phase.why === 'switch-away') return session
+  const rescue = session.taken?.callId === leg.callId ? session.taken : phase.rescue
+  return { ...session, phase: { ...phase, owesClose: true, rescue } }
 }
 
 function takeOrderEnd(before: Session, failure: AskAnswer['failure'], sight: Sight): Outcome {
@@ -169,7 +182,7 @@ function settleEnded(
     return { ...session, leg: { kind: 'talking', callId: order.place.callId } }
   if (order.kind !== 'close') return session
   const times = (session.trouble?.times ?? 0) + 1
-  const isDone = (failure !== 'timed-out' && failure !== 'switch-away') || times >= maxCloses
+  const isDone = failure === null || failure === 'not-found' || times >= maxCloses
   if (isDone) return { ...session, trouble: null, phase: { ...phase, owesClose: false } }
   return { ...session, trouble: { times, on: null, retryAtMs: nowMs + 1000 } }
 }
