@@ -1,6 +1,13 @@
-/** My desk: the status bar over three columns, phone, caller and queue, and notices at the foot. */
+/**
+ * The desk: the status bar over three columns, phone, caller and queue, and notices at the foot. Supervisors have the floor
+ * and the wallboard as tabs; the phone in a call, the card of a ringing one and the monitoring dock are on each of them.
+ */
+import { Contact } from 'lucide-react'
 import styles from '#renderer/app/DeskScreen.module.css'
+import { FloorTab } from '#renderer/app/FloorTab.tsx'
+import { type Tab, Tabs, toPanel } from '#renderer/app/Tabs.tsx'
 import { useRingingTitle } from '#renderer/app/useRingingTitle'
+import { BreakRequests } from '#renderer/features/breaks/BreakRequests.tsx'
 import { BreakState } from '#renderer/features/breaks/BreakState.tsx'
 import { CallerPanel } from '#renderer/features/caller/CallerPanel.tsx'
 import { HeadsetMark, useHeadsetWord } from '#renderer/features/headset/HeadsetMark.tsx'
@@ -8,6 +15,7 @@ import { HeadsetPanel } from '#renderer/features/headset/HeadsetPanel.tsx'
 import { HelpPanel } from '#renderer/features/help/HelpPanel.tsx'
 import { Leftovers } from '#renderer/features/leftovers/Leftovers.tsx'
 import { MessageCards } from '#renderer/features/messages/MessageCards.tsx'
+import { AuditLog } from '#renderer/features/monitoring/AuditLog.tsx'
 import { MonitoringPanel } from '#renderer/features/monitoring/MonitoringPanel.tsx'
 import { ToldNotice } from '#renderer/features/monitoring/ToldNotice.tsx'
 import { Notices } from '#renderer/features/notices/Notices.tsx'
@@ -20,29 +28,89 @@ import { CallRecord } from '#renderer/features/record/CallRecord.tsx'
 import { IncomingCall } from '#renderer/features/ringing/IncomingCall.tsx'
 import { SoundSettings } from '#renderer/features/sound/SoundSettings.tsx'
 import { StatusBar } from '#renderer/features/status/StatusBar.tsx'
+import { Wallboard } from '#renderer/features/wallboard/Wallboard.tsx'
+import { useI18n } from '#renderer/i18n/I18n.tsx'
+import type { DeskModel } from '#renderer/state/deskModel'
+import { useFloorView } from '#renderer/state/floorView'
+import { useDesk } from '#renderer/state/useDesk.tsx'
+import { Button } from '#renderer/ui/Button.tsx'
 
 export function DeskScreen() {
   useRingingTitle()
+  const hasFloor = useDesk((model) => model.desk?.session != null && model.desk.session.role !== 'agent')
+  const [{ tab: left }, onView] = useFloorView()
+  const tab = hasFloor ? left : 'desk'
+  const showsPhone = useDesk(isOnPhone) || tab === 'desk'
   return (
     <div className={styles.desk}>
       <StatusBar beside={<BreakState />} tools={<Tools />} />
-      <main className={styles.columns}>
-        <PhonePanel />
-        <div className={styles.centre}>
+      {hasFloor && <Tabs tab={tab} onTab={(next) => onView({ tab: next })} tools={<FloorTools />} />}
+      <main className={styles.columns} data-tab={tab} data-phone={showsPhone}>
+        {showsPhone && (
+          <div className={styles.phone}>
+            <PhonePanel />
+            {tab !== 'desk' && <OpenCard onOpen={() => onView({ tab: 'desk' })} />}
+          </div>
+        )}
+        <div className={styles.centre} {...(hasFloor ? toPanel(tab) : {})}>
           <IncomingCall />
+          <View tab={tab} />
+        </div>
+        {tab === 'desk' && (
+          <QueuePanel>
+            <HelpPanel />
+            <MessageCards />
+          </QueuePanel>
+        )}
+      </main>
+      <ToldNotice />
+      {hasFloor && <MonitoringPanel />}
+      <Notices />
+    </div>
+  )
+}
+
+/** In a call, or in its wrap-up. A ring has its own card: a column that appears then would move what is under the hand. */
+function isOnPhone({ phone: { call }, me }: DeskModel): boolean {
+  const isInCall = call !== null && call.state !== 'ringing' && call.state !== 'ended'
+  return isInCall || me?.activity.kind === 'wrapUp'
+}
+
+function View({ tab }: { readonly tab: Tab }) {
+  switch (tab) {
+    case 'desk':
+      return (
+        <>
           <CallerPanel />
           <CallRecord />
           <Leftovers />
-        </div>
-        <QueuePanel>
-          <HelpPanel />
-          <MessageCards />
-        </QueuePanel>
-      </main>
-      <ToldNotice />
-      <MonitoringPanel />
-      <Notices />
+        </>
+      )
+    case 'floor':
+      return <FloorTab />
+    case 'wallboard':
+      return <Wallboard />
+  }
+}
+
+function OpenCard({ onOpen }: { readonly onOpen: () => void }) {
+  const { t } = useI18n()
+  return (
+    <div className={styles.openCard}>
+      <Button onClick={onOpen}>
+        <Contact size={16} aria-hidden="true" />
+        {t('floor.tabs.openCard')}
+      </Button>
     </div>
+  )
+}
+
+function FloorTools() {
+  return (
+    <>
+      <BreakRequests />
+      <AuditLog />
+    </>
   )
 }
 

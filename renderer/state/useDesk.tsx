@@ -24,6 +24,11 @@ export function useActions(): DeskActions {
   return useDeskContext().actions
 }
 
+/** For what follows the model at a pace of its own. */
+export function useDeskStore(): StoreApi<DeskModel> {
+  return useDeskContext().store
+}
+
 function useDeskContext(): Desk {
   const desk = use(DeskContext)
   if (desk === null) throw new Error('A desk part was rendered outside DeskProvider')

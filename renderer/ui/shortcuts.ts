@@ -22,6 +22,9 @@ export const shortcuts = {
   sound: { code: 'KeyA', alt: true, label: 'A' },
   language: { code: 'KeyL', alt: true, label: 'L' },
   theme: { code: 'KeyT', alt: true, label: 'T' },
+  tabDesk: { code: 'Digit1', alt: true, label: '1' },
+  tabFloor: { code: 'Digit2', alt: true, label: '2' },
+  tabWallboard: { code: 'Digit3', alt: true, label: '3' },
   /** Of monitoring; of several sessions they act on the one in focus. */
   monitorListen: { code: 'KeyH', alt: true, label: 'H' },
   monitorWhisper: { code: 'KeyW', alt: true, label: 'W' },

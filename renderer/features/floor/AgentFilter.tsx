@@ -1,0 +1,67 @@
+/** Narrows the agents down: by what is typed, by state, and under their queues. */
+import { Search } from 'lucide-react'
+import type { Presence } from '#contract/agent'
+import type { FloorView } from '#contract/settings'
+import styles from '#renderer/features/floor/AgentFilter.module.css'
+import { useI18n } from '#renderer/i18n/I18n.tsx'
+import type { ChangeFloorView } from '#renderer/state/floorView'
+import { presenceWord } from '#renderer/ui/presenceWord'
+
+const presences: readonly Presence[] = [
+  'available',
+  'ringing',
+  'dialling',
+  'talking',
+  'held',
+  'wrapUp',
+  'break',
+  'notReady',
+  'offline',
+]
+
+export interface AgentFilterProps {
+  readonly typed: string
+  readonly onType: (typed: string) => void
+  readonly view: FloorView
+  readonly onView: ChangeFloorView
+}
+
+export function AgentFilter({ typed, onType, view, onView }: AgentFilterProps) {
+  const { t } = useI18n()
+  return (
+    <div className={styles.filter}>
+      <span className={styles.search}>
+        <Search size={14} aria-hidden="true" />
+        <input
+          type="search"
+          aria-label={t('floor.search')}
+          placeholder={t('floor.search')}
+          value={typed}
+          onChange={(event) => onType(event.target.value)}
+        />
+      </span>
+      <select
+        aria-label={t('floor.state')}
+        value={view.agentState}
+        onChange={(event) => onView({ agentState: event.target.value })}
+      >
+        <option value="all">{t('floor.state.all')}</option>
+        <option value="help">{t('floor.state.help')}</option>
+        <option value="breakRequest">{t('floor.state.breakRequest')}</option>
+        {presences.map((presence) => (
+          <option key={presence} value={presence}>
+            {t(presenceWord(presence))}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label={t('floor.group')}
+        value={view.agentGroup}
+        onChange={(event) => onView({ agentGroup: event.target.value === 'queue' ? 'queue' : 'none' })}
+      >
+        <option value="none">{t('floor.group.none')}</option>
+        <option value="queue">{t('floor.group.queue')}</option>
+      </select>
+    </div>
+  )
+}

@@ -1,0 +1,182 @@
+/** The agents of the floor: found, filtered, grouped and sorted; a caller can be dropped on who is free. */
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { canBeOffered } from '#contract/agent'
+import type { Queue } from '#contract/queue'
+import type { FloorView } from '#contract/settings'
+import { AgentCells } from '#renderer/features/floor/AgentCells.tsx'
+import { AgentFilter } from '#renderer/features/floor/AgentFilter.tsx'
+import type { DraggedCaller } from '#renderer/features/floor/dragCaller'
+import styles from '#renderer/features/floor/Floor.module.css'
+import { PaneHead } from '#renderer/features/floor/PaneHead.tsx'
+import { rowKeys } from '#renderer/features/floor/rowKeys'
+import { useDropOnAgent } from '#renderer/features/floor/useDropOnAgent'
+import { useOrder } from '#renderer/features/floor/useOrder'
+import { useI18n } from '#renderer/i18n/I18n.tsx'
+import { type AgentRow, type FloorAgentRow, filterAgents, groupByQueue } from '#renderer/state/floorAgents'
+import { useFloorDesk, useMonitorPlace } from '#renderer/state/floorDesk.tsx'
+import { toListenBar, toTakeOverBar } from '#renderer/state/floorMonitoring'
+import { toSearchWords } from '#renderer/state/floorSearch'
+import type { FloorSorter } from '#renderer/state/floorSort'
+import type { ChangeFloorView } from '#renderer/state/floorView'
+import { useActions } from '#renderer/state/useDesk.tsx'
+import { Grid, type GridColumn, type GridJump } from '#renderer/ui/Grid.tsx'
+import type { Order } from '#renderer/ui/gridOrder'
+
+export interface AgentsPaneProps {
+  readonly rows: readonly AgentRow[]
+  readonly queues: readonly Queue[]
+  readonly view: FloorView
+  readonly onView: ChangeFloorView
+  readonly sorter: FloorSorter
+  /** A menu or a dialog about a row is open. */
+  readonly isBusy: boolean
+  readonly isStale: boolean
+  readonly dragged: DraggedCaller
+  readonly jump: GridJump | null
+}
+
+export function AgentsPane(props: AgentsPaneProps) {
+  const { rows, queues, view, onView, sorter, isBusy, isStale, dragged, jump } = props
+  const { t, format } = useI18n()
+  const { ask, openMenu } = useFloorDesk()
+  const onRowKey = useAgentKeys()
+  const [typed, setTyped] = useState('')
+  const words = useMemo(() => toSearchWords(typed), [typed])
+  const [isHeld, setHeld] = useState(false)
+  const columns = useAgentColumns()
+  const isGrouped = view.agentGroup === 'queue'
+  const filter = { words, state: view.agentState }
+  const shown = useMemo(
+    () => filterAgents(rows, { words, state: view.agentState }),
+    [rows, words, view.agentState],
+  )
+  const queueOrder = useMemo(() => queues.toSorted((a, b) => (a.name < b.name ? -1 : 1)), [queues])
+  const group = (list: readonly AgentRow[]): readonly FloorAgentRow[] =>
+    isGrouped ? groupByQueue(list, queueOrder) : list
+  const order = useOrder<FloorAgentRow>({
+    all: useSameList(isGrouped ? groupByQueue(rows, queueOrder) : rows),
+    shown: () => group(shown),
+    sorted: () => group(sorter.agents(shown, view.agentSort)),
+    sortKey: JSON.stringify([view.agentSort, filter, isGrouped]),
+    isHeld: isHeld || isBusy,
+  })
+  useEffect(() => {
+    // Whoever is led to must be shown.
+    if (jump?.kind !== 'agent') return
+    setTyped('')
+    onView({ agentState: 'all' })
+  }, [jump, onView])
+  const drop = useDropOnAgent(rows, dragged)
+  return (
+    <section className={styles.agents} aria-label={t('floor.agentsPane')} {...drop}>
+      <PaneHead
+        title={t('floor.agents')}
+        count={t('floor.shown', { shown: format.number(shown.length), all: format.number(rows.length) })}
+      >
+        <AgentFilter typed={typed} onType={setTyped} view={view} onView={onView} />
+      </PaneHead>
+      <Grid<FloorAgentRow>
+        label={t('floor.agents')}
+        columns={columns}
+        className={styles.agentsGrid}
+        order={order}
+        rowPx={34}
+        sort={view.agentSort}
+        onSort={(agentSort) => onView({ agentSort })}
+        cells={AgentCells}
+        marks={agentMarks}
+        onHold={setHeld}
+        onMenu={(row, at) => row.kind === 'agent' && openMenu({ kind: 'agent', row }, at)}
+        onRowKey={(row, press) => {
+          if (row.kind !== 'agent') return
+          if (press.code === rowKeys.message.code) ask({ kind: 'message', row })
+          else onRowKey(row, press.code)
+        }}
+        isStale={isStale}
+        jump={toRowJump(jump, order)}
+        empty={t(rows.length === 0 ? 'floor.noAgents' : 'floor.noneFound')}
+      />
+    </section>
+  )
+}
+
+/** The first row of an agent: grouped, they have one in each of their queues. */
+function toRowJump(jump: GridJump | null, order: Order<FloorAgentRow>): GridJump | null {
+  if (jump?.kind !== 'agent') return null
+  const placed = order.find(({ row }) => row.kind === 'agent' && row.agent.id === jump.id)
+  return placed === undefined ? null : { ...jump, id: placed.row.key }
+}
+
+/** Grouping makes a new list each time: it is the same while its rows are. */
+function useSameList<R>(list: readonly R[]): readonly R[] {
+  const last = useRef(list)
+  const before = last.current
+  const isSame = before.length === list.length && before.every((row, at) => row === list[at])
+  if (!isSame) last.current = list
+  return last.current
+}
+
+function agentMarks(row: FloorAgentRow) {
+  if (row.kind === 'group') return { 'data-group': 'true' }
+  const isFree = canBeOffered(row.agent)
+  return {
+    'data-agent': row.agent.id,
+    ...(isFree ? { 'data-free': 'true' } : {}),
+    ...(row.agent.help === undefined ? {} : { 'data-help': 'true' }),
+  }
+}
+
+/** The keys of a focused agent's row do what its buttons do, and nothing where those cannot be pressed. */
+function useAgentKeys(): (row: AgentRow, code: string) => void {
+  const place = useMonitorPlace()
+  const { startMonitor, takeOverFrom } = useActions()
+  return (row, code) => {
+    const { id } = row.agent
+    for (const mode of ['listen', 'whisper', 'barge'] as const) {
+      if (code === rowKeys[mode].code && toListenBar(row, place) === null)
+        void startMonitor({ kind: 'agent', agentId: id }, mode)
+    }
+    if (code === rowKeys.takeOver.code && toTakeOverBar(row, place) === null) void takeOverFrom(id)
+  }
+}
+
+function useAgentColumns(): readonly GridColumn[] {
+  const { t } = useI18n()
+  return useMemo(
+    () => [
+      { key: 'name', name: t('floor.column.name'), isSortable: true },
+      { key: 'state', name: t('floor.column.state'), isSortable: true },
+      {
+        key: 'time',
+        name: t('floor.column.time'),
+        tip: t('floor.columnTip.time'),
+        isSortable: true,
+        isFigure: true,
+      },
+      { key: 'queue', name: t('floor.column.with'), tip: t('floor.columnTip.with'), isSortable: true },
+      {
+        key: 'handled',
+        name: t('floor.column.handled'),
+        tip: t('floor.columnTip.handled'),
+        isSortable: true,
+        isFigure: true,
+      },
+      {
+        key: 'missed',
+        name: t('floor.column.missed'),
+        tip: t('floor.columnTip.missed'),
+        isSortable: true,
+        isFigure: true,
+      },
+      {
+        key: 'talk',
+        name: t('floor.column.talk'),
+        tip: t('floor.columnTip.talk'),
+        isSortable: true,
+        isFigure: true,
+      },
+      { key: 'do', name: t('floor.column.do') },
+    ],
+    [t],
+  )
+}

@@ -1,0 +1,97 @@
+/** The queues of the floor, with the formula of the service level one press away. */
+import { useMemo, useState } from 'react'
+import type { FloorView } from '#contract/settings'
+import styles from '#renderer/features/floor/Floor.module.css'
+import { LevelFormula } from '#renderer/features/floor/LevelFormula.tsx'
+import { PaneHead } from '#renderer/features/floor/PaneHead.tsx'
+import { QueueCells } from '#renderer/features/floor/QueueCells.tsx'
+import { rowKeys } from '#renderer/features/floor/rowKeys'
+import { useOrder } from '#renderer/features/floor/useOrder'
+import { useI18n } from '#renderer/i18n/I18n.tsx'
+import { useFloorDesk } from '#renderer/state/floorDesk.tsx'
+import type { QueueRow } from '#renderer/state/floorQueues'
+import type { FloorSorter } from '#renderer/state/floorSort'
+import type { ChangeFloorView } from '#renderer/state/floorView'
+import { useActions } from '#renderer/state/useDesk.tsx'
+import { Grid, type GridColumn, type GridJump } from '#renderer/ui/Grid.tsx'
+
+export interface QueuesPaneProps {
+  readonly rows: readonly QueueRow[]
+  readonly view: FloorView
+  readonly onView: ChangeFloorView
+  readonly sorter: FloorSorter
+  readonly isBusy: boolean
+  readonly isStale: boolean
+  readonly jump: GridJump | null
+}
+
+export function QueuesPane({ rows, view, onView, sorter, isBusy, isStale, jump }: QueuesPaneProps) {
+  const { t, format } = useI18n()
+  const { openMenu } = useFloorDesk()
+  const { startMonitor } = useActions()
+  const [isHeld, setHeld] = useState(false)
+  const order = useOrder({
+    all: rows,
+    shown: () => rows,
+    sorted: () => sorter.queues(rows, view.queueSort),
+    sortKey: JSON.stringify(view.queueSort),
+    isHeld: isHeld || isBusy,
+  })
+  return (
+    <section className={styles.queues} aria-label={t('floor.queuesPane')}>
+      <PaneHead title={t('floor.queues')} count={format.number(rows.length)} />
+      <Grid<QueueRow>
+        label={t('floor.queues')}
+        columns={useQueueColumns()}
+        className={styles.queuesGrid}
+        order={order}
+        rowPx={34}
+        sort={view.queueSort}
+        onSort={(queueSort) => onView({ queueSort })}
+        cells={QueueCells}
+        onHold={setHeld}
+        onMenu={(row, at) => openMenu({ kind: 'queue', row }, at)}
+        onRowKey={(row, press) => {
+          if (press.code === rowKeys.listen.code)
+            void startMonitor({ kind: 'queue', queueId: row.queue.id }, 'listen')
+        }}
+        isStale={isStale}
+        jump={jump}
+        empty={t('floor.noQueues')}
+      />
+    </section>
+  )
+}
+
+const figures = [
+  'waiting',
+  'longest',
+  'levelToday',
+  'levelRecent',
+  'offered',
+  'answered',
+  'abandoned',
+  'available',
+  'talking',
+  'wrapping',
+  'paused',
+] as const
+
+function useQueueColumns(): readonly GridColumn[] {
+  const { t } = useI18n()
+  return useMemo(
+    () => [
+      { key: 'name', name: t('floor.column.queue'), isSortable: true },
+      ...figures.map((key) => ({
+        key,
+        name: t(`floor.column.${key}`),
+        tip: t(`floor.columnTip.${key}`),
+        isSortable: true,
+        isFigure: true,
+        ...(key === 'levelToday' ? { aside: <LevelFormula /> } : {}),
+      })),
+      { key: 'do', name: t('floor.column.do') },
+    ],
+    [t],
+  )
+}

@@ -1,0 +1,72 @@
+/** What the menu of a row offers, and what of it cannot be done now: the same items in the same places each time. */
+import type { Centre } from '#contract/centre'
+import { maxMonitors } from '#contract/monitor'
+import type { AgentRow } from '#renderer/state/floorAgents'
+import type { FloorSubject } from '#renderer/state/floorDesk.tsx'
+import type { MonitorPlace } from '#renderer/state/floorMonitoring'
+import type { WaitingRow } from '#renderer/state/floorWaiting'
+
+export type RowMenuItem =
+  | 'message'
+  | 'status'
+  | 'finishWrapUp'
+  | 'signOut'
+  | 'signOutAfter'
+  | 'addToQueue'
+  | 'removeFromQueue'
+  | 'clearHelp'
+  | 'hangUp'
+  | 'take'
+  | 'give'
+  | 'raise'
+  | 'first'
+  | 'ordinary'
+  | 'move'
+  | 'listenNext'
+
+export interface OfferedItem {
+  readonly key: RowMenuItem
+  readonly isOff: boolean
+}
+
+export function toRowMenu(
+  subject: FloorSubject,
+  centre: Centre,
+  place: MonitorPlace,
+): readonly OfferedItem[] {
+  switch (subject.kind) {
+    case 'agent':
+      return toAgentMenu(subject.row, centre)
+    case 'waiting':
+      return toWaitingMenu(subject.row, centre)
+    case 'queue':
+      return [{ key: 'listenNext', isOff: place.ownSessions >= maxMonitors }]
+  }
+}
+
+function toAgentMenu({ agent, call }: AgentRow, { queues }: Centre): readonly OfferedItem[] {
+  const isOffline = agent.status.kind === 'offline'
+  const isIdle = agent.activity.kind === 'idle'
+  const own = new Set(agent.queueIds)
+  return [
+    { key: 'message', isOff: isOffline },
+    { key: 'status', isOff: isOffline },
+    { key: 'finishWrapUp', isOff: agent.activity.kind !== 'wrapUp' },
+    { key: 'clearHelp', isOff: agent.help === undefined },
+    { key: 'addToQueue', isOff: queues.every((queue) => own.has(queue.id)) },
+    { key: 'removeFromQueue', isOff: own.size === 0 },
+    { key: 'hangUp', isOff: call === null || (call.state.kind !== 'talking' && call.state.kind !== 'held') },
+    { key: isIdle ? 'signOut' : 'signOutAfter', isOff: isOffline || agent.leavesAfterCall === true },
+  ]
+}
+
+function toWaitingMenu({ call }: WaitingRow, { queues }: Centre): readonly OfferedItem[] {
+  return [
+    { key: 'take', isOff: false },
+    { key: 'give', isOff: false },
+    { key: 'raise', isOff: false },
+    { key: 'first', isOff: call.queueId === null },
+    { key: 'ordinary', isOff: call.priority === 0 },
+    { key: 'move', isOff: queues.every((queue) => queue.id === call.queueId) },
+  ]
+}
