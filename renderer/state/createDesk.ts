@@ -18,6 +18,7 @@ import { findMe, noLive, receiveLive } from '#renderer/state/liveModel'
 import { createMonitorActions } from '#renderer/state/monitorActions'
 import { createMonitorFlow, type MonitorFlow } from '#renderer/state/monitorFlow'
 import { createNextCallerFlow, type NextCallerFlow } from '#renderer/state/nextCaller'
+import { createNoteHandover, type NoteHandover } from '#renderer/state/noteHandover'
 import { createPhoneFlow, type PhoneFlow } from '#renderer/state/phoneFlow'
 import { createPreparedCards, type PreparedCards } from '#renderer/state/preparedCards'
 import { createRingScreen, createRingWatch } from '#renderer/state/ringScreen'
@@ -37,6 +38,7 @@ interface Flows {
   readonly monitors: MonitorFlow
   readonly alerts: AlertFlow
   readonly handovers: HandoverNotes
+  readonly noteHandover: NoteHandover
   readonly actions: DeskActions
 }
 
@@ -75,6 +77,7 @@ export function createDesk(environment: DeskEnvironment): Desk & { close(): Prom
     () => flows.callers.end(),
     () => flows.nextCallers.end(),
     () => flows.wrapUps.end(),
+    () => flows.noteHandover.end(),
   ]
   return {
     store,
@@ -116,6 +119,7 @@ function createFlows(core: DeskCore, environment: DeskEnvironment): Flows {
     monitors,
     alerts,
     handovers,
+    noteHandover: createNoteHandover(core),
     actions,
   }
 }
@@ -161,6 +165,7 @@ function watchLive(core: DeskCore, flows: Flows): LiveWatcher {
     flows.monitors.reconcile()
     flows.callers.reconcile()
     flows.handovers.review()
+    flows.noteHandover.review()
     flows.nextCallers.review()
   }
   const receive = (message: LiveMessage) => {

@@ -7,6 +7,7 @@ import type { DeskActions } from '#renderer/state/deskModel'
 import { createCallerNames } from '#renderer/state/floorCallers'
 import type { HeadsetActions } from '#renderer/state/headsetActions'
 import type { MonitorActions } from '#renderer/state/monitorActions'
+import { askBreak } from '#renderer/state/peopleActions'
 import type { WrapUpFlow } from '#renderer/state/wrapUpFlow'
 
 /** All but those of the headsets and of monitoring, which are made of these. */
@@ -73,9 +74,12 @@ function createPhoneActions({ bridge, phone, settle, announce, store }: DeskCore
   } satisfies Partial<DeskActions>
 }
 
-function createStatusActions({ bridge, settle, announce }: DeskCore) {
+function createStatusActions(core: DeskCore) {
+  const { bridge, settle, announce } = core
   return {
     async chooseStatus(status) {
+      // A break is asked for, by the rules of the team; anything else is one's own to choose.
+      if (status.kind === 'break') return askBreak(core, status.reasonId)
       const chosen = settle(await bridge.ask((client) => client.status.choose({ status })))
       if (chosen.ok) announce({ kind: 'status', status, effect: chosen.value.effect })
     },

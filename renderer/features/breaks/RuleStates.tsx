@@ -41,7 +41,11 @@ function RuleRow({ state, names }: { readonly state: BreakRuleState; readonly na
   return (
     <li className={styles.rule} data-room={isRoom}>
       <Mark size={14} aria-hidden="true" />
-      {names.length > 0 && <bdi className={styles.name}>{names.join(t('breaks.and'))}</bdi>}
+      {names.map((name) => (
+        <bdi key={name} className={styles.name}>
+          {name}
+        </bdi>
+      ))}
       <span>
         {rule.maxOnBreak === null
           ? t('breaks.onBreak', { count: onBreak })
