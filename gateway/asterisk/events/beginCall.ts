@@ -29,6 +29,7 @@ export function beginCall(state: SwitchState, channel: Channel): TrackedCall {
     enteredAtMs: createdAtMs,
     queueId: null,
     queuedAtMs: null,
+    homeId: null,
     answeredAtMs: null,
     priority: 0,
   })

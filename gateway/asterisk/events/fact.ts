@@ -101,6 +101,8 @@ export interface CallMemory {
   readonly enteredAtMs: number
   readonly queueId: QueueId | null
   readonly queuedAtMs: number | null
+  /** The queue it waited in last, also when it is in none any more; null for one that never had any. */
+  readonly homeId: QueueId | null
   readonly answeredAtMs: number | null
   readonly priority: number
 }

@@ -85,7 +85,7 @@ function tellQueue(
   leaveParties({ call, atMs, emit }, before, next.queue)
   const queueId = QueueId.parse(next.queue)
   const position = tellJoin(state, call, next.queue)
-  call.memory = { ...call.memory, queueId, queuedAtMs: atMs, answeredAtMs: null }
+  call.memory = { ...call.memory, queueId, homeId: queueId, queuedAtMs: atMs, answeredAtMs: null }
   call.whoEnded = null
   emit({ kind: 'callQueued', atMs, callId, queueId, position, priority: call.memory.priority })
 }

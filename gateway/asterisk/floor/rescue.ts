@@ -1,6 +1,5 @@
 /** Where a caller who is taken elsewhere goes when nobody is there: to the head of the queue they came from. */
 import { type Answer, done } from '#contract/failure'
-import type { CallId } from '#contract/ids'
 import type { ActionFields } from '#gateway/asterisk/ami/toActionText'
 import type { Channel, TrackedCall } from '#gateway/asterisk/events/switchState'
 import type { NodeLink } from '#gateway/asterisk/link/nodeLink'
@@ -24,21 +23,7 @@ export interface Rescue {
 }
 
 export function createRescue(): Rescue {
-  /** The queue of each caller who was taken out of one here, for as long as their call lasts. */
-  const homes = new Map<
-    string,
-    { readonly node: NodeLink; readonly callId: CallId; readonly queue: string }
-  >()
-
-  function queueOf({ node, call }: Found): string | null {
-    for (const [key, home] of homes) {
-      if (home.node.tracker?.state.calls.has(home.callId) !== true) homes.delete(key)
-    }
-    const { callId, queueId } = call.memory
-    const key = `${node.name}\n${callId}`
-    if (queueId !== null) homes.set(key, { node, callId, queue: queueId })
-    return homes.get(key)?.queue ?? null
-  }
+  const queueOf = ({ call }: Found) => call.memory.homeId
 
   async function joinWith({ node, call, anchor }: Found, priority: number): Promise<Answer<null>> {
     const named = await setVariable(node, anchor, 'QUEUE_PRIO', priority)

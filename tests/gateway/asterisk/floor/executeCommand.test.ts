@@ -5,13 +5,15 @@ import {
   ami,
   clock,
   connectAna,
+  kinds,
+  leg,
   member,
   openLive,
   ringAna,
   trunk,
   until,
 } from '#tests/gateway/asterisk/support/linkRoom'
-import type { Fields } from '#tests/gateway/asterisk/support/scriptedAmi'
+import { type Fields, prefixed } from '#tests/gateway/asterisk/support/scriptedAmi'
 
 const extension = '1101'
 const inSales: Fields = member.map(([key, value]) => [key, key === 'Queue' ? 'sales' : value])
@@ -92,4 +94,29 @@ test('a switch that does not answer is a time-out within 5 s', async () => {
   const asking = link.execute({ kind: 'dial', extension, number: '0912' })
   await clock.advanceAsync(5000)
   expect(await asking).toMatchObject({ failure: { code: 'timed-out' } })
+})
+
+test('a caller the agent gave away belongs to their queue still: who is not answered then comes back to it', async () => {
+  const { link, events } = await openLive()
+  ringAna()
+  connectAna()
+  await until(() => expect(kinds(events).at(-1)).toBe('callConnected'))
+  ami.event('BlindTransfer', [
+    ['Result', 'Success'],
+    ...prefixed('Transferer', leg(6)),
+    ...prefixed('Transferee', trunk(6)),
+    ['IsExternal', 'Yes'],
+    ['Context', 'from-people'],
+    ['Extension', '1102'],
+  ])
+  ami.event('Hangup', [...leg(6), ['Cause', 16]])
+  await until(() => expect(kinds(events).at(-1)).toBe('callTransferred'))
+  const given = link.execute({ kind: 'giveTo', callId: '100.1' as CallId, extension })
+  await until(() => expect(ami.actions.map(({ name }) => name)).toContain('Redirect'))
+  expect(
+    ami.actions
+      .filter(({ fields }) => fields.get('Variable') === 'DESK_RESCUE_QUEUE')
+      .map(({ fields }) => fields.get('Value')),
+  ).toEqual(['support'])
+  expect(await given).toMatchObject({ ok: true })
 })
