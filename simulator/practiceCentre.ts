@@ -143,7 +143,11 @@ function createWorld(options: PracticeCentreOptions): World {
   const phonesOf = (extension: string) => (colleagues.has(extension) ? colleagues : desks)
   const sound = createCallSound({
     createConference: telephony === null ? null : () => telephony.createConference(),
-    voiceOf: (extension) => (colleagues.has(extension) ? createPersonVoice('en:colleague', library) : null),
+    // A colleague speaks as the caller does, and lets them say first why they call.
+    voiceOf: (extension, outside) =>
+      colleagues.has(extension)
+        ? createPersonVoice(`${outside ?? 'en'}:colleague`, library, outside === null)
+        : null,
     record: (callId) => createRecorder(options, callId),
   })
   const callers = createCallers({

@@ -9,8 +9,11 @@ import type { Conference, Ear, Frame, LegId } from '#simulator/telephony'
 export interface CallSoundOptions {
   /** null where there are no real phones. */
   readonly createConference: (() => Conference) | null
-  /** Null for a real phone, the voice of a simulated colleague otherwise. */
-  voiceOf(extension: string): PersonVoice | null
+  /**
+   * Null for a real phone, the voice of a simulated colleague otherwise. `outside`: the language of the person outside;
+   * null when there is none, or none that speaks.
+   */
+  voiceOf(extension: string, outside: string | null): PersonVoice | null
   /** Called when the person outside first hears something; null where nothing is recorded. */
   record(callId: CallId): Recorder | null
 }
@@ -61,7 +64,8 @@ export function createCallSound(options: CallSoundOptions): CallSound {
     addOutside: (callId, voice) => trackOf(callId).setOutside(voice),
     join(callId, extension, legId) {
       rooms.forget(legId, callId)
-      trackOf(callId).join(legId, options.voiceOf(extension))
+      const track = trackOf(callId)
+      track.join(legId, options.voiceOf(extension, track.outsideLanguage()))
     },
     leave: (callId, legId) => sounds.get(callId)?.track.leave(legId),
     hold: (callId, legId, held) => sounds.get(callId)?.track.hold(legId, held),

@@ -5,6 +5,8 @@ import type { VoiceLibrary, VoiceScript } from '#simulator/people/voiceLibrary'
 import { type Ear, type Frame, frameMs, type Mouth } from '#simulator/telephony'
 
 export interface PersonVoice extends Mouth, Ear {
+  /** `en` or `fa`; null for a person without words. */
+  readonly language: string | null
   /** Thanks, says goodbye, then calls `onSaid`; at once for a person without words. */
   sayGoodbye(onSaid: () => void): void
   /** On hold nothing is said and nobody is asked whether they are there. */
@@ -14,16 +16,24 @@ export interface PersonVoice extends Mouth, Ear {
 /** Loudness of a test tone, dBFS of its peak: clear, and two of them together do not clip. */
 const toneDb = -12
 
-/** `tone:440` speaks that tone for ever, `silent` nothing; anything else is a voice of the library. */
-export function createPersonVoice(voice: string, library: VoiceLibrary): PersonVoice {
+/**
+ * `tone:440` speaks that tone for ever, `silent` nothing; anything else is a voice of the library. Who does not begin
+ * lets the other side say first what it is about.
+ */
+export function createPersonVoice(voice: string, library: VoiceLibrary, begins = true): PersonVoice {
   const [, tone] = /^tone:(\d{2,4})$/.exec(voice) ?? []
   if (tone !== undefined) return wordless(createToneMouth(Number(tone), toneDb))
   const script = voice === 'silent' ? null : library.scriptOf(voice)
-  return script === null ? wordless({ speak: () => null }) : createTalker(script)
+  return script === null ? wordless({ speak: () => null }) : createTalker(script, toLanguage(voice), begins)
+}
+
+function toLanguage(voice: string): string {
+  return voice.slice(0, voice.indexOf(':'))
 }
 
 function wordless(mouth: Mouth): PersonVoice {
   return {
+    language: null,
     speak: () => mouth.speak(),
     hear() {
       // Someone without words has no answer either.
@@ -41,7 +51,7 @@ const askAfterMs = 5_000
 /** From the last word to hanging up, so that the word is not cut off on its way. */
 const afterGoodbyeMs = 300
 
-function createTalker(script: VoiceScript): PersonVoice {
+function createTalker(script: VoiceScript, language: string, begins: boolean): PersonVoice {
   const mouth = createVoiceMouth()
   let next = 0
   let quietMs = 0
@@ -65,9 +75,12 @@ function createTalker(script: VoiceScript): PersonVoice {
     finished?.()
   }
 
-  say(script.greeting)
-  sayNext()
+  if (begins) {
+    say(script.greeting)
+    sayNext()
+  }
   return {
+    language,
     speak: () => (onHold ? null : mouth.speak()),
     hear(frame) {
       if (onHold || mouth.isSpeaking()) return

@@ -5,6 +5,8 @@ import type { Conference, Ear, LegId } from '#simulator/telephony'
 
 export interface SoundTrack {
   setOutside(voice: PersonVoice): void
+  /** Null where nobody is outside, or nobody who speaks. */
+  outsideLanguage(): string | null
   /** `voice` null for a real phone, a simulated colleague's otherwise. A leg that monitored is a party from then on. */
   join(legId: LegId, voice: PersonVoice | null): void
   leave(legId: LegId): void
@@ -78,6 +80,7 @@ export function createSoundTrack(options: SoundTrackOptions): SoundTrack {
     setOutside(voice) {
       outside = voice
     },
+    outsideLanguage: () => outside?.language ?? null,
     join(legId, voice) {
       monitors.delete(legId)
       parties.set(legId, { voice, held: false })

@@ -16,6 +16,18 @@ const library: VoiceLibrary = {
     goodbye: say(5),
   }),
 }
+/** Everybody says everything for a second. */
+const second = new Int16Array(frameSamples * 50).fill(3_000)
+const longWinded: VoiceLibrary = {
+  scriptOf: () => ({
+    greeting: second,
+    sentences: [second, second],
+    yes: second,
+    areYouThere: second,
+    thanks: second,
+    goodbye: second,
+  }),
+}
 const silence = new Int16Array(frameSamples)
 const speech = new Int16Array(frameSamples).fill(3_000)
 const framesPerSecond = 50
@@ -33,6 +45,29 @@ const words = (said: readonly number[]) => said.filter((level) => level !== 0)
 test('speaks at once: a greeting, then why they call', () => {
   const person = createPersonVoice('en:fault', library)
   expect(listen(person, silence, 3)).toEqual([1, 11, 0])
+})
+
+test('who does not begin lets the other side speak first, and answers', () => {
+  const person = createPersonVoice('fa:colleague', library, false)
+  expect(person.language).toBe('fa')
+  expect(words(listen(person, silence, 4 * framesPerSecond))).toEqual([])
+  listen(person, speech, 10)
+  expect(words(listen(person, silence, framesPerSecond + 2))).toEqual([11])
+})
+
+test('two who talk with each other take turns', () => {
+  const caller = createPersonVoice('en:fault', longWinded)
+  const colleague = createPersonVoice('en:colleague', longWinded, false)
+  const turns: string[] = []
+  for (let frame = 0; frame < 30 * framesPerSecond; frame++) {
+    const [one, other] = [caller.speak(), colleague.speak()]
+    expect(one !== null && other !== null).toBe(false)
+    colleague.hear(one ?? silence)
+    caller.hear(other ?? silence)
+    const who = one === null ? (other === null ? '' : 'colleague') : 'caller'
+    if (who !== '' && turns.at(-1) !== who) turns.push(who)
+  }
+  expect(turns.slice(0, 6)).toEqual(['caller', 'colleague', 'caller', 'colleague', 'caller', 'colleague'])
 })
 
 test('goes on a second after the agent has finished speaking, not while they speak', () => {
