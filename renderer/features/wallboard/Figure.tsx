@@ -21,13 +21,13 @@ export function Figure({ name, value, tone = null, target = null, trend, toTrend
     <div className={styles.figure} data-tone={tone ?? 'calm'} data-figure>
       <dt className={styles.name}>
         {tone !== null && <TriangleAlert className={styles.mark} aria-hidden="true" />}
-        {name}
-        {tone !== null && <span className={styles.tone}>{t(`wallboard.tone.${tone}`)}</span>}
+        <span className={styles.word}>{name}</span>
       </dt>
       <dd className={styles.value}>{value}</dd>
       <dd className={styles.foot}>
         {trend !== undefined && <Trend change={trend} toText={toTrendText} />}
         {target !== null && <span>{target}</span>}
+        {tone !== null && <strong className={styles.tone}>{t(`wallboard.tone.${tone}`)}</strong>}
       </dd>
     </div>
   )

@@ -28,24 +28,22 @@ export function LiveChart(props: LiveChartProps) {
   useEffect(() => {
     const element = place.current
     if (element === null) return
-    // Made anew for another language: the digits of the axes are those of the reader.
-    const made = new uPlot(
-      toOptions(element, () => latest.current, format.time, locale),
-      [[], []],
-      element,
-    )
-    chart.current = made
-    setData(made, latest.current)
-    const sized = new ResizeObserver(() => made.setSize(toSize(element)))
+    // Made anew for another language or size: digits and letters of the axes are those of the reader and the wall.
+    const make = () => {
+      chart.current?.destroy()
+      const options = toOptions(element, () => latest.current, format.time, locale)
+      chart.current = new uPlot(options, toData(latest.current), element)
+    }
+    const sized = new ResizeObserver(make)
     sized.observe(element)
     return () => {
       sized.disconnect()
+      chart.current?.destroy()
       chart.current = null
-      made.destroy()
     }
   }, [format, locale])
   useEffect(() => {
-    if (chart.current !== null) setData(chart.current, { atMs, values })
+    chart.current?.setData(toData({ atMs, values }))
   }, [atMs, values])
   return (
     // Time runs from left to right in every language, as on the face of an instrument.
@@ -58,8 +56,8 @@ export function LiveChart(props: LiveChartProps) {
   )
 }
 
-function setData(chart: uPlot, { atMs, values }: Pick<LiveChartProps, 'atMs' | 'values'>): void {
-  chart.setData([atMs.map((ms) => ms / 1000), [...values]])
+function toData({ atMs, values }: Pick<LiveChartProps, 'atMs' | 'values'>): uPlot.AlignedData {
+  return [atMs.map((ms) => ms / 1000), [...values]]
 }
 
 function toSize(element: HTMLElement): { width: number; height: number } {

@@ -28,7 +28,9 @@ export function WaitingPage({ queueIds }: { readonly queueIds: readonly QueueId[
           return (
             <li key={call.id} className={styles.caller} data-tone={tone ?? 'calm'}>
               <time className={styles.wait}>{format.duration(waitedMs)}</time>
-              <bdi className={styles.who}>{toWho(call, i18n)}</bdi>
+              <bdi className={styles.who} dir="ltr">
+                {toWho(call, i18n)}
+              </bdi>
               <bdi className={styles.queue}>{queue?.name}</bdi>
               <span className={styles.tone}>{tone !== null && t(`wallboard.tone.${tone}`)}</span>
             </li>

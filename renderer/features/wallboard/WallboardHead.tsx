@@ -24,9 +24,7 @@ export function WallboardHead({ slide, turn, count }: WallboardHeadProps) {
       <h2 className={styles.title}>
         {name === null ? t(`wallboard.page.${slide.page}`) : <bdi>{name}</bdi>}
       </h2>
-      {count > 1 && (
-        <span className={styles.place}>{t('wallboard.place', { at: turn.index + 1, count })}</span>
-      )}
+      <span className={styles.place}>{count > 1 && t('wallboard.place', { at: turn.index + 1, count })}</span>
       <Freshness />
       <time className={styles.clock}>{format.time(nowMs)}</time>
     </header>

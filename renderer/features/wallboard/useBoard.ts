@@ -4,6 +4,8 @@ import type { AlertThresholds } from '#contract/alertSettings'
 import type { Centre } from '#contract/centre'
 import type { QueueId } from '#contract/ids'
 import { defaultSettings } from '#contract/settings'
+import type { DeskModel } from '#renderer/state/deskModel'
+import { toLostFloor } from '#renderer/state/floorLink'
 import { createQueueRows, type QueueRow } from '#renderer/state/floorQueues'
 import { useDesk, useDeskStore } from '#renderer/state/useDesk.tsx'
 import { type Totals, toBoardThresholds, toPeople, toTotals } from '#renderer/state/wallboardNumbers'
@@ -16,7 +18,7 @@ export interface Board {
   readonly totals: Totals
   readonly people: ReturnType<typeof toPeople>
   readonly thresholds: AlertThresholds
-  /** By the gateway's clock. */
+  /** By the gateway's clock; while a connection is lost the moment at which it was. */
   readonly nowMs: number
 }
 
@@ -29,13 +31,22 @@ export function useBoard(queueIds: readonly QueueId[]): Board | null {
   const [toRows] = useState(createQueueRows)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tick, and not each change, brings the next picture.
   return useMemo(() => {
-    const { centre } = store.getState()
+    const model = store.getState()
+    const { centre } = model
     if (centre === null) return null
+    const atMs = Math.min(nowMs, toKnownUntilMs(model))
     const rows = toRows(centre).filter(({ queue }) => queueIds.includes(queue.id))
     const people = toPeople(centre, queueIds)
     const thresholds = toBoardThresholds(alerts, queueIds)
-    return { centre, rows, people, totals: toTotals(rows, people), thresholds, nowMs }
+    return { centre, rows, people, totals: toTotals(rows, people), thresholds, nowMs: atMs }
   }, [store, nowMs, alerts, isKnown, toRows, queueIds])
+}
+
+/** Nobody knows whether a caller still waits: their time stands still with the rest. */
+function toKnownUntilMs(model: DeskModel): number {
+  const lost = toLostFloor(model)
+  if (lost === null) return Number.POSITIVE_INFINITY
+  return lost.clock === 'page' ? lost.sinceMs + model.clockOffsetMs : lost.sinceMs
 }
 
 export function useDrawn(queueIds: readonly QueueId[]): DrawnSeries {

@@ -10,6 +10,8 @@ import { noAlerts } from '#renderer/state/alerts'
 import type { CallerView, DeskModel, PhoneCall } from '#renderer/state/deskModel'
 import { noMonitoring } from '#renderer/state/monitorModel'
 import { emptySeries } from '#renderer/state/wallboardSeries'
+import { withAlerts, withSeries } from '#tests/renderer/gallery/alertSample'
+import { emptyFloor, toFloorDesk, withoutGateway } from '#tests/renderer/gallery/floorSample'
 import { type CentreOptions, connected, sampleCentre } from '#tests/renderer/gallery/sampleCentre'
 import {
   busyHeadset,
@@ -20,6 +22,14 @@ import {
   troubledHeadsets,
 } from '#tests/renderer/gallery/sampleHeadsets'
 import { hostileCard, sampleCard, sampleNumber, sampleSeveral } from '#tests/renderer/gallery/samplePeople'
+import {
+  coached,
+  leaving,
+  takenOver,
+  withBreak,
+  withBreakRequests,
+  withHelp,
+} from '#tests/renderer/gallery/sampleRequests'
 
 export interface Look {
   readonly locale: Locale
@@ -216,13 +226,42 @@ export const fixtures = {
   headsetTrouble: (look: Look): DeskModel => ({ ...toIdle(look), headset: troubledHeadsets }),
   headsetNoDriver: (look: Look): DeskModel => ({ ...toIdle(look), headset: driverMissing }),
   headsetTest: (look: Look): DeskModel => ({ ...toIdle(look), headset: testedHeadset(look.nowMs) }),
+  alerts: (look: Look): DeskModel => withAlerts(toFloorDesk(toIdle(look), look), look.nowMs, 13),
+  alertsMany: (look: Look): DeskModel => withAlerts(toFloorDesk(toIdle(look), look), look.nowMs, 300),
+  wallboard: (look: Look): DeskModel => toWallboard(look),
+  wallboardLost: (look: Look): DeskModel => withoutGateway(toWallboard(look), look.nowMs),
+  floor: (look: Look): DeskModel => toFloorDesk(toIdle(look), look),
+  floorGrouped: (look: Look): DeskModel => toFloorDesk(toIdle(look), look, { agentGroup: 'queue' }),
+  floorLost: (look: Look): DeskModel => withoutGateway(toFloorDesk(toIdle(look), look), look.nowMs),
+  floorEmpty: (look: Look): DeskModel => emptyFloor(toFloorDesk(toIdle(look), look)),
+  floorRinging: (look: Look): DeskModel => floorWithCall(look, 'ringing'),
+  floorTalking: (look: Look): DeskModel => floorWithCall(look, 'talking'),
+  supervisorDesk: (look: Look): DeskModel => toFloorDesk(toIdle(look), look, { tab: 'desk' }),
+  helpAsked: (look: Look): DeskModel => withHelp(toTalking(look), look.nowMs, 'Difficult caller'),
+  coached: (look: Look): DeskModel => coached(toTalking(look), look.nowMs),
+  breakAsked: (look: Look): DeskModel => withBreak(toIdle(look), look.nowMs, 'asked'),
+  breakQueued: (look: Look): DeskModel => withBreak(toIdle(look), look.nowMs, 'queued'),
+  breakDeclined: (look: Look): DeskModel => withBreak(toIdle(look), look.nowMs, 'declined'),
+  leaving: (look: Look): DeskModel => leaving(toTalking(look)),
+  takenOver: (look: Look): DeskModel => takenOver(toWrapUp(look)),
+  breakRequests: (look: Look): DeskModel =>
+    withBreakRequests(toFloorDesk(toIdle(look), look, { tab: 'desk' }), look.nowMs),
 } as const
 
 export type FixtureName = keyof typeof fixtures
 
+function floorWithCall(look: Look, state: 'ringing' | 'talking'): DeskModel {
+  const { phone, caller } = state === 'ringing' ? fixtures.ringing(look) : toTalking(look)
+  return { ...toFloorDesk(toIdle(look), look), phone, caller }
+}
+
 function severalCaller(look: Look): CallerView {
   const cards = sampleSeveral(look.locale, look.nowMs)
   return toCaller(look, null, { card: { kind: 'several', cards, matchedBy: 'number' } })
+}
+
+function toWallboard(look: Look): DeskModel {
+  return withSeries(toFloorDesk(toIdle(look), look, { tab: 'wallboard' }), look.nowMs)
 }
 
 function signedOut(look: Look): DeskModel {
