@@ -13,7 +13,7 @@ import { type Colleagues, createColleagues } from '#simulator/people/colleagues'
 import { createCustomerBook } from '#simulator/people/customerBook'
 import { createEarRecorder } from '#simulator/people/earRecorder'
 import { createOutsideParties, type OutsideParties } from '#simulator/people/outsideParties'
-import { createPersonVoice } from '#simulator/people/personVoice'
+import { createPersonVoice, type PersonVoice } from '#simulator/people/personVoice'
 import { createRandom } from '#simulator/people/random'
 import { createVoiceLibrary, type VoiceLibrary } from '#simulator/people/voiceLibrary'
 import { createPracticeIds, type PracticeIds } from '#simulator/practiceIds'
@@ -143,11 +143,8 @@ function createWorld(options: PracticeCentreOptions): World {
   const phonesOf = (extension: string) => (colleagues.has(extension) ? colleagues : desks)
   const sound = createCallSound({
     createConference: telephony === null ? null : () => telephony.createConference(),
-    // A colleague speaks as the caller does, and lets them say first why they call.
     voiceOf: (extension, outside) =>
-      colleagues.has(extension)
-        ? createPersonVoice(`${outside ?? 'en'}:colleague`, library, outside === null)
-        : null,
+      colleagues.has(extension) ? createColleagueVoice(outside, library) : null,
     record: (callId) => createRecorder(options, callId),
   })
   const callers = createCallers({
@@ -170,6 +167,13 @@ function createWorld(options: PracticeCentreOptions): World {
     flow: null,
   }
   return world
+}
+
+/** With a caller they speak the caller's language, and let them say first why they call. */
+function createColleagueVoice(outside: string | null, library: VoiceLibrary): PersonVoice {
+  return outside === null
+    ? createPersonVoice('en:colleague', library)
+    : createPersonVoice(`${outside}:agent`, library, false)
 }
 
 function createRecorder({ recordDir, log }: PracticeCentreOptions, callId: CallId) {

@@ -13,6 +13,17 @@ const speakers = {
   en: { voice: 'en-gb+f3', speed: 178, pitch: 48 },
   fa: { voice: 'fa+m3', speed: 172, pitch: 42 },
 } as const
+/** Those who talk with them: whoever listens to both can tell them apart. */
+const agents = {
+  en: { voice: 'en-gb+m3', speed: 170, pitch: 38 },
+  fa: { voice: 'fa+f2', speed: 168, pitch: 56 },
+} as const
+
+interface Speaker {
+  readonly voice: string
+  readonly speed: number
+  readonly pitch: number
+}
 
 const voicesDir = fileURLToPath(new URL('../resources/voices', import.meta.url))
 
@@ -22,12 +33,14 @@ function makeLanguage(language: 'en' | 'fa', texts: VoiceTexts): void {
   const dir = join(voicesDir, language)
   rmSync(dir, { recursive: true, force: true })
   mkdirSync(dir, { recursive: true })
-  for (const [name, text] of Object.entries(texts)) makeRecording(language, text, join(dir, `${name}.wav`))
+  for (const [name, text] of Object.entries(texts)) {
+    const speaker = name.startsWith('agent-') ? agents[language] : speakers[language]
+    makeRecording(speaker, text, join(dir, `${name}.wav`))
+  }
 }
 
 /** A telephone's band, trimmed of silence at both ends, at one loudness: 8 kHz mono 16-bit PCM. */
-function makeRecording(language: 'en' | 'fa', text: string, path: string): void {
-  const { voice, speed, pitch } = speakers[language]
+function makeRecording({ voice, speed, pitch }: Speaker, text: string, path: string): void {
   const spoken = execFileSync('espeak-ng', [
     '-v',
     voice,

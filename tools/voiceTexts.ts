@@ -24,6 +24,10 @@ const english: VoiceTexts = {
   'callee-2': 'I see, thank you for calling.',
   'colleague-1': 'Hello, how can I help?',
   'colleague-2': 'All right, put them through.',
+  'agent-1': 'I see. Let me look that up for you.',
+  'agent-2': 'Yes, I have it here now.',
+  'agent-3': 'I will see to it today.',
+  'agent-yes': 'Of course.',
 }
 
 const persian: VoiceTexts = {
@@ -48,6 +52,10 @@ const persian: VoiceTexts = {
   'callee-2': 'متوجه شدم، ممنون از تماستون.',
   'colleague-1': 'سلام، بفرمایید.',
   'colleague-2': 'باشه، وصل کنید.',
+  'agent-1': 'متوجه شدم. اجازه بدید بررسی کنم.',
+  'agent-2': 'ممنون که صبر کردید. پیداش کردم.',
+  'agent-3': 'همین امروز پیگیری می‌کنم.',
+  'agent-yes': 'بله، حتماً.',
 }
 
 export const voiceTexts: Readonly<Record<'en' | 'fa', VoiceTexts>> = { en: english, fa: persian }

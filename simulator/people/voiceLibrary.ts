@@ -46,7 +46,7 @@ export function createVoiceLibrary(voicesDir: string | null, log: PracticeLog): 
     return {
       greeting: read(dir, 'greeting', true),
       sentences: readSentences((place) => read(dir, `${reason}-${place}`, place === 1)),
-      yes: read(dir, 'yes', true),
+      yes: orElse(read(dir, `${reason}-yes`, false), () => read(dir, 'yes', true)),
       areYouThere: read(dir, 'are-you-there', true),
       thanks: read(dir, 'thanks', true),
       goodbye: read(dir, 'goodbye', true),
@@ -61,6 +61,11 @@ export function createVoiceLibrary(voicesDir: string | null, log: PracticeLog): 
       return script
     },
   }
+}
+
+/** Who speaks with a voice of their own says yes with it too. */
+function orElse(own: Int16Array, common: () => Int16Array): Int16Array {
+  return own.length > 0 ? own : common()
 }
 
 function readSentences(read: (place: number) => Int16Array): readonly Int16Array[] {

@@ -6,7 +6,7 @@ import { createVoiceLibrary } from '#simulator/people/voiceLibrary'
 import { silentLog } from '#simulator/practiceLog'
 import { loadScenario, voicesDir } from '#tests/simulator/support/practiceBench'
 
-const reasons = ['order-late', 'invoice', 'purchase', 'fault', 'callee', 'colleague']
+const reasons = ['order-late', 'invoice', 'purchase', 'fault', 'callee', 'colleague', 'agent']
 const voices = ['en', 'fa'].flatMap((language) => reasons.map((reason) => `${language}:${reason}`))
 
 test.each(voices)('%s has everything to say, loud enough to hear', (voice) => {
