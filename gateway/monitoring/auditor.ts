@@ -7,7 +7,7 @@ import { AgentId, CallId, MonitorId } from '#contract/ids'
 import type { Clock } from '#contract/time'
 import type { Asked, RunOnce } from '#gateway/commands/runOnce'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
-import type { AuditLog } from '#gateway/monitoring/auditLog'
+import type { AuditLog } from '#gateway/store/auditLog'
 
 export interface Deed {
   readonly kind: AuditEntry['kind']

@@ -8,11 +8,11 @@ import type { GatewayActs } from '#gateway/actRoutes'
 import type { RunOnce } from '#gateway/commands/runOnce'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import type { Person } from '#gateway/model/createFloor'
-import type { AuditLog } from '#gateway/monitoring/auditLog'
 import type { Monitoring } from '#gateway/monitoring/createMonitoring'
 import { judgeTarget, type Monitorer, mayUse, type QueueRules } from '#gateway/monitoring/monitorRights'
 import type { Session } from '#gateway/monitoring/monitorSession'
 import { isSwapped } from '#gateway/monitoring/takeMonitorEvent'
+import type { AuditLog } from '#gateway/store/auditLog'
 
 export interface MonitorActsOptions {
   readonly monitoring: Monitoring

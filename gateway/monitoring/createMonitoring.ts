@@ -8,7 +8,6 @@ import type { Clock } from '#contract/time'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import type { Floor } from '#gateway/model/floor'
 import { type Heard, toFacts } from '#gateway/monitoring/auditFacts'
-import type { AuditLog } from '#gateway/monitoring/auditLog'
 import type { Auditor } from '#gateway/monitoring/auditor'
 import { createOrders } from '#gateway/monitoring/carryOutOrder'
 import { decideMonitor } from '#gateway/monitoring/decideMonitor'
@@ -23,7 +22,9 @@ import {
 } from '#gateway/monitoring/monitorSession'
 import { agentOf, nextAnswered, toSight } from '#gateway/monitoring/monitorSight'
 import type { AgentPauses } from '#gateway/monitoring/pauseAgent'
+import { createStrays } from '#gateway/monitoring/strays'
 import { toMonitorRow } from '#gateway/monitoring/toMonitorRow'
+import type { AuditLog } from '#gateway/store/auditLog'
 
 export interface Monitoring {
   /** The session is there when it returns; null above `maxMonitors`, and where it could not be written down. */
@@ -88,10 +89,9 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
   const { centre, pbx, pauses, auditor, audit, rules, monitorerOf, isReached, clock, log } = options
   const sessions = new Map<MonitorId, Kept>()
   const carryOut = createOrders({ pbx, pauses, clock })
+  const strays = createStrays({ centre, pbx, audit, auditor, log })
   let askIds = 0
   let isClosed = false
-  /** Legs of a gateway that was stopped hard, to be closed once the switch is there. */
-  let orphans = findOrphans()
 
   function happen(kept: Kept, event: MonitorEvent): void {
     const before = kept.session
@@ -228,8 +228,7 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
     const kept = sessions.get(monitorId)
     if (kept !== undefined) {
       happen(kept, { kind: 'legTold', leg: toLeg(told), why: told.kind === 'gone' ? told.why : null })
-      // Who talks to a caller they took over, while the gateway was away, is in an ordinary call.
-    } else if (told.kind !== 'gone' && told.kind !== 'talking') closeLeg(monitorId)
+    } else strays.hearLeg(monitorId, told)
   }
 
   function toLeg(told: MonitorLeg): Leg {
@@ -240,28 +239,6 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
     return agentId === undefined
       ? { kind: 'unknown' }
       : { kind: 'hearing', place: { callId, extension, agentId }, mode }
-  }
-
-  /** A leg no session explains. */
-  function closeLeg(monitorId: MonitorId): void {
-    log.warn({ monitorId }, 'a monitoring leg without a session is closed')
-    pbx
-      .execute({ kind: 'monitorClose', monitorId })
-      .catch((error: unknown) => log.error({ err: error }, 'not closed'))
-  }
-
-  function findOrphans(): readonly MonitorId[] {
-    const left = audit.unended()
-    for (const { monitorId, byId } of left)
-      auditor.write({ kind: 'ended', byId, monitorId, detail: 'gateway restarted' })
-    // Who talks to a caller they took over is in an ordinary call.
-    return left.filter(({ isTheirCall }) => !isTheirCall).map(({ monitorId }) => monitorId)
-  }
-
-  function hearStranger({ spy, extension, isOver }: Extract<PbxEvent, { kind: 'strangerSpies' }>): void {
-    const agentId = extension === null ? null : (centre.floor.agentIds.get(extension) ?? null)
-    log.warn({ spy, extension, isOver }, isOver ? 'the stranger is gone' : 'somebody listens on the switch')
-    auditor.write({ kind: 'stranger', byId: null, agentId, detail: `${isOver ? 'gone' : 'listens'} ${spy}` })
   }
 
   const stop = centre.onStep(step)
@@ -331,11 +308,7 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
     },
     hear(event) {
       if (event.kind === 'monitorLeg') hearLeg(event.monitorId, event.leg)
-      if (event.kind === 'strangerSpies') hearStranger(event)
-      if (event.kind === 'snapshot') {
-        for (const monitorId of orphans) closeLeg(monitorId)
-        orphans = []
-      }
+      strays.hear(event)
     },
     close() {
       for (const kept of [...sessions.values()]) {

@@ -52,13 +52,20 @@ function settleReturn({ session, answers }: Outcome): Outcome {
 
 const same = (session: Session): Outcome => ({ session, answers: [] })
 
+/** A right to speak that was lost meanwhile takes the voice back, and nothing else. */
+function quiet(session: Session): Outcome {
+  if (session.wish === 'listen') return { session, answers: [] }
+  const louder = session.asks.filter((ask) => ask.kind === 'settle' && ask.mode !== 'listen')
+  return answerAll({ ...session, wish: 'listen', trouble: null }, louder, 'forbidden')
+}
+
 /** What the floor and the rights no longer allow. */
 function limit(session: Session, sight: Sight): Outcome {
   const { phase } = session
   switch (phase.kind) {
     case 'opening':
     case 'following':
-      if (sight.target === 'there') return same(session)
+      if (sight.target === 'there') return sight.maySpeak ? same(session) : quiet(session)
       return endSession(session, sight.target === 'gone' ? 'call-ended' : 'forbidden')
     case 'talking':
     case 'handingBack': {

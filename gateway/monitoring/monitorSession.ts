@@ -101,6 +101,8 @@ export type MonitorEvent =
 export interface Sight {
   readonly nowMs: number
   readonly target: 'there' | 'gone' | 'forbidden'
+  /** Whether they may be heard by anybody; otherwise they only listen. */
+  readonly maySpeak: boolean
   /** Where the leg belongs; null while there is nothing to hear, or it may not be heard. */
   readonly place: Place | null
   /** The bound call has left the queue's talk. */

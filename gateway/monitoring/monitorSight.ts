@@ -7,6 +7,7 @@ import {
   judgeTarget,
   type Monitorer,
   mayHear,
+  mayUse,
   type Place,
   type QueueRules,
 } from '#gateway/monitoring/monitorRights'
@@ -27,6 +28,7 @@ export function toSight(session: Pick<Session, 'target' | 'bound'>, view: Viewpo
   return {
     nowMs,
     target: refusal === null ? 'there' : refusal === 'not-found' ? 'gone' : 'forbidden',
+    maySpeak: mayUse(who, 'barge'),
     place: found !== null && mayHear(who, found, floor, rules) ? found : null,
     isBoundOver: session.bound !== null && holderOfCall(floor, session.bound) === null,
     isReached,

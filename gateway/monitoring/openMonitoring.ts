@@ -10,12 +10,12 @@ import type { RunOnce } from '#gateway/commands/runOnce'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import type { Person } from '#gateway/model/createFloor'
 import type { Scope } from '#gateway/model/scope'
-import type { AuditLog } from '#gateway/monitoring/auditLog'
 import { createAuditor } from '#gateway/monitoring/auditor'
 import { createMonitorActs } from '#gateway/monitoring/createMonitorActs'
 import { createMonitoring, type Monitoring } from '#gateway/monitoring/createMonitoring'
 import { type QueueRules, toMonitorerOf } from '#gateway/monitoring/monitorRights'
 import { createAgentPauses } from '#gateway/monitoring/pauseAgent'
+import type { AuditLog } from '#gateway/store/auditLog'
 
 export interface OpenMonitoringOptions {
   readonly people: readonly Pick<Person, 'id' | 'role'>[]

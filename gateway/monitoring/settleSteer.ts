@@ -11,7 +11,9 @@ export interface Outcome {
 type Steer = Extract<Order, { readonly kind: 'steer' }>
 
 const loudness: readonly MonitorMode[] = ['listen', 'whisper', 'barge']
-const retryMs = 1000
+/** The first time soon: a call that has just been answered may not be there for the leg yet. */
+const firstRetryMs = 250
+const lastRetryMs = 5000
 
 export function answerAll(session: Session, asks: readonly Ask[], failure: FailureCode | null): Outcome {
   if (asks.length === 0) return { session, answers: [] }
@@ -38,7 +40,11 @@ export function steerFailed(session: Session, order: Steer, failure: FailureCode
     ...session,
     wish,
     leg: failure === 'timed-out' ? { kind: 'unknown' } : leg,
-    trouble: { times, on: order.on, retryAtMs: nowMs + retryMs * Math.min(times, 5) },
+    trouble: {
+      times,
+      on: order.on,
+      retryAtMs: nowMs + Math.min(firstRetryMs * 2 ** (times - 1), lastRetryMs),
+    },
   }
   return answerAll(failed, asksFor(failed, order.mode), failure)
 }

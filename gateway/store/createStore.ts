@@ -9,7 +9,7 @@ import type { Clock } from '#contract/time'
 import type { WrapUpRecord } from '#contract/wrapUp'
 import type { Person, SavedSeat } from '#gateway/model/createFloor'
 import type { RecentMinute } from '#gateway/model/recentMinutes'
-import { type AuditLog, createAuditLog } from '#gateway/monitoring/auditLog'
+import { type AuditLog, createAuditLog } from '#gateway/store/auditLog'
 import { createMessageRows, type MessageRows } from '#gateway/store/messageRows'
 import { openDatabase } from '#gateway/store/openDatabase'
 

@@ -1,7 +1,7 @@
 /** Opens the log of monitoring in a gateway's store for whoever inspects it: beside the running gateway, and only to read. */
 import Database from 'better-sqlite3'
 import type { AuditEntry } from '#contract/audit'
-import { type AuditLog, auditColumns, createAuditLog } from '#gateway/monitoring/auditLog'
+import { type AuditLog, auditColumns, createAuditLog } from '#gateway/store/auditLog'
 
 export interface OpenedAudit extends Pick<AuditLog, 'verify'> {
   /** null while the log is empty. */

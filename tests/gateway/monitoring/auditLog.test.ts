@@ -95,7 +95,7 @@ test('a whole chain made anew does not end as the gateway’s own', async () => 
   const [first] = world.audit()
   meddle(world, 'DELETE FROM audit WHERE serial > 1')
   const database = new Database(world.storePath)
-  const { createAuditLog } = await import('#gateway/monitoring/auditLog')
+  const { createAuditLog } = await import('#gateway/store/auditLog')
   const forged = createAuditLog(database)
   for (let count = 0; count < 3; count += 1) {
     if (first === undefined) throw new Error('no entry')

@@ -146,6 +146,22 @@ describe('a target', () => {
   })
 })
 
+describe('a right that is lost', () => {
+  test('takes the voice back at once; lost altogether, it ends the session', async () => {
+    const monitorRights = new Map<AgentId, MonitorRight>([[omid, 'full']])
+    const world = await createMonitorWorld({ monitorRights })
+    world.pbx.tell(...answeredCall('a'))
+    const id = await world.started(onSara, 'barge')
+    monitorRights.set(omid, 'listen')
+    world.pbx.tell({ kind: 'callHeld', callId: a, extension: '1001' })
+    await until(() => world.row(id)?.mode === 'listen')
+    expect(world.net.asked).toEqual(['open a/1001 barge', 'steer a/1001 listen'])
+    monitorRights.set(omid, 'none')
+    world.pbx.tell({ kind: 'callResumed', callId: a, extension: '1001' })
+    expect(await world.inState(id, 'ended')).toMatchObject({ state: { why: 'forbidden' } })
+  })
+})
+
 describe('a person limited', () => {
   const limited = (right: MonitorRight) => createMonitorWorld({ monitorRights: new Map([[omid, right]]) })
 

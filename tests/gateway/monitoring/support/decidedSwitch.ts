@@ -53,6 +53,7 @@ export function createDecidedSwitch(mode: MonitorMode): DecidedSwitch {
   const look = (): Sight => ({
     nowMs: self.nowMs,
     target: 'there',
+    maySpeak: true,
     place: self.call?.holder === 'agent' ? placeOf(self.call.id) : null,
     isBoundOver: false,
     isReached: self.isReached,
