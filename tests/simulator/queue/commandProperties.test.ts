@@ -41,9 +41,8 @@ test.each([1, 2, 3, 4, 5, 6])('seed %i: model and snapshot agree, and every call
   expect(ended.toSorted()).toEqual(entered.toSorted())
   expect(listDropped(events, history)).toEqual([])
   const done = new Set(history.filter((line) => line.endsWith(' done')).map((line) => line.split('"')[3]))
-  for (const kind of ['dial', 'hangUp', 'park', 'giveTo', 'moveToQueue', 'prioritise', 'pauseInQueue']) {
-    expect(done).toContain(kind)
-  }
+  const floor = ['dial', 'hangUp', 'park', 'giveTo', 'moveToQueue', 'prioritise', 'pauseInQueue'] as const
+  for (const kind of [...floor, 'addMember', 'removeMember']) expect(done).toContain(kind)
 })
 
 /** Callers of a queue whose call the centre itself ended though nobody asked for that. */

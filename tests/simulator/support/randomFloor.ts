@@ -186,6 +186,8 @@ function drawFloorCommand({ bench, random }: World): PbxFloorCommand {
     'prioritise',
     'prioritise',
     'pauseInQueue',
+    'addMember',
+    'removeMember',
   ] as const
   const kind = random.pick(kinds)
   switch (kind) {
@@ -195,6 +197,10 @@ function drawFloorCommand({ bench, random }: World): PbxFloorCommand {
       return { kind, callId, extension }
     case 'moveToQueue':
       return { kind, callId, queueId }
+    case 'addMember':
+      return { kind, queueId, extension, penalty: random.below(3) }
+    case 'removeMember':
+      return { kind, queueId, extension }
     case 'prioritise':
       return { kind, callId, priority: random.below(10) }
     case 'pauseInQueue':
