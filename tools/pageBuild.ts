@@ -34,6 +34,9 @@ export function toPageConfig(outDir: string): UserConfig {
       outDir,
       emptyOutDir: true,
       target: 'es2024',
+      // The first that know light-dark() themselves: written out for older ones it follows the whole page's theme only,
+      // and a wallboard that is dark on a light page could not be.
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 4096,

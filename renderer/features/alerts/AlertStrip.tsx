@@ -81,17 +81,19 @@ function AllAlerts({ alerts, toItem }: AllAlertsProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is scrolled with the keys too.
     <section className={styles.all} aria-label={t('alerts.all')} tabIndex={0}>
-      {groupAlerts(alerts).map(({ kind, alerts: own, count }) => (
-        <div key={kind} className={styles.group}>
-          <h3 className={styles.kind}>
-            {t(`alerts.kind.${kind}`)} <data value={count}>{format.number(count)}</data>
-          </h3>
-          <ul className={styles.list}>{own.map(toItem)}</ul>
-          {count > own.length && (
-            <p className={styles.more}>{t('alerts.more', { count: count - own.length })}</p>
-          )}
-        </div>
-      ))}
+      <div className={styles.groups}>
+        {groupAlerts(alerts).map(({ kind, alerts: own, count }) => (
+          <div key={kind} className={styles.group}>
+            <h3 className={styles.kind}>
+              {t(`alerts.kind.${kind}`)} <data value={count}>{format.number(count)}</data>
+            </h3>
+            <ul className={styles.list}>{own.map(toItem)}</ul>
+            {count > own.length && (
+              <p className={styles.more}>{t('alerts.more', { count: count - own.length })}</p>
+            )}
+          </div>
+        ))}
+      </div>
     </section>
   )
 }

@@ -8,8 +8,8 @@ export interface AlertGroup {
   readonly count: number
 }
 
-/** As many as a supervisor takes in at a glance. */
-export const mostAtOnce = 4
+/** As many as stand in one line: the strip keeps its height, whatever comes and goes. */
+export const mostAtOnce = 3
 /** More of one kind is a state of the floor, not a list to go through. */
 export const largestGroup = 50
 

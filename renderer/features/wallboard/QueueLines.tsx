@@ -6,7 +6,7 @@ import type { Board } from '#renderer/features/wallboard/useBoard'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { QueueRow } from '#renderer/state/floorQueues'
 
-const mostLines = 6
+const mostLines = 5
 
 export function QueueLines({ board }: { readonly board: Board }) {
   const { t, format } = useI18n()
