@@ -1,7 +1,7 @@
-/** Opens the one window of the desk, locked down: no Node, no other page, no new windows. */
+/** Opens the window of the desk, locked down: no Node, no other page, no new window but the wallboard's. */
 import { join } from 'node:path'
 import { app, BrowserWindow } from 'electron'
-import { pageOrigin } from '#main/electron/permissionRules'
+import { isWallboard, pageOrigin } from '#main/electron/permissionRules'
 
 /** Every page of the app, this window's or any other's, stays where it is. */
 export function lockNavigation(): void {
@@ -10,7 +10,12 @@ export function lockNavigation(): void {
     contents.on('will-redirect', (event) => event.preventDefault())
     contents.on('will-frame-navigate', (event) => event.preventDefault())
     contents.on('will-attach-webview', (event) => event.preventDefault())
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    // It has the opener's own web preferences, and closes with it.
+    contents.setWindowOpenHandler(({ url }) =>
+      isWallboard(url)
+        ? { action: 'allow', overrideBrowserWindowOptions: { autoHideMenuBar: true } }
+        : { action: 'deny' },
+    )
   })
 }
 

@@ -1,4 +1,4 @@
-/** Decides what the page may use: the microphone, the loudspeakers, notifications, its own telephone system. */
+/** Decides what the page may use: microphone, loudspeakers, notifications, its own telephone system, a big screen. */
 
 export const pageOrigin = 'app://najva'
 
@@ -14,6 +14,8 @@ const allowed: ReadonlySet<string> = new Set([
   'loopback-network',
   'hid',
   'clipboard-sanitized-write',
+  // Of the wallboard; asked for by a click.
+  'fullscreen',
 ])
 
 /** Whether this permission is given to a page at this address; `mediaTypes` are those asked for with `media`. */
@@ -25,6 +27,11 @@ export function mayUse(
   if (address === undefined || !isPage(address)) return false
   if (permission !== 'media') return allowed.has(permission)
   return mediaTypes.length > 0 && mediaTypes.every((type) => type === 'audio')
+}
+
+/** The one window a page may open: the wallboard of a big screen. Compared whole, for it opens with the desk's rights. */
+export function isWallboard(address: string): boolean {
+  return address === `${pageOrigin}/?view=wallboard`
 }
 
 /** Compares the parsed origin, never the beginning of a string. */
