@@ -35,7 +35,7 @@ function AskForHelp() {
         <Hand size={16} aria-hidden="true" />
         {t('help.button')}
       </TriggerButton>
-      <Popover className={menu.popover ?? ''} placement="bottom end">
+      <Popover className={menu.popover ?? ''} placement="bottom start">
         <Dialog className={styles.dialog ?? ''} aria-label={t('help.title')}>
           <Reasons onAsked={() => setOpen(false)} />
         </Dialog>

@@ -40,7 +40,7 @@ function MessageCard({ message }: { readonly message: DeskMessage }) {
     <li className={styles.card} data-kind={kind}>
       <MessageSquareText className={styles.mark} size={16} aria-hidden="true" />
       <p className={styles.from}>
-        <span>{t(`messages.from.${kind}`, { name: fromName })}</span>{' '}
+        <span className={styles.name}>{t(`messages.from.${kind}`, { name: fromName })}</span>
         <time data-moment={atMs}>{format.time(atMs)}</time>
       </p>
       <Button

@@ -35,7 +35,8 @@ export function Colleagues() {
       {colleagues.length === 0 ? (
         <p className={styles.empty}>{t('queue.alone')}</p>
       ) : (
-        <ul className={styles.list}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard too
+        <ul className={styles.list} tabIndex={0} aria-label={t('queue.colleagues')}>
           {colleagues.map((agent) => (
             <ColleagueRow key={agent.id} agent={agent} />
           ))}

@@ -87,7 +87,7 @@ export function withBreakRequests(model: DeskModel, nowMs: number): DeskModel {
   const { centre } = model
   if (centre === null) return model
   const states = ['asked', 'queued', 'declined'] as const
-  const agents = centre.agents.map((agent, index): Agent => {
+  const agents = centre.agents.map(({ breakRequest: _, ...agent }, index): Agent => {
     const state = states[index - 1]
     const reasonId = centre.pauseReasons[0]?.id ?? 'lunch'
     if (state === undefined) return agent
