@@ -2,7 +2,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nextDueMs, type Session } from '#gateway/monitoring/monitorSession'
-import { createDecidedSwitch, type DecidedSwitch } from '#tests/gateway/monitoring/support/decidedSwitch'
+import {
+  agentId,
+  createDecidedSwitch,
+  type DecidedSwitch,
+  idleId,
+} from '#tests/gateway/monitoring/support/decidedSwitch'
 
 const mode = fc.constantFrom('listen' as const, 'whisper' as const, 'barge' as const)
 
@@ -11,6 +16,10 @@ const move = (name: string, run: Move['run']): Move => ({ name, run })
 
 const wishes: fc.Arbitrary<Move> = fc.oneof(
   mode.map((each) => move(each, (at) => at.ask({ kind: 'modeWished', mode: each }))),
+  fc.constantFrom(agentId, idleId).map((id) => {
+    const target = { kind: 'agent', agentId: id } as const
+    return move(`aim at ${id}`, (at) => at.ask({ kind: 'aimed', target }))
+  }),
   fc.constant(move('take over', (at) => at.ask({ kind: 'takeOverWished' }))),
   fc.constant(move('hand back', (at) => at.ask({ kind: 'handBackWished' }))),
   fc.boolean().map((flows) => move(`flows ${flows}`, (at) => at.happen({ kind: 'confirmed', flows }))),

@@ -39,9 +39,12 @@ export interface DecidedSwitch {
 
 export type Wished =
   | { readonly kind: 'modeWished'; readonly mode: MonitorMode }
+  | { readonly kind: 'aimed'; readonly target: Session['target'] }
   | { readonly kind: 'takeOverWished' | 'handBackWished' }
 
 export const agentId = 'agent' as AgentId
+/** Never in a call. */
+export const idleId = 'idle' as AgentId
 const extension = '1001'
 
 export function createDecidedSwitch(mode: MonitorMode): DecidedSwitch {
@@ -50,11 +53,12 @@ export function createDecidedSwitch(mode: MonitorMode): DecidedSwitch {
   let isFlying = false
   const placeOf = (callId: CallId): Place => ({ callId, agentId, extension })
 
-  const look = (): Sight => ({
+  const isOnAgent = ({ target }: Session) => target.kind === 'agent' && target.agentId === agentId
+  const look = (session: Session): Sight => ({
     nowMs: self.nowMs,
     target: 'there',
     maySpeak: true,
-    place: self.call?.holder === 'agent' ? placeOf(self.call.id) : null,
+    place: isOnAgent(session) && self.call?.holder === 'agent' ? placeOf(self.call.id) : null,
     isBoundOver: false,
     isReached: self.isReached,
     holderOf: ({ callId }) => (self.call?.id === callId ? self.call.holder : 'gone'),
