@@ -61,7 +61,7 @@ test('every shipped file loads, and loads again, without a complaint', async () 
 
 const places = [
   ['desk-leg', ['idle', 'spy', 'join']],
-  ['desk-xfer', ['leg', '_X.']],
+  ['desk-xfer', ['leg', 'queue', '_X.']],
   ['desk-park', ['hold']],
   ['najva-queue', ['start']],
   ['najva-offer', ['s']],

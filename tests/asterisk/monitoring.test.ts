@@ -47,6 +47,7 @@ test.each(situations)('%s call: listen, whisper, barge, and take over', async (s
     await floor.steer(id, talk.point, mode)
     await expect.poll(() => ears(talk), soon).toEqual(heard[mode])
     expect(floor.legOf(id)).toBe(mode)
+    if (mode !== 'whisper') await floor.agree()
   }
   expect(await floor.link.execute({ kind: 'monitorTakeOver', monitorId: id })).toEqual(done)
   const after = { caller: 'supervisor', supervisor: 'caller' }
@@ -54,6 +55,7 @@ test.each(situations)('%s call: listen, whisper, barge, and take over', async (s
   expect(floor.legOf(id)).toBe('talking')
   // The agent is out of it: their phone has been hung up.
   await expect.poll(() => talk.agentLeg.state, soon).toBe('ended')
+  await floor.agree()
   const { callId, extension } = talk.point
   const ofCall = floor.events.filter((event) => 'callId' in event && event.callId === callId).slice(-2)
   expect(ofCall).toMatchObject([

@@ -28,6 +28,7 @@ type OfChannel =
   | 'bridgeEntered'
   | 'bridgeLeft'
   | 'holdChanged'
+  | 'spyBegan'
 
 function applyCallFact(scene: Scene, fact: Fact): void {
   switch (fact.kind) {
@@ -51,6 +52,9 @@ function applyCallFact(scene: Scene, fact: Fact): void {
       break
     case 'holdChanged':
       channels.applyHold(scene, fact)
+      break
+    case 'spyBegan':
+      channels.applySpyBegan(scene, fact)
       break
     default:
       applyLineFact(scene, fact)
@@ -107,7 +111,6 @@ function applyLineFact(scene: Scene, fact: Exclude<Fact, FactOf<OfChannel>>): vo
     case 'memberGone':
     case 'deviceChanged':
     case 'phonePlaced':
-    case 'spyBegan':
     case 'spyEnded':
     case 'ringingFailed':
       break

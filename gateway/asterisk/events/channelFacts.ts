@@ -84,5 +84,12 @@ export function applyBridgeLeft({ state, see }: Scene, fact: FactOf<'bridgeLeft'
 
 export function applyHold({ see }: Scene, fact: FactOf<'holdChanged'>): void {
   const channel = see(fact.channel)
-  if (channel !== null) channel.isHolding = fact.isHolding
+  if (channel === null) return
+  channel.isHolding = fact.isHolding
+  channel.isHoldHidden = fact.isHidden === true
+}
+
+export function applySpyBegan({ see }: Scene, fact: FactOf<'spyBegan'>): void {
+  const spyee = see(fact.spyee)
+  if (spyee?.isHolding === true) spyee.isHoldHidden = true
 }

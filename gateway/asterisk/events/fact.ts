@@ -17,7 +17,13 @@ export type Fact = {
   | { readonly kind: 'bridgeEntered'; readonly channel: ChannelBlock; readonly bridgeId: string }
   | { readonly kind: 'bridgeLeft'; readonly channel: ChannelBlock; readonly bridgeId: string }
   /** The channel is the phone that pressed the key, not the one that hears music. */
-  | { readonly kind: 'holdChanged'; readonly channel: ChannelBlock; readonly isHolding: boolean }
+  | {
+      readonly kind: 'holdChanged'
+      readonly channel: ChannelBlock
+      readonly isHolding: boolean
+      /** Known from before, and not to be seen in a reading. */
+      readonly isHidden?: boolean
+    }
   | {
       readonly kind: 'queueJoined'
       readonly channel: ChannelBlock

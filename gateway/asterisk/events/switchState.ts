@@ -18,6 +18,8 @@ export interface Channel {
   bridgedAtMs: number
   /** This phone pressed hold. */
   isHolding: boolean
+  /** The switch has forgotten that: it ends the music when somebody begins to listen to the phone. */
+  isHoldHidden: boolean
   /** The channel it was dialled for; null for one that dialled itself. */
   dialledBy: string | null
   readonly dialled: Set<string>
@@ -134,6 +136,7 @@ export function seeChannel(state: SwitchState, block: ChannelBlock, atMs: number
     bridgeId: null,
     bridgedAtMs: atMs,
     isHolding: false,
+    isHoldHidden: false,
     dialledBy: null,
     dialled: new Set(),
     memberExtension: null,
@@ -197,6 +200,7 @@ export function leaveBridge(state: SwitchState, channel: Channel): void {
   channel.bridgeId = null
   // Whoever is met next hears no music, whatever the phone still shows.
   channel.isHolding = false
+  channel.isHoldHidden = false
 }
 
 /**

@@ -39,6 +39,8 @@ export interface Tracker {
   calls(): PbxCall[]
   extensions(): PbxExtension[]
   members(queue: string): PbxMember[]
+  /** Phones that hold without a reading showing it. */
+  hiddenHolds(): ChannelBlock[]
   /** What a new reading cannot tell, with the channel each call hangs on. */
   memories(): { readonly channel: ChannelBlock; readonly memory: CallMemory }[]
 }
@@ -134,6 +136,10 @@ export function createTracker(plan: TrackerPlan): Tracker {
     calls: () => [...state.calls.values()].map((call) => toPbxCall(state, call)),
     extensions: () => readExtensions(state, plan),
     members: (queue) => membersIn(state, plan, queue),
+    hiddenHolds: () =>
+      [...state.channels.values()]
+        .filter(({ isHolding, isHoldHidden }) => isHolding && isHoldHidden)
+        .map(({ block }) => block),
     memories: () =>
       [...state.calls.values()].flatMap((call) => {
         const anchor = state.channels.get(call.anchorId)

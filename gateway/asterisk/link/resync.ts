@@ -128,6 +128,10 @@ export function createResync(options: ResyncOptions): Resync {
     const tracker = createTracker(plan)
     for (const fact of toReadingFacts(reading, memories, atMs)) tracker.apply(fact)
     for (const fact of mine.facts) tracker.apply(fact)
+    // While the switch was away a hold may have ended unheard.
+    const isWatched = mine.reason !== 'connected' && mine.reason !== 'flood'
+    for (const channel of (isWatched && live?.hiddenHolds()) || [])
+      tracker.apply({ kind: 'holdChanged', atMs, channel, isHolding: true, isHidden: true })
     const { version, systemName, channels } = reading
     options.take(tracker, judge(mine, live, tracker), { version, systemName, channels })
     const reason = next

@@ -73,6 +73,7 @@ export function createMonitoring({ centre, rescue, clock, log }: MonitoringOptio
   }
 
   function settle(leg: Leg): void {
+    if (legs.get(leg.monitorId) !== leg) return
     const state = leg.node.tracker?.state
     const standing = state === undefined ? null : readStanding(state, leg)
     if (standing === null || isSameStanding(leg.told, standing)) return
