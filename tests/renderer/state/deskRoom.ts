@@ -45,12 +45,16 @@ export interface DeskRoom {
   close(): Promise<void>
 }
 
-export async function openDeskRoom(main: FakeMain = createFakeMain()): Promise<DeskRoom> {
+export async function openDeskRoom(
+  main: FakeMain = createFakeMain(),
+  isWallboard = false,
+): Promise<DeskRoom> {
   const clock = createFakeClock(startMs)
   const phone = createFakePhone(() => clock.nowMs())
   let leave = () => {}
   let isUnsaved = () => false
   const desk = createDesk({
+    isWallboard,
     clock,
     random: () => 0.5,
     openBridge: () => main.open(),
