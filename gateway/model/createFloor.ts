@@ -6,6 +6,7 @@ import type { DeskMessage } from '#contract/message'
 import type { QueueDay } from '#contract/queue'
 import type { PauseReason } from '#contract/reason'
 import { emptyAgentDay, type Floor, type Seat } from '#gateway/model/floor'
+import { isAsking } from '#gateway/model/peopleEvents'
 import { keepRecent, type RecentMinute } from '#gateway/model/recentMinutes'
 
 /** Someone who can sign in. One person has one extension. */
@@ -53,6 +54,7 @@ export function createFloor(seed: FloorSeed): Floor {
     strangers: new Map(),
     pauseReasons: seed.pauseReasons,
     breakRules: seed.breakRules ?? [],
+    asking: new Set(seed.people.flatMap(({ id }) => (isAsking(seed.saved.get(id)?.asked) ? [id] : []))),
     pbx: { kind: 'connecting', sinceMs: seed.nowMs, failure: null, roundTripMs: null },
     seats: new Map(seed.people.map(({ id }) => [id, seed.saved.get(id)?.seat ?? { kind: 'signedOut' }])),
     agentIds: new Map(seed.people.map(({ id, extension }) => [extension, id])),

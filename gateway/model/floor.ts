@@ -37,6 +37,8 @@ export interface Floor {
   readonly strangers: ReadonlyMap<string, Stranger>
   readonly pauseReasons: readonly PauseReason[]
   readonly breakRules: readonly BreakRule[]
+  /** Who asks for help or a break, or leaves after their call: what watches them need not look at everybody. */
+  readonly asking: ReadonlySet<AgentId>
   readonly pbx: LinkState
   /** One for each person, none for an extension without a person. */
   readonly seats: ReadonlyMap<AgentId, Seat>

@@ -28,7 +28,23 @@ export function reducePeople(floor: Floor, event: PeopleEvent & { readonly atMs:
   // An extension nobody owns has no desk to ask from; whoever signed out has taken everything back.
   const seat = floor.seats.get(event.agentId)
   if (seat === undefined || seat.kind === 'signedOut') return floor
-  return changeAgent(floor, event.agentId, (agent) => toAsking(agent, event))
+  return changeAsking(floor, event.agentId, (agent) => toAsking(agent, event))
+}
+
+/** Every change of what somebody asks for comes by here. */
+function changeAsking(floor: Floor, agentId: AgentId, change: (agent: Agent) => Agent): Floor {
+  const changed = changeAgent(floor, agentId, change)
+  const isNow = isAsking(changed.agents.get(agentId))
+  if (isNow === floor.asking.has(agentId)) return changed
+  const asking = new Set(floor.asking)
+  if (isNow) asking.add(agentId)
+  else asking.delete(agentId)
+  return { ...changed, asking }
+}
+
+export function isAsking(asked: Pick<Agent, 'help' | 'breakRequest' | 'leavesAfterCall'> = {}): boolean {
+  const { help, breakRequest, leavesAfterCall } = asked
+  return help !== undefined || breakRequest !== undefined || leavesAfterCall === true
 }
 
 function toAsking(agent: Agent, event: PeopleEvent & { readonly atMs: number }): Agent {
@@ -63,12 +79,12 @@ function toRequest(
 /** Whoever goes on a break has no request for one any more. */
 export function settleRequest(floor: Floor, agentId: AgentId, status: ChosenStatus): Floor {
   if (status.kind !== 'break' || floor.seats.get(agentId)?.kind !== 'here') return floor
-  return changeAgent(floor, agentId, (agent) => without(agent, 'breakRequest'))
+  return changeAsking(floor, agentId, (agent) => without(agent, 'breakRequest'))
 }
 
 /** Signing out takes back everything that was asked for. */
 export function dropAsked(floor: Floor, agentId: AgentId): Floor {
-  return changeAgent(floor, agentId, (agent) =>
+  return changeAsking(floor, agentId, (agent) =>
     without(without(without(agent, 'help'), 'breakRequest'), 'leavesAfterCall'),
   )
 }

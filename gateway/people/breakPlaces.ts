@@ -68,7 +68,10 @@ export function nextGrants(floor: Floor, underWay: BreaksUnderWay): BreakGrant[]
 /** Those who wait for a place, first come first. */
 function lineOf(floor: Floor): Agent[] {
   const waiting: Agent[] = []
-  for (const agent of floor.agents.values()) if (agent.breakRequest?.state === 'queued') waiting.push(agent)
+  for (const id of floor.asking) {
+    const agent = floor.agents.get(id)
+    if (agent?.breakRequest?.state === 'queued') waiting.push(agent)
+  }
   return waiting.length < 2 ? waiting : waiting.sort(compareAsking)
 }
 

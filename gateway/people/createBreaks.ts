@@ -58,7 +58,7 @@ export function createBreaks({ centre, put, once, newId, clock, log }: BreaksOpt
 
   /** Everyone in line there is room for; recorded as the gateway's own doing. */
   function giveNext(): void {
-    if (isClosed || !isAnyInLine(centre.floor)) return
+    if (isClosed) return
     for (const next of nextGrants(centre.floor, underWay)) {
       give(next).catch((error: unknown) => log.error({ err: error }, 'a break could not be given'))
     }
@@ -139,10 +139,4 @@ export function createBreaks({ centre, put, once, newId, clock, log }: BreaksOpt
 
 function isBreakReason(floor: Floor, reasonId: string): boolean {
   return floor.pauseReasons.some(({ id, kind }) => id === reasonId && kind === 'break')
-}
-
-/** Looked at with every step: cheap where nobody waits. */
-function isAnyInLine(floor: Floor): boolean {
-  for (const { breakRequest } of floor.agents.values()) if (breakRequest?.state === 'queued') return true
-  return false
 }

@@ -13,8 +13,9 @@ export function watchLeaving(centre: LiveCentre, signOut: (agentId: AgentId) => 
 
 function leaving(floor: Floor): AgentId[] {
   const ids: AgentId[] = []
-  for (const { id, leavesAfterCall, activity } of floor.agents.values()) {
-    if (leavesAfterCall === true && activity.kind === 'idle' && !floor.owed.has(id)) ids.push(id)
+  for (const id of floor.asking) {
+    const agent = floor.agents.get(id)
+    if (agent?.leavesAfterCall === true && agent.activity.kind === 'idle' && !floor.owed.has(id)) ids.push(id)
   }
   return ids
 }

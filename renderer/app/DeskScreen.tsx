@@ -3,6 +3,7 @@
  * and the wallboard as tabs; the phone in a call, the card of a ringing one and the monitoring dock are on each of them.
  */
 import { Contact } from 'lucide-react'
+import type { AgentId, CallId } from '#contract/ids'
 import styles from '#renderer/app/DeskScreen.module.css'
 import { FloorTab } from '#renderer/app/FloorTab.tsx'
 import { type Tab, Tabs, toPanel } from '#renderer/app/Tabs.tsx'
@@ -14,6 +15,7 @@ import { HeadsetMark, useHeadsetWord } from '#renderer/features/headset/HeadsetM
 import { HeadsetPanel } from '#renderer/features/headset/HeadsetPanel.tsx'
 import { HelpPanel } from '#renderer/features/help/HelpPanel.tsx'
 import { Leftovers } from '#renderer/features/leftovers/Leftovers.tsx'
+import { CoachButton } from '#renderer/features/messages/CoachButton.tsx'
 import { MessageCards } from '#renderer/features/messages/MessageCards.tsx'
 import { AuditLog } from '#renderer/features/monitoring/AuditLog.tsx'
 import { MonitoringPanel } from '#renderer/features/monitoring/MonitoringPanel.tsx'
@@ -64,11 +66,18 @@ export function DeskScreen() {
         )}
       </main>
       <ToldNotice />
-      {hasFloor && <MonitoringPanel />}
+      {tab !== 'desk' && (
+        <div className={styles.messages}>
+          <MessageCards />
+        </div>
+      )}
+      {hasFloor && <MonitoringPanel coach={coach} />}
       <Notices />
     </div>
   )
 }
+
+const coach = (agentId: AgentId, callId: CallId) => <CoachButton agentId={agentId} callId={callId} />
 
 /** In a call, or in its wrap-up. A ring has its own card: a column that appears then would move what is under the hand. */
 function isOnPhone({ phone: { call }, me }: DeskModel): boolean {

@@ -20,6 +20,7 @@ export const shortcuts = {
   extend: { code: 'KeyX', alt: true, label: 'X' },
   finish: { code: 'Enter', ctrl: true, label: 'Enter' },
   sound: { code: 'KeyA', alt: true, label: 'A' },
+  help: { code: 'KeyE', alt: true, label: 'E' },
   language: { code: 'KeyL', alt: true, label: 'L' },
   theme: { code: 'KeyT', alt: true, label: 'T' },
   tabDesk: { code: 'Digit1', alt: true, label: '1' },

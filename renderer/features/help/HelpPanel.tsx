@@ -11,6 +11,8 @@ import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 import { Elapsed } from '#renderer/ui/Elapsed.tsx'
 import menu from '#renderer/ui/Menu.module.css'
+import { shortcuts, toAriaKeys, toKeyCaps } from '#renderer/ui/shortcuts'
+import { useShortcut } from '#renderer/ui/useShortcut'
 
 export function HelpPanel() {
   const isAgent = useDesk((model) => model.me?.role === 'agent')
@@ -29,9 +31,15 @@ const reasons = [
 function AskForHelp() {
   const { t } = useI18n()
   const [isOpen, setOpen] = useState(false)
+  useShortcut(shortcuts.help, () => setOpen(true))
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      <TriggerButton className={styles.ask ?? ''} data-tip={t('help.tip')}>
+      <TriggerButton
+        className={styles.ask ?? ''}
+        data-tip={t('help.tip')}
+        data-keys={toKeyCaps(shortcuts.help).join(' ')}
+        aria-keyshortcuts={toAriaKeys(shortcuts.help)}
+      >
         <Hand size={16} aria-hidden="true" />
         {t('help.button')}
       </TriggerButton>

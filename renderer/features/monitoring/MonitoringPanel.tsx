@@ -1,12 +1,12 @@
 /** The dock of monitoring: one strip for each of the supervisor's sessions; nothing while there is none. */
 import styles from '#renderer/features/monitoring/MonitoringPanel.module.css'
-import { SessionStrip } from '#renderer/features/monitoring/SessionStrip.tsx'
+import { type CoachTools, SessionStrip } from '#renderer/features/monitoring/SessionStrip.tsx'
 import { useHeldShortcut } from '#renderer/features/monitoring/useHeldShortcut'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { shortcuts } from '#renderer/ui/shortcuts'
 
-export function MonitoringPanel() {
+export function MonitoringPanel({ coach }: { readonly coach?: CoachTools }) {
   const { t } = useI18n()
   const sessions = useDesk((model) => model.monitoring.sessions)
   const focusId = useDesk((model) => model.monitoring.focusId)
@@ -23,6 +23,7 @@ export function MonitoringPanel() {
             session={session}
             isFocused={session.monitor.id === focusId}
             isAlone={live < 2}
+            coach={coach}
           />
         ))}
       </ul>

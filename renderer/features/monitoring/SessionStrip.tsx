@@ -1,6 +1,7 @@
 /** One monitoring session: who with whom, who hears whom, its modes, and the ways out. */
 import { Focus } from 'lucide-react'
-import type { MonitorId } from '#contract/ids'
+import type { ReactNode } from 'react'
+import type { AgentId, CallId, MonitorId } from '#contract/ids'
 import { LevelMeter } from '#renderer/features/monitoring/LevelMeter.tsx'
 import { ModeButtons } from '#renderer/features/monitoring/ModeButtons.tsx'
 import styles from '#renderer/features/monitoring/SessionStrip.module.css'
@@ -17,9 +18,13 @@ export interface SessionStripProps {
   readonly isFocused: boolean
   /** The only one that goes on: there is no focus to choose. */
   readonly isAlone: boolean
+  /** More that can be done for an agent who is heard in a call; another part's. */
+  readonly coach?: CoachTools | undefined
 }
 
-export function SessionStrip({ session, isFocused, isAlone }: SessionStripProps) {
+export type CoachTools = (agentId: AgentId, callId: CallId) => ReactNode
+
+export function SessionStrip({ session, isFocused, isAlone, coach }: SessionStripProps) {
   const i18n = useI18n()
   const { t } = i18n
   const centre = useDesk((model) => model.centre)
@@ -48,6 +53,7 @@ export function SessionStrip({ session, isFocused, isAlone }: SessionStripProps)
           {!isAlone && <FocusButton id={id} isFocused={isFocused} />}
           <ModeButtons session={session} hasKeys={isFocused} />
           <TakeOverButtons session={session} hasKeys={isFocused} />
+          {state.kind === 'hearing' && coach?.(state.agentId, state.callId)}
         </div>
       )}
     </li>
