@@ -149,24 +149,22 @@ test('each ear hears in each mode whom it should, and 20 dB below nobody else', 
   const expectEars = async (mode: MonitorMode) => {
     await hearsExactly(supervisorPeer, [440, 660])
     await hearsExactly(agentPeer, mode === 'listen' ? [440] : [440, 880])
+    await ear.hears(660)
+    if (mode === 'barge') return ear.hears(880)
+    const from = ear.frames.length
     await ear.pass(10)
-    for (const frame of ear.frames.slice(-5)) {
-      const [agentDb, supervisorDb] = [toneLevelDb(frame, 660), toneLevelDb(frame, 880)]
-      expect(agentDb).toBeGreaterThan(-20)
-      if (mode === 'barge') expect(supervisorDb).toBeGreaterThan(-20)
-      else expect(supervisorDb).toBeLessThan(agentDb - 20)
-    }
+    // The agent speaks at -12 dBFS in the same frames.
+    for (const frame of ear.frames.slice(from)) expect(toneLevelDb(frame, 880)).toBeLessThan(-40)
   }
   await expectEars('whisper')
   for (const mode of ['barge', 'listen', 'barge', 'whisper', 'listen'] as const) {
     expect((await steer(on, mode)).ok).toBe(true)
-    if (mode === 'barge') await ear.hears(880)
     await expectEars(mode)
   }
   await steer(null, 'listen')
   await hearsExactly(supervisorPeer, [])
   await hearsExactly(agentPeer, [440])
-})
+}, 60_000)
 
 test('200 switches of mode while the supervisor speaks: no frame outside barge has anything of it', async () => {
   const { on, agentPeer, ear } = await openTalk('whisper')
