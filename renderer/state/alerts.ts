@@ -38,14 +38,15 @@ export function toAlerts(
   return { book, alerts: toRaised(book).toSorted(byUrgency) }
 }
 
-const severities: readonly AlertSeverity[] = ['bad', 'warn', 'note']
+const severityRanks: Readonly<Record<AlertSeverity, number>> = { bad: 0, warn: 1, note: 2 }
+/** Looked up thousands of times in a sort, each second. */
+const kindRanks = new Map(alertKinds.map((kind, rank) => [kind, rank]))
+const toRank = ({ severity, kind }: Alert) =>
+  severityRanks[severity] * alertKinds.length + (kindRanks.get(kind) ?? 0)
 
 function byUrgency(one: Alert, other: Alert): number {
   return (
-    severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
-    alertKinds.indexOf(one.kind) - alertKinds.indexOf(other.kind) ||
-    (one.sinceMs ?? 0) - (other.sinceMs ?? 0) ||
-    (one.id < other.id ? -1 : 1)
+    toRank(one) - toRank(other) || (one.sinceMs ?? 0) - (other.sinceMs ?? 0) || (one.id < other.id ? -1 : 1)
   )
 }
 
