@@ -116,6 +116,12 @@ const faults: readonly Fault[] = [
   ['no browser', 'pjsip.conf', swap('webrtc=yes', 'webrtc=no'), [/without webrtc=yes/]],
   ['direct media', 'pjsip.conf', swap('direct_media=no', 'direct_media=yes'), [/with direct_media/]],
   ['no end for dead calls', 'pjsip.conf', swap('rtp_timeout=30', 'rtp_timeout=0'), [/without rtp_timeout/]],
+  [
+    'an older dialplan',
+    'extensions.conf',
+    (text) => swap('exten => queue,1', 'exten => other,1')(swap('exten => join,1', 'exten => other,1')(text)),
+    [/\[desk-leg\] has no join/, /\[desk-xfer\] has no queue/],
+  ],
   ['an unknown phone', 'najva_people.conf', swap(/\[1002\]/g, '[1009]'), [/Phone 1002 is unknown/]],
   [
     'a spy code',

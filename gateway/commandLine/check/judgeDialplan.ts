@@ -3,7 +3,13 @@ import type { Finding } from '#gateway/commandLine/check/judgeSite'
 import type { DialplanLine, SiteFacts } from '#gateway/commandLine/check/siteFacts'
 import type { SiteFile } from '#gateway/commandLine/siteFile'
 
-const neededContexts = ['desk-leg', 'desk-xfer', 'desk-park'] as const
+/** The gateway's own places: the context, and what it sends calls to there. */
+const neededPlaces: Readonly<Record<string, readonly string[]>> = {
+  'desk-leg': ['idle', 'spy', 'join'],
+  'desk-xfer': ['leg', 'queue'],
+  'desk-park': ['hold'],
+}
+const neededContexts = Object.keys(neededPlaces)
 
 /** Applications no agent's phone may reach, and what they let one do. */
 const forbidden: Readonly<Record<string, string>> = {
@@ -39,9 +45,21 @@ export function judgeDialplan(_: SiteFile, { dialplan, phones, version }: SiteFa
         text: `The dialplan has no [${context}]: include extensions.conf of \`provision\`.`,
       }),
     ),
+    ...judgePlaces(dialplan, contexts),
     ...judgeReached(dialplan, reached),
     ...judgePosition(dialplan, version?.major ?? null),
   ]
+}
+
+/** A context of an earlier release, or one that was changed by hand. */
+function judgePlaces(dialplan: readonly DialplanLine[], contexts: ReadonlySet<string>): Finding[] {
+  const there = new Set(dialplan.map(({ context, extension }) => `${context} ${extension}`))
+  return Object.entries(neededPlaces).flatMap(([context, extensions]): Finding[] => {
+    const absent = extensions.filter((extension) => !there.has(`${context} ${extension}`))
+    if (!contexts.has(context) || absent.length === 0) return []
+    const text = `The dialplan's [${context}] has no ${absent.join(', ')}, so supervisors' calls can be lost.`
+    return [{ level: 'missing', text: `${text} Take extensions.conf of \`provision\` anew.` }]
+  })
 }
 
 /** The contexts a phone that begins in one of `start` can dial or transfer into, through includes. */

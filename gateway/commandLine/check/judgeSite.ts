@@ -73,6 +73,7 @@ const needed = [
   'QueueAdd',
   'QueueRemove',
   'QueuePause',
+  'QueuePenalty',
   'UserEvent',
   'Originate',
   'Redirect',

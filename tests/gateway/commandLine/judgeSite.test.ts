@@ -35,6 +35,7 @@ const least = [
     'QueueAdd',
     'QueueRemove',
     'QueuePause',
+    'QueuePenalty',
   ],
   ...['UserEvent', 'Originate', 'Redirect', 'BlindTransfer', 'PlayDTMF', 'Setvar', 'Hangup'],
 ]
