@@ -8,6 +8,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly benchmark: Bench
   headset: () => import('#bench/headset'),
   ami: () => import('#bench/ami'),
   live: () => import('#bench/live'),
+  floor: () => import('#bench/floor'),
 }
 
 /** Processor, cores, memory and runtime: a figure means little without them. */

@@ -37,15 +37,18 @@ export function createAgentRows(): AgentRowsOf {
     if (last !== null && isSameFloor(last, centre)) return list
     last = centre
     const around = toSurroundings(centre)
-    const next = new Map<AgentId, AgentRow>()
-    for (const agent of centre.agents) {
-      const made = toAgentRow(agent, around)
-      const kept = rows.get(agent.id)
-      next.set(agent.id, kept !== undefined && isSameRow(kept, made) ? kept : made)
-    }
-    rows = next
-    const made = [...next.values()]
-    if (made.length !== list.length || made.some((row, index) => row !== list[index])) list = made
+    let isSame = centre.agents.length === list.length
+    const made = centre.agents.map((agent, index) => {
+      // Agents keep their places: hardly ever must one be looked for.
+      const there = list[index]
+      const kept = there?.agent.id === agent.id ? there : rows.get(agent.id)
+      const row = toAgentRow(agent, around, kept)
+      isSame &&= row === there
+      return row
+    })
+    if (isSame) return list
+    rows = new Map(made.map((row) => [row.agent.id, row]))
+    list = made
     return list
   }
 }
@@ -88,11 +91,22 @@ export function toMonitored({ state, target }: Monitor): AgentId | null {
   return target.kind === 'agent' ? target.agentId : null
 }
 
-function toAgentRow(agent: Agent, around: Surroundings): AgentRow {
+/** The row there was, while it still says the same. */
+function toAgentRow(agent: Agent, around: Surroundings, kept: AgentRow | undefined): AgentRow {
   const { activity, status } = agent
   const call = 'callId' in activity ? (around.calls.get(activity.callId) ?? null) : null
   const queueId = activity.kind === 'wrapUp' ? activity.wrapUp.queueId : (call?.queueId ?? null)
+  const queueName = queueId === null ? null : (around.queueNames.get(queueId) ?? null)
   const isPaused = status.kind === 'break' || status.kind === 'notReady'
+  const reason = isPaused ? (around.reasons.get(status.reasonId) ?? null) : null
+  const monitor = around.monitors.get(agent.id) ?? null
+  const isSame =
+    kept?.agent === agent &&
+    kept.call === call &&
+    kept.queueName === queueName &&
+    kept.reason === reason &&
+    kept.monitor === monitor
+  if (isSame) return kept
   return {
     kind: 'agent',
     key: agent.id,
@@ -100,20 +114,10 @@ function toAgentRow(agent: Agent, around: Surroundings): AgentRow {
     presence: toPresence(agent),
     sinceMs: presenceSinceMs(agent),
     call,
-    queueName: queueId === null ? null : (around.queueNames.get(queueId) ?? null),
-    reason: isPaused ? (around.reasons.get(status.reasonId) ?? null) : null,
-    monitor: around.monitors.get(agent.id) ?? null,
+    queueName,
+    reason,
+    monitor,
   }
-}
-
-function isSameRow(a: AgentRow, b: AgentRow): boolean {
-  return (
-    a.agent === b.agent &&
-    a.call === b.call &&
-    a.queueName === b.queueName &&
-    a.reason === b.reason &&
-    a.monitor === b.monitor
-  )
 }
 
 export interface AgentFilter {

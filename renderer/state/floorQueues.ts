@@ -28,27 +28,65 @@ export interface QueueRow {
   readonly levelRecent: number | null
 }
 
-/** Answers the rows of a centre, in its order; a row stays the same object until a figure in it changes. */
+/**
+ * Answers the rows of a centre, in its order; a row stays the same object until a figure in it changes. Only queues that
+ * changed themselves, or whose members did, are counted anew.
+ */
 export function createQueueRows(): (centre: Centre) => readonly QueueRow[] {
-  let rows = new Map<QueueId, QueueRow>()
+  let kept = new Map<QueueId, Kept>()
   let list: readonly QueueRow[] = []
   let last: Centre | null = null
   return (centre) => {
     const isSame =
       last?.agents === centre.agents && last.queues === centre.queues && last.calls === centre.calls
     if (isSame) return list
-    last = centre
+    const moved = toMovedQueues(last?.agents ?? [], centre.agents)
     const agents = new Map(centre.agents.map((agent) => [agent.id, agent]))
     const lines = toLines(centre)
-    const made = centre.queues.map((queue) => {
-      const row = toQueueRow(queue, agents, lines.get(queue.id) ?? nobody)
-      const kept = rows.get(queue.id)
-      return kept !== undefined && isSameRow(kept, row) ? kept : row
-    })
-    rows = new Map(made.map((row) => [row.queue.id, row]))
+    last = centre
+    const next = new Map<QueueId, Kept>()
+    for (const queue of centre.queues) {
+      const line = lines.get(queue.id) ?? nobody
+      const before = kept.get(queue.id)
+      const isCounted = before?.queue === queue && !moved.has(queue.id) && isSameLine(before.row, line)
+      next.set(
+        queue.id,
+        isCounted ? before : { queue, row: toKeptRow(toQueueRow(queue, agents, line), before) },
+      )
+    }
+    kept = next
+    const made = [...next.values()].map(({ row }) => row)
     if (made.length !== list.length || made.some((row, index) => row !== list[index])) list = made
     return list
   }
+}
+
+interface Kept {
+  /** As it was counted; the row may show an equal one from before. */
+  readonly queue: Queue
+  readonly row: QueueRow
+}
+
+function toKeptRow(row: QueueRow, before: Kept | undefined): QueueRow {
+  return before !== undefined && isSameRow(before.row, row) ? before.row : row
+}
+
+/** The queues of everybody who changed, came or went. Agents keep their places, unless one went. */
+function toMovedQueues(before: readonly Agent[], after: readonly Agent[]): ReadonlySet<QueueId> {
+  const moved = new Set<QueueId>()
+  const add = (agent: Agent | undefined): void => {
+    for (const queueId of agent?.queueIds ?? []) moved.add(queueId)
+  }
+  for (let index = 0; index < Math.max(before.length, after.length); index += 1) {
+    if (before[index] === after[index]) continue
+    add(before[index])
+    add(after[index])
+  }
+  return moved
+}
+
+function isSameLine(row: QueueRow, { waiting, longestSinceMs }: Line): boolean {
+  return row.waiting === waiting && row.longestSinceMs === longestSinceMs
 }
 
 interface Line {

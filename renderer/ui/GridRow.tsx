@@ -32,7 +32,7 @@ function PlainRow<R extends OrderedRow>(props: GridRowProps<R>) {
       data-gone={isGone || undefined}
       data-odd={index % 2 === 1 || undefined}
       className={styles.row}
-      style={{ blockSize: rowPx, transform: `translateY(${index * rowPx}px)` }}
+      style={{ blockSize: rowPx, insetBlockStart: index * rowPx }}
       {...(isGone ? {} : marks?.(row))}
     >
       <Cells row={row} isGone={isGone} />

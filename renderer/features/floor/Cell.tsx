@@ -19,10 +19,10 @@ export function Cell({ isFigure, isQuiet, span, tip, children }: CellProps) {
       role="gridcell"
       aria-colspan={span}
       className={styles.cell}
-      data-figure={isFigure}
-      data-quiet={isQuiet}
+      data-figure={isFigure || undefined}
+      data-quiet={isQuiet || undefined}
       data-tip={tip}
-      style={span === undefined ? undefined : { gridColumn: `1 / span ${span}` }}
+      style={span === undefined ? undefined : { gridColumn: '1 / -1' }}
     >
       {children}
     </div>

@@ -1,7 +1,7 @@
 /** Main as the page's desk sees it: the real bridge contract over a MessagePort, with everything told by the test. */
 
 import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/message-port'
+import { type BrowserPortLike, RPCLink } from '@orpc/client/message-port'
 import { implement, type Router } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { ActGroup } from '#contract/acts'
@@ -31,6 +31,8 @@ export interface FakeMain {
   open(): Promise<BridgeConnection>
   /** Answers the bridge on this port. */
   serve(port: MessagePort): void
+  /** Answers the bridge over anything that carries messages, a socket for example; whoever opened it closes it. */
+  serveSocket(port: BrowserPortLike): void
   /** Drops every open connection, and refuses new ones while `isAway`. */
   cut(): void
   isAway: boolean
@@ -160,6 +162,9 @@ export function createFakeMain(): FakeMain {
       handler.upgrade(port)
       port.start()
       open.add(port)
+    },
+    serveSocket(port) {
+      handler.upgrade(port)
     },
     cut() {
       for (const port of open) port.close()
