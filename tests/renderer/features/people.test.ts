@@ -125,6 +125,53 @@ test('a supervisor decides about breaks in a dialog that shows where the rules s
   await page.close()
 })
 
+test('from the dock of monitoring a supervisor coaches: a phrase, words of their own, or a field to look at', async () => {
+  const { page, performed } = await browser.open('listening')
+  const dock = page.getByRole('region', { name: 'Monitoring' })
+  await dock.getByRole('button', { name: /^Coaching card for / }).click()
+  const dialog = page.getByRole('dialog', { name: /^Coaching card for / })
+  const text = dialog.getByRole('textbox', { name: 'Text' })
+  expect(await text.evaluate((field) => document.activeElement === field)).toBe(true)
+  const send = dialog.getByRole('button', { name: 'Send' })
+  expect(await send.isDisabled()).toBe(true)
+  await dialog.getByRole('button', { name: 'Speak a little slower' }).click()
+  expect(await text.inputValue()).toBe('Speak a little slower')
+  await text.fill('  Ask for the order number ')
+  await send.click()
+  await dialog.getByRole('button', { name: 'Orders' }).click()
+  const sent = (await performed()).map((each) => JSON.parse(each.replace('messages.send ', '')))
+  expect(sent).toMatchObject([
+    { text: 'Ask for the order number', field: null },
+    { text: 'Look here: Orders', field: 'orders' },
+  ])
+  // Both belong to the call that is heard.
+  expect(sent[0].callId).toBeTruthy()
+  expect(new Set(sent.map(({ callId }) => callId)).size).toBe(1)
+  expect(await findSerious(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await page.close()
+})
+
+test('the row of an agent on the floor opens the same box, without a call for a plain line', async () => {
+  const { page } = await browser.open('floor')
+  await page
+    .getByRole('button', { name: /^More for / })
+    .first()
+    .click()
+  await page.getByRole('menuitem', { name: 'Message…' }).click()
+  const dialog = page.getByRole('dialog', { name: /^(Message to|Coaching card for) / })
+  await dialog.getByRole('textbox', { name: 'Text' }).waitFor()
+  await page.close()
+})
+
+test('help has a key of its own', async () => {
+  const { page } = await browser.open('talking')
+  await page.keyboard.press('Alt+e')
+  await page.getByRole('dialog', { name: 'What do you need help with?' }).waitFor()
+  await page.close()
+})
+
 test.each([
   ['helpAsked', 'کمک خواسته‌اید'],
   ['breakQueued', /شما نفر ۱ در نوبت هستید/],

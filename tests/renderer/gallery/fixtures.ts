@@ -25,6 +25,7 @@ import { hostileCard, sampleCard, sampleNumber, sampleSeveral } from '#tests/ren
 import {
   coached,
   leaving,
+  listening,
   takenOver,
   withBreak,
   withBreakRequests,
@@ -244,6 +245,8 @@ export const fixtures = {
   breakDeclined: (look: Look): DeskModel => withBreak(toIdle(look), look.nowMs, 'declined'),
   leaving: (look: Look): DeskModel => leaving(toTalking(look)),
   takenOver: (look: Look): DeskModel => takenOver(toWrapUp(look)),
+  listening: (look: Look): DeskModel =>
+    listening(toFloorDesk(toIdle(look), look, { tab: 'desk' }), look.nowMs),
   breakRequests: (look: Look): DeskModel =>
     withBreakRequests(toFloorDesk(toIdle(look), look, { tab: 'desk' }), look.nowMs),
 } as const

@@ -2,6 +2,7 @@
 import { Agent, type BreakRequest } from '#contract/agent'
 import { BreakRule } from '#contract/breakRule'
 import { DeskMessage } from '#contract/message'
+import { Monitor } from '#contract/monitor'
 import type { DeskModel } from '#renderer/state/deskModel'
 
 /** The desk with its own row changed, in the list of people too. */
@@ -100,4 +101,30 @@ export function withBreakRequests(model: DeskModel, nowMs: number): DeskModel {
     { queueIds: [second], personIds: [], maxOnBreak: null, minServiceLevel: null, needsApproval: false },
   ].map((rule) => BreakRule.parse(rule))
   return { ...model, centre: { ...centre, agents, breakRules: rules } }
+}
+
+/** A supervisor who listens to the first agent of the floor who talks. */
+export function listening(model: DeskModel, nowMs: number): DeskModel {
+  const { centre, me } = model
+  const agent = centre?.agents.find(({ activity, id }) => activity.kind === 'talking' && id !== me?.id)
+  if (centre === null || me === null || agent?.activity.kind !== 'talking') return model
+  const monitor = Monitor.parse({
+    id: 'own',
+    supervisorId: me.id,
+    supervisorName: me.name,
+    target: { kind: 'agent', agentId: agent.id },
+    mode: 'listen',
+    state: { kind: 'hearing', callId: agent.activity.callId, agentId: agent.id, sinceMs: nowMs - 8000 },
+    isTold: true,
+  })
+  const session = {
+    monitor,
+    leg: 'up',
+    microphone: 'out',
+    mode: 'listen',
+    pendingMode: null,
+    pending: null,
+  } as const
+  const monitoring = { sessions: [session], focusId: monitor.id, isHolding: false }
+  return { ...model, monitoring, centre: { ...centre, monitors: [monitor] } }
 }
