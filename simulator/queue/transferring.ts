@@ -101,8 +101,12 @@ export function askTransferToLeg(step: Step, legId: LegId, otherLegId: LegId): v
     reportTransfer(step, one.party, 491)
     return
   }
-  reportTransfer(step, one.party, 200)
   const [kept, consulted] = hasOutside(other.call) && !hasOutside(one.call) ? [other, one] : [one, other]
+  if (wouldTalkToThemselves(kept, consulted)) {
+    reportTransfer(step, one.party, 403)
+    return
+  }
+  reportTransfer(step, one.party, 200)
   if (hasOutside(kept.call) && hasOutside(consulted.call)) joinOutside(step, kept, consulted)
   else moveParty(step, kept, consulted)
 }
@@ -114,6 +118,15 @@ interface Standing {
 
 function hasOutside(call: JoinedCall): boolean {
   return call.direction !== 'internal'
+}
+
+/** A supervisor who took one of the two calls over may be the other side of both. */
+function wouldTalkToThemselves(kept: Standing, consulted: Standing): boolean {
+  const others = kept.call.stage.parties.filter((each) => each.legId !== kept.party.legId)
+  return consulted.call.stage.parties.some(
+    ({ extension, legId }) =>
+      legId !== consulted.party.legId && others.some((each) => each.extension === extension),
+  )
 }
 
 /** Both other sides are outside: they talk on without the centre. */

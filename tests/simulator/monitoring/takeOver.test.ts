@@ -234,6 +234,23 @@ describe('the supervisor who took over is an ordinary party', () => {
     expect(room.phones.orders.at(-1)).toBe(`hangUp ${legId} normal`)
   })
 
+  test('is not joined with themselves by a colleague who talks with them twice', async () => {
+    await room.seat('1001', '1002')
+    room.phones.tell({ kind: 'dialled', legId: 'one', extension: '1002', target: supervisor })
+    room.phones.answer(supervisor)
+    room.phones.tell({ kind: 'held', legId: 'one' })
+    room.phones.tell({ kind: 'dialled', legId: 'other', extension: '1002', target: '1001' })
+    room.phones.answer('1001')
+    const callId = room.ofKind('callEntered').at(-1)?.callId
+    if (callId === undefined) throw new Error('nobody was called')
+    await room.open({ callId, extension: '1001' }, 'listen')
+    expect(await takeOver()).toBe('done')
+    room.phones.tell({ kind: 'transferToLegAsked', legId: 'one', otherLegId: 'other' })
+    expect(room.phones.orders.at(-1)).toBe('reportTransfer one 403')
+    expect(room.ofKind('callEnded')).toEqual([])
+    expect(watch.complaints()).toEqual([])
+  })
+
   test('is put to no other call while they talk', async () => {
     const { on } = await taken()
     expect(await room.steer(null, 'listen')).toBe('wrong-state')

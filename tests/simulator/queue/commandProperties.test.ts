@@ -5,7 +5,7 @@ import { createEventTally } from '#tests/simulator/support/eventTally'
 import { watchModel } from '#tests/simulator/support/modelWatch'
 import { createRandomFloor } from '#tests/simulator/support/randomFloor'
 
-const steps = 800
+const steps = 1500
 
 async function play(seed: number) {
   const floor = await createRandomFloor(seed)
@@ -25,6 +25,7 @@ async function play(seed: number) {
   watch.close()
   await floor.centre.close()
   expect(floor.clock.pending).toBe(0)
+  expect(floor.phones.openConferences).toBe(0)
   return result
 }
 
@@ -42,7 +43,8 @@ test.each([1, 2, 3, 4, 5, 6])('seed %i: model and snapshot agree, and every call
   expect(listDropped(events, history)).toEqual([])
   const done = new Set(history.filter((line) => line.endsWith(' done')).map((line) => line.split('"')[3]))
   const floor = ['dial', 'hangUp', 'park', 'giveTo', 'moveToQueue', 'prioritise', 'pauseInQueue'] as const
-  for (const kind of [...floor, 'addMember', 'removeMember']) expect(done).toContain(kind)
+  const monitoring = ['monitorOpen', 'monitorSteer', 'monitorTakeOver', 'monitorClose'] as const
+  for (const kind of [...floor, 'addMember', 'removeMember', ...monitoring]) expect(done).toContain(kind)
 })
 
 /** Callers of a queue whose call the centre itself ended though nobody asked for that. */

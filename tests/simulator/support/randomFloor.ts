@@ -1,11 +1,13 @@
 /** Lets callers, phones, agents and supervisors of a practice centre do anything in any order, from one seed. */
-import { CallId, QueueId } from '#contract/ids'
-import type { PbxCommand, PbxFloorCommand } from '#contract/pbx'
+import { CallId, MonitorId, QueueId } from '#contract/ids'
+import { MonitorMode, monitorHeader } from '#contract/monitor'
+import type { MonitorPoint, PbxCommand, PbxFloorCommand, PbxMonitorCommand } from '#contract/pbx'
 import { createRandom, type Random } from '#simulator/people/random'
 import { createPhoneDouble, type PhoneDouble } from '#tests/simulator/support/phoneDouble'
 import { createPracticeBench, type PracticeBench } from '#tests/simulator/support/practiceBench'
 
 export interface RandomFloor extends PracticeBench {
+  readonly phones: PhoneDouble
   /** One thing happens; answers what, in words. */
   step(): Promise<string>
   /** Phones hang up, pauses end and everyone's patience runs out. */
@@ -44,6 +46,7 @@ export async function createRandomFloor(seed: number): Promise<RandomFloor> {
   }
   return {
     ...bench,
+    phones,
     async step() {
       const words = await happen(world)
       await Promise.resolve()
@@ -74,6 +77,9 @@ async function happen(world: World): Promise<string> {
     'member',
     'floor',
     'floor',
+    'monitor',
+    'monitor',
+    'monitor',
     'time',
   ])
   switch (kind) {
@@ -89,6 +95,8 @@ async function happen(world: World): Promise<string> {
       return ask(world, drawMember(random))
     case 'floor':
       return ask(world, drawFloorCommand(world))
+    case 'monitor':
+      return random.chance(0.4) ? takeMonitor(world) : ask(world, drawMonitorCommand(world))
     default:
       world.bench.clock.advance(random.between(0, 15_000))
       return 'time'
@@ -176,6 +184,7 @@ function drawFloorCommand({ bench, random }: World): PbxFloorCommand {
   const queueId = random.pick(queueIds)
   const extension = random.pick(extensions)
   const kinds = [
+    'addMember',
     'dial',
     'hangUp',
     'park',
@@ -220,7 +229,64 @@ function drawCall(bench: PracticeBench, random: Random): CallId {
   return living.size === 0 || random.chance(0.05) ? CallId.parse('nobody') : random.pick([...living])
 }
 
-async function ask({ bench }: World, command: PbxCommand | PbxFloorCommand): Promise<string> {
+const monitorIds = ['m1', 'm2', 'm3'].map((id) => MonitorId.parse(id))
+const tokenOf = (id: MonitorId) => `token-of-${id}`.padEnd(32, '-')
+
+function drawMonitorCommand(world: World): PbxMonitorCommand {
+  const { random, bench } = world
+  const open = listOpenMonitors(bench)
+  const monitorId = open.length > 0 && random.chance(0.8) ? random.pick(open) : random.pick(monitorIds)
+  const mode = random.pick(MonitorMode.options)
+  const on = random.chance(0.15) ? null : drawPoint(bench, random)
+  const kinds = [
+    'monitorSteer',
+    'monitorSteer',
+    'monitorTakeOver',
+    'monitorTakeOver',
+    'monitorClose',
+  ] as const
+  const kind = open.length === 0 || random.chance(0.15) ? 'monitorOpen' : random.pick(kinds)
+  if (kind === 'monitorSteer') return { kind, monitorId, on, mode }
+  if (kind !== 'monitorOpen') return { kind, monitorId }
+  return { kind, monitorId, extension: random.pick(desks), token: tokenOf(monitorId), on, mode }
+}
+
+function listOpenMonitors(bench: PracticeBench): readonly MonitorId[] {
+  return monitorIds.filter((id) => {
+    const told = bench.ofKind('monitorLeg').findLast((event) => event.monitorId === id)
+    return told !== undefined && told.leg.kind !== 'gone'
+  })
+}
+
+/** Who was connected last in a call that lives, or now and then anybody anywhere. */
+function drawPoint(bench: PracticeBench, random: Random): MonitorPoint {
+  const ended = new Set(bench.ofKind('callEnded').map(({ callId }) => callId))
+  const talks = bench.ofKind('callConnected').filter(({ callId }) => !ended.has(callId))
+  if (talks.length === 0 || random.chance(0.1)) {
+    return { callId: drawCall(bench, random), extension: random.pick(extensions) }
+  }
+  const { callId, extension } = random.pick(talks)
+  return { callId, extension }
+}
+
+/** A phone takes the monitoring leg it is rung for, or refuses it. */
+function takeMonitor({ phones, random, legs }: World): string {
+  const ringing = monitorIds.map((id) => phones.monitorRinging(tokenOf(id))).filter((each) => each !== null)
+  if (ringing.length === 0) return 'no monitoring leg rings'
+  const { legId, extension, headers } = random.pick(ringing)
+  const token = headers[monitorHeader] ?? ''
+  if (random.chance(0.1)) phones.declineMonitor(token, 403)
+  else {
+    legs.set(legId, extension)
+    phones.answerMonitor(token)
+  }
+  return `${extension} takes or refuses a monitoring leg`
+}
+
+async function ask(
+  { bench }: World,
+  command: PbxCommand | PbxFloorCommand | PbxMonitorCommand,
+): Promise<string> {
   const answer = await bench.centre.execute(command)
   return `${JSON.stringify(command)} ${answer.ok ? 'done' : answer.failure.code}`
 }
