@@ -56,7 +56,7 @@ const same = (session: Session): Outcome => ({ session, answers: [] })
 function quiet(session: Session): Outcome {
   if (session.wish === 'listen') return { session, answers: [] }
   const louder = session.asks.filter((ask) => ask.kind === 'settle' && ask.mode !== 'listen')
-  return answerAll({ ...session, wish: 'listen', trouble: null }, louder, 'forbidden')
+  return answerAll({ ...session, wish: 'listen', agreed: 'listen', trouble: null }, louder, 'forbidden')
 }
 
 /** What the floor and the rights no longer allow. */

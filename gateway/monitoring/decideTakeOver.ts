@@ -63,12 +63,27 @@ function step(session: Session, phase: Session['phase']): Outcome {
 export function toFollowing(session: Session, place: Place): Session {
   const target = { kind: 'agent', agentId: place.agentId } as const
   const leg: Session['leg'] = session.leg.kind === 'talking' ? { kind: 'waiting' } : session.leg
-  return { ...session, leg, phase: { kind: 'following' }, target, bound: null, wish: 'listen', trouble: null }
+  return {
+    ...session,
+    leg,
+    phase: { kind: 'following' },
+    target,
+    bound: null,
+    wish: 'listen',
+    agreed: 'listen',
+    trouble: null,
+  }
 }
 
 /** The session listens again, where it did, or to the agent who has their caller back. */
 export function giveUp(session: Session, place: Place, failure: FailureCode): Outcome {
-  const back: Session = { ...session, phase: { kind: 'following' }, wish: 'listen', trouble: null }
+  const back: Session = {
+    ...session,
+    phase: { kind: 'following' },
+    wish: 'listen',
+    agreed: 'listen',
+    trouble: null,
+  }
   const isStillTheirs = session.leg.kind !== 'talking'
   const following = isStillTheirs ? back : toFollowing(session, place)
   return answerAll(following, takeOverAsks(following), failure)

@@ -76,6 +76,8 @@ export interface Session {
   readonly taken: Place | null
   /** The mode asked for last. */
   readonly wish: MonitorMode
+  /** The mode last answered as in force: where to go back to from one that does not come about. */
+  readonly agreed: MonitorMode
   readonly leg: Leg
   readonly phase: Phase
   readonly flight: Order | null
@@ -137,6 +139,7 @@ export function beginSession(
     bound: null,
     taken: null,
     wish: mode,
+    agreed: mode,
     leg: { kind: 'none' },
     phase: { kind: 'opening', untilMs: nowMs + openingMs },
     flight: null,

@@ -67,7 +67,8 @@ function follow(session: Session, sight: Sight): Move {
     session.asks.filter(({ kind }) => kind === 'settle'),
     null,
   )
-  const calm = settled.session.trouble === null ? settled.session : { ...settled.session, trouble: null }
+  const isCalm = settled.session.trouble === null && settled.session.agreed === settled.session.wish
+  const calm = isCalm ? settled.session : { ...settled.session, agreed: settled.session.wish, trouble: null }
   const rested = { ...settled, session: calm }
   const begun = startTakeOver(rested.session, sight)
   return { ...begun, answers: [...rested.answers, ...begun.answers] }

@@ -1,7 +1,7 @@
 /** What an order that put the leg somewhere comes to: done, or failed and tried again, never left louder than asked. */
 import type { FailureCode } from '#contract/failure'
 import type { MonitorMode } from '#contract/monitor'
-import type { Ask, AskAnswer, Order, Session } from '#gateway/monitoring/monitorSession'
+import type { Ask, AskAnswer, Order, Session, Sight } from '#gateway/monitoring/monitorSession'
 
 export interface Outcome {
   readonly session: Session
@@ -24,35 +24,39 @@ export function answerAll(session: Session, asks: readonly Ask[], failure: Failu
 export function settleSteer(session: Session, { on, mode }: Steer): Outcome {
   // Meanwhile the call may have ended, or the leg be lost; what was told of it after the order counts for more.
   const leg: Session['leg'] = on === null ? { kind: 'waiting' } : { kind: 'hearing', place: on, mode }
-  const known: Session = session.leg.kind === 'gone' ? session : { ...session, leg, trouble: null }
-  return answerAll(known, asksFor(known, mode), null)
+  if (session.leg.kind === 'gone') return answerAll(session, asksFor(session, mode), null)
+  const asked = asksFor(session, mode)
+  // Nobody was told of a mode whose asker has been told already that it failed.
+  const agreed = asked.length > 0 ? mode : session.agreed
+  return answerAll({ ...session, leg, agreed, trouble: null }, asked, null)
 }
 
-/** After a failure the quieter of what was asked and what was in force is wished, and tried again. */
-export function steerFailed(session: Session, order: Steer, failure: FailureCode, nowMs: number): Outcome {
-  const { leg } = session
-  const inForce = leg.kind === 'hearing' ? leg.mode : 'listen'
-  const isLatest = session.wish === order.mode
-  const isOfMode = leg.kind === 'hearing' && order.on !== null && leg.mode !== order.mode
-  const wish = isLatest && (isOfMode || failure === 'timed-out') ? quieter(order.mode, inForce) : session.wish
+/**
+ * What was asked for last is given up for the quieter of it and the mode before, and that is tried. An order for a call
+ * that was over by then says nothing of the mode: it stays asked for, at the next one.
+ */
+export function steerFailed(
+  session: Session,
+  order: Steer,
+  failure: FailureCode,
+  { nowMs, place }: Pick<Sight, 'nowMs' | 'place'>,
+): Outcome {
   const times = (session.trouble?.times ?? 0) + 1
-  const failed: Session = {
-    ...session,
-    wish,
-    leg: failure === 'timed-out' ? { kind: 'unknown' } : leg,
-    trouble: {
-      times,
-      on: order.on,
-      retryAtMs: nowMs + Math.min(firstRetryMs * 2 ** (times - 1), lastRetryMs),
-    },
-  }
-  return answerAll(failed, asksFor(failed, order.mode), failure)
+  const retryAtMs = nowMs + Math.min(firstRetryMs * 2 ** (times - 1), lastRetryMs)
+  const leg: Session['leg'] = failure === 'timed-out' ? { kind: 'unknown' } : session.leg
+  const failed: Session = { ...session, leg, trouble: { times, on: order.on, retryAtMs } }
+  if (place?.callId !== order.on?.callId) return { session: failed, answers: [] }
+  const isLatest = session.wish === order.mode
+  return answerAll(isLatest ? fallBack(failed) : failed, asksFor(failed, order.mode), failure)
 }
 
 function asksFor(session: Session, mode: MonitorMode): Ask[] {
   return session.asks.filter((ask) => ask.kind === 'settle' && ask.mode === mode)
 }
 
-function quieter(one: MonitorMode, other: MonitorMode): MonitorMode {
-  return loudness.indexOf(one) < loudness.indexOf(other) ? one : other
+/** Back from a mode that did not come in force: to the quieter of it and the one agreed before. */
+export function fallBack(session: Session): Session {
+  const { wish, agreed } = session
+  const quieter = loudness.indexOf(wish) < loudness.indexOf(agreed) ? wish : agreed
+  return { ...session, wish: quieter, agreed: quieter }
 }

@@ -10,7 +10,7 @@ import {
   type Sight,
   settleMs,
 } from '#gateway/monitoring/monitorSession'
-import { answerAll, type Outcome, settleSteer, steerFailed } from '#gateway/monitoring/settleSteer'
+import { answerAll, fallBack, type Outcome, settleSteer, steerFailed } from '#gateway/monitoring/settleSteer'
 
 const same = (session: Session): Outcome => ({ session, answers: [] })
 
@@ -33,7 +33,7 @@ export function takeMonitorEvent(session: Session, event: MonitorEvent, sight: S
       if (session.phase.kind !== 'opening' && session.phase.kind !== 'following')
         return refuse(session, askId)
       const mode = event.kind === 'aimed' ? 'listen' : event.mode
-      const aim = event.kind === 'aimed' ? { target: event.target, bound: null } : {}
+      const aim = event.kind === 'aimed' ? { target: event.target, bound: null, agreed: mode } : {}
       const kept = supersede(session, mode, event.kind === 'aimed')
       const ask = { kind: 'settle', id: askId, mode, untilMs: nowMs + settleMs } as const
       const asks = [...kept.session.asks, ask]
@@ -138,7 +138,7 @@ function takeOrderEnd(before: Session, failure: AskAnswer['failure'], sight: Sig
       if (failure === null) return settleSteer(session, order)
       if (failure === 'not-found' && order.on === null)
         return endSession({ ...session, leg: { kind: 'gone' } }, 'leg-lost')
-      const failed = steerFailed(session, order, failure, sight.nowMs)
+      const failed = steerFailed(session, order, failure, sight)
       // A voice that cannot be taken back is cut off.
       return isLoudInVain(failed.session) ? chain(failed, endSession(failed.session, 'leg-lost')) : failed
     }
@@ -196,7 +196,10 @@ function passTime(session: Session, nowMs: number): Outcome {
     ({ kind }) => kind === 'settle' || phase.kind !== 'takingOver' || kind !== 'takeOver',
   )
   const kept = answerAll(session, waiting, 'timed-out')
-  return { ...kept, session: passPhase(kept.session, nowMs) }
+  // Who was told that a mode did not come in force is not heard in it later.
+  const isToldOff = waiting.some((ask) => ask.kind === 'settle' && ask.mode === session.wish)
+  const heard = isToldOff ? fallBack(kept.session) : kept.session
+  return { ...kept, session: passPhase(heard, nowMs) }
 }
 
 function passPhase(session: Session, nowMs: number): Session {
@@ -214,7 +217,12 @@ function takeConfirm(session: Session, flows: boolean): Outcome {
   const { phase } = session
   if (phase.kind !== 'takingOver' || !isSwapped(session)) return same(session)
   if (!flows) return same(failTakeOver(session, phase.place, 'timed-out'))
-  const talking: Session = { ...session, wish: 'listen', phase: { kind: 'talking', place: phase.place } }
+  const talking: Session = {
+    ...session,
+    wish: 'listen',
+    agreed: 'listen',
+    phase: { kind: 'talking', place: phase.place },
+  }
   return answerAll(
     talking,
     talking.asks.filter(({ kind }) => kind === 'takeOver'),

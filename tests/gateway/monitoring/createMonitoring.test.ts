@@ -221,6 +221,24 @@ test('a phone that does not answer its leg within ten seconds, or refuses it, en
   expect(await world.inState(second.value.monitorId, 'ended')).toMatchObject({ state: { why: 'refused' } })
 })
 
+test('a phone that takes its leg after its session has ended is rid of it', async () => {
+  const world = await createMonitorWorld()
+  world.pbx.tell(...answeredCall('a'))
+  world.net.ignore('monitorOpen')
+  const answer = await world.start()
+  if (!answer.ok) throw new Error('refused')
+  const id = answer.value.monitorId
+  await world.stop(id)
+  const closes = () => world.net.asked.filter((each) => each === 'monitorClose').length
+  await until(() => closes() === 1)
+  await world.inState(id, 'ended')
+  world.net.tellLeg(id, { kind: 'waiting' })
+  await until(() => closes() === 2)
+  await world.clock.advanceAsync(endedShownMs)
+  world.net.tellLeg(id, { kind: 'waiting' })
+  await until(() => closes() === 3)
+})
+
 test('a session put to another target goes on there by listening, with the same leg', async () => {
   const world = await createMonitorWorld()
   world.pbx.tell(...answeredCall('a'))

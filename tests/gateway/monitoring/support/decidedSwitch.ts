@@ -21,7 +21,8 @@ export interface DecidedSwitch {
   leg: Leg
   /** Asked for and not yet answered. */
   readonly open: Set<number>
-  readonly answered: { readonly id: number; readonly failure: FailureCode | null }[]
+  /** In the order of the answers; `mode` null for what is no mode. */
+  readonly answered: { readonly mode: MonitorMode | null; readonly failure: FailureCode | null }[]
   nowMs: number
   isReached: boolean
   happen(event: MonitorEvent): void
@@ -50,6 +51,7 @@ const extension = '1001'
 export function createDecidedSwitch(mode: MonitorMode): DecidedSwitch {
   let calls = 0
   let asks = 0
+  const modes = new Map<number, MonitorMode>()
   let isFlying = false
   const placeOf = (callId: CallId): Place => ({ callId, agentId, extension })
 
@@ -70,7 +72,7 @@ export function createDecidedSwitch(mode: MonitorMode): DecidedSwitch {
     self.session = session
     for (const { askId, failure } of answers) {
       if (!self.open.delete(askId)) throw new Error('answered twice, or never asked')
-      self.answered.push({ id: askId, failure })
+      self.answered.push({ mode: modes.get(askId) ?? null, failure })
     }
   }
 
@@ -161,6 +163,7 @@ export function createDecidedSwitch(mode: MonitorMode): DecidedSwitch {
       if (self.session.phase.kind === 'ended') return
       asks += 1
       self.open.add(asks)
+      if (event.kind === 'modeWished') modes.set(asks, event.mode)
       self.happen({ ...event, askId: asks })
     },
     land(how) {
