@@ -29,12 +29,14 @@ const presences = [
   'notReady',
   'offline',
 ] as const
+const monitorStates = ['opening', 'waiting', 'hearing', 'takingOver', 'talking'] as const
 const callStates = ['waiting', 'dialling', 'talking', 'held'] as const
 
 export function toMetrics(watched: Watched): string {
   const { floor, desks, drift } = watched
   const agents = [...floor.agents.values()].map(toPresence)
   const calls = [...floor.calls.values()]
+  const monitors = [...floor.monitors.values()]
   const waiting = (queueId: string) =>
     calls.filter((call) => call.queueId === queueId && call.state.kind === 'waiting').length
   return [
@@ -84,6 +86,18 @@ export function toMetrics(watched: Watched): string {
       'Callers waiting.',
       [...floor.queues.keys()].map((queue) => ({ labels: { queue }, value: waiting(queue) })),
     ),
+    metric(
+      'najva_monitors',
+      'gauge',
+      'Monitoring sessions by their state.',
+      monitorStates.map((state) => ({
+        labels: { state },
+        value: monitors.filter((each) => each.state.kind === state).length,
+      })),
+    ),
+    metric('najva_strangers', 'gauge', 'Spies that no session explains; must stay 0.', [
+      { value: floor.strangers.size },
+    ]),
     metric('process_resident_memory_bytes', 'gauge', 'Memory in use.', [{ value: watched.residentBytes }]),
     metric('process_cpu_seconds_total', 'counter', 'Processor time used.', [{ value: watched.cpuSeconds }]),
   ].join('')

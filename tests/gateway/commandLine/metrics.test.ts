@@ -1,7 +1,19 @@
 /** What Prometheus reads: drift and switches as they are, and names that cannot break out of their label. */
 import { expect, test } from 'vitest'
+import type { AgentId, MonitorId } from '#contract/ids'
+import type { Monitor } from '#contract/monitor'
 import { toMetrics } from '#gateway/commandLine/metrics'
-import { openFloor } from '#tests/gateway/support/floorOf'
+import { openFloor, startMs, support } from '#tests/gateway/support/floorOf'
+
+const monitor: Monitor = {
+  id: 'm1' as MonitorId,
+  supervisorId: 'user-omid' as AgentId,
+  supervisorName: 'Omid',
+  target: { kind: 'queue', queueId: support },
+  mode: 'listen',
+  state: { kind: 'waiting', sinceMs: startMs },
+  isTold: true,
+}
 
 const watched = {
   floor: openFloor(),
@@ -27,6 +39,15 @@ test('differences are counted apart from comparisons, and each switch is told by
   ]) {
     expect(lines).toContain(line)
   }
+})
+
+test('sessions are counted by their state, and who listens without one', () => {
+  const floor = openFloor()
+  const spy = { spy: 'PJSIP/boss-1', agentId: null, sinceMs: startMs }
+  const monitors = new Map([[monitor.id, monitor]])
+  const lines = toMetrics({ ...watched, floor: { ...floor, monitors, strangers: new Map([[spy.spy, spy]]) } })
+  expect(lines).toContain('najva_monitors{state="waiting"} 1\nnajva_monitors{state="hearing"} 0\n')
+  expect(lines).toContain('najva_strangers 1\n')
 })
 
 test('every line is one of the exposition format, every metric has its type, and the text ends with a line', () => {
