@@ -1,9 +1,8 @@
 /** One threshold: on with its number, off, or, for a queue, as for all of them. */
 import { useId } from 'react'
 import { Group } from 'react-aria-components/Group'
-import { Input } from 'react-aria-components/Input'
-import { NumberField } from 'react-aria-components/NumberField'
 import styles from '#renderer/features/alerts/AlertThresholds.module.css'
+import { ThresholdNumber } from '#renderer/features/alerts/ThresholdNumber.tsx'
 import {
   fromShown,
   type ThresholdChoice,
@@ -45,18 +44,14 @@ export function ThresholdRow({ field, forAll, isForQueue, choice, onChoose }: Th
         <option value="off">{t('alerts.off')}</option>
       </select>
       {typeof choice === 'number' ? (
-        <NumberField
-          className={styles.number ?? ''}
-          aria-labelledby={id}
+        <ThresholdNumber
+          labelledBy={id}
           value={toShown(choice, unit)}
-          minValue={least}
-          maxValue={field.most}
+          least={least}
+          most={field.most}
           step={unit === 'minutes' ? 0.5 : 1}
-          // An emptied field is no number; it takes its old one back.
-          onChange={(shown) => Number.isFinite(shown) && onChoose(fromShown(shown, unit))}
-        >
-          <Input className={styles.input ?? ''} />
-        </NumberField>
+          onChange={(shown) => onChoose(fromShown(shown, unit))}
+        />
       ) : (
         <span />
       )}

@@ -51,6 +51,17 @@ export function fromShown(shown: number, unit: Unit): number {
   return unit === 'percent' ? Math.round(value * 100) / 100 : Math.round(value)
 }
 
+/** What was typed, in the digits of any of the page's languages; null for what is no number. */
+export function parseShown(typed: string): number | null {
+  const ascii = typed
+    .trim()
+    .replace(/[\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
+    .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
+    .replace(/[\u066c,]/g, '')
+    .replace('\u066b', '.')
+  return /^\d+(\.\d+)?$/.test(ascii) ? Number(ascii) : null
+}
+
 /** `asAll` takes a queue's own value away; null turns the alert off. */
 export type ThresholdChoice = number | null | 'asAll'
 
