@@ -40,7 +40,7 @@ export function createQueueRows(): (centre: Centre) => readonly QueueRow[] {
     const isSame =
       last?.agents === centre.agents && last.queues === centre.queues && last.calls === centre.calls
     if (isSame) return list
-    const moved = toMovedQueues(last?.agents ?? [], centre.agents)
+    const moved = toMoved(last?.agents ?? [], centre.agents)
     const agents = new Map(centre.agents.map((agent) => [agent.id, agent]))
     const lines = toLines(centre)
     last = centre
@@ -48,7 +48,7 @@ export function createQueueRows(): (centre: Centre) => readonly QueueRow[] {
     for (const queue of centre.queues) {
       const line = lines.get(queue.id) ?? nobody
       const before = kept.get(queue.id)
-      const isCounted = before?.queue === queue && !moved.has(queue.id) && isSameLine(before.row, line)
+      const isCounted = before?.queue === queue && !hasMoved(queue, moved) && isSameLine(before.row, line)
       next.set(
         queue.id,
         isCounted ? before : { queue, row: toKeptRow(toQueueRow(queue, agents, line), before) },
@@ -71,18 +71,21 @@ function toKeptRow(row: QueueRow, before: Kept | undefined): QueueRow {
   return before !== undefined && isSameRow(before.row, row) ? before.row : row
 }
 
-/** The queues of everybody who changed, came or went. Agents keep their places, unless one went. */
-function toMovedQueues(before: readonly Agent[], after: readonly Agent[]): ReadonlySet<QueueId> {
-  const moved = new Set<QueueId>()
-  const add = (agent: Agent | undefined): void => {
-    for (const queueId of agent?.queueIds ?? []) moved.add(queueId)
-  }
+/** Everybody who changed, came or went. Agents keep their places, unless one went. */
+function toMoved(before: readonly Agent[], after: readonly Agent[]): ReadonlySet<AgentId> {
+  const moved = new Set<AgentId>()
   for (let index = 0; index < Math.max(before.length, after.length); index += 1) {
-    if (before[index] === after[index]) continue
-    add(before[index])
-    add(after[index])
+    const [was, is] = [before[index], after[index]]
+    if (was === is) continue
+    if (was !== undefined) moved.add(was.id)
+    if (is !== undefined) moved.add(is.id)
   }
   return moved
+}
+
+/** By the queue's own members: an agent's row may name other queues for a moment. */
+function hasMoved(queue: Queue, moved: ReadonlySet<AgentId>): boolean {
+  return moved.size > 0 && queue.members.some(({ agentId }) => moved.has(agentId))
 }
 
 function isSameLine(row: QueueRow, { waiting, longestSinceMs }: Line): boolean {

@@ -10,7 +10,7 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
   return {
     askAct: async (group, name, input) => {
       note(`${group}.${String(name)} ${JSON.stringify(input)}`)
-      return failed('not-found')
+      return 'actsSucceed' in window ? { ok: true, value: null as never } : failed('not-found')
     },
     callerNames: galleryNames,
     signIn: () => done('signIn'),
