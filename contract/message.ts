@@ -1,17 +1,17 @@
 /** What one person puts on another's screen: a coaching card, a message, the note of a call that was taken over. */
 import { z } from 'zod'
 import { AgentId, CallId, MessageId } from '#contract/ids'
-import { DisplayName, toDisplayText } from '#contract/text'
+import { DisplayName, toDisplayLines } from '#contract/text'
 import { EpochMs } from '#contract/time'
 import { maxNoteLength } from '#contract/wrapUp'
 
 /** Longest coaching card or message, in characters. */
 export const maxMessageLength = 500
 
-const Line = z
+const Lines = z
   .string()
   .max(1_000_000)
-  .transform((raw) => toDisplayText(raw, maxMessageLength))
+  .transform((raw) => toDisplayLines(raw, maxNoteLength))
 
 export const DeskMessage = z.object({
   id: MessageId,
@@ -25,8 +25,8 @@ export const DeskMessage = z.object({
   fromName: DisplayName,
   toId: AgentId,
   callId: CallId.nullable(),
-  /** A line; of a `handover` the whole note, line breaks and all. */
-  text: z.union([Line, z.string().max(maxNoteLength)]),
+  /** A line of at most `maxMessageLength`; of a `handover` the whole note, line breaks and all. */
+  text: Lines,
   /** The field of the caller card to look at, by its name on the card (`phone`, `openIssue`, `order:ID` …); null for none. */
   field: z.string().max(120).nullable(),
   atMs: EpochMs,

@@ -21,6 +21,12 @@ export function toDisplayText(raw: string, maxLength: number = maxNameLength): s
   return characters.length <= maxLength ? clean : `${characters.slice(0, maxLength - 1).join('')}…`
 }
 
+/** The same for a note of several lines: it keeps its line breaks. Empty where nothing was written. */
+export function toDisplayLines(raw: string, maxLength: number): string {
+  const lines = raw.split(/\r?\n/).map((line) => toDisplayText(line, maxLength))
+  return lines.join('\n').trim().slice(0, maxLength)
+}
+
 /** A name or a line fit for the screen; anything longer than 1,000,000 characters is refused. */
 export const DisplayName = z
   .string()

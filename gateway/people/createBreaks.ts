@@ -32,12 +32,14 @@ export interface BreaksOptions {
   readonly log: Logger
 }
 
-/** After the telephone system refused somebody's break. */
+/** After the telephone system refused somebody's break; each time twice as long, as each try is recorded. */
 const retryMs = 5000
+const longestRetryMs = 300_000
 
 export function createBreaks({ centre, put, once, newId, clock, log }: BreaksOptions): Breaks {
   const granting = new Set<AgentId>()
   const refused = new Set<AgentId>()
+  const delays = new Map<AgentId, number>()
   const retries = new Set<() => void>()
   const underWay = { granting, refused }
   let isClosed = false
@@ -48,6 +50,7 @@ export function createBreaks({ centre, put, once, newId, clock, log }: BreaksOpt
     try {
       const answer = await put(agentId, { kind: 'break', reasonId })
       isDone = answer.ok
+      if (isDone) delays.delete(agentId)
       return answer
     } finally {
       granting.delete(agentId)
@@ -78,7 +81,9 @@ export function createBreaks({ centre, put, once, newId, clock, log }: BreaksOpt
   function retryLater(agentId: AgentId): void {
     if (isClosed || refused.has(agentId)) return
     refused.add(agentId)
-    const cancel = clock.after(retryMs, () => {
+    const delayMs = delays.get(agentId) ?? retryMs
+    delays.set(agentId, Math.min(delayMs * 2, longestRetryMs))
+    const cancel = clock.after(delayMs, () => {
       retries.delete(cancel)
       refused.delete(agentId)
       giveNext()

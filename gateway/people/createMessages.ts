@@ -5,15 +5,15 @@ import { type Answer, done, failed } from '#contract/failure'
 import type { AgentId, CallId, MessageId } from '#contract/ids'
 import { type DeskMessage, maxMessageLength } from '#contract/message'
 import type { PbxEvent } from '#contract/pbx'
-import { toDisplayText } from '#contract/text'
+import { toDisplayLines, toDisplayText } from '#contract/text'
 import type { Clock } from '#contract/time'
+import { maxNoteLength } from '#contract/wrapUp'
 import type { Asker } from '#gateway/commands/floorRights'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import { type Floor, homeOf } from '#gateway/model/floor'
 import { isCallInScope } from '#gateway/model/scope'
 import { hadCaller, isOver, isWithCall, toHolder } from '#gateway/people/callOfMessage'
 import { judgeForPerson } from '#gateway/people/peopleRights'
-import { toPlainNote } from '#gateway/people/toPlainNote'
 import type { MessageRows } from '#gateway/store/messageRows'
 
 export interface Sender extends Asker {
@@ -110,7 +110,7 @@ export function createMessages({ centre, rows, newId, clock, log }: MessagesOpti
       if (!hadCaller(floor, from.agentId, callId)) return failed('forbidden')
       const toId = toHolder(floor, callId)
       if (toId === null || toId === from.agentId) return failed('wrong-state')
-      const text = toPlainNote(note)
+      const text = toDisplayLines(note, maxNoteLength)
       if (text === '') return done(null)
       const before = [...floor.messages.values()].find(
         (each) =>

@@ -127,7 +127,8 @@ export function createPeopleActs(options: PeopleActsOptions): PeopleActs {
       ask: act('breaks', 'ask', (who, { reasonId }) => breaks.ask(who.agentId, reasonId)),
       withdraw: act('breaks', 'withdraw', (who) => breaks.withdraw(who.agentId)),
       decide: act('breaks', 'decide', (who, input) => {
-        const refusal = judgeForSeated(who, input.agentId, centre.floor)
+        const judge = input.decision === 'grant' ? judgeForSeated : judgeForPerson
+        const refusal = judge(who, input.agentId, centre.floor)
         return refusal === null ? breaks.decide(who.name, input) : failed(refusal)
       }),
     },

@@ -24,7 +24,9 @@ export function createHandoverNotes(
         if (!isOurs || seenAtMs !== null || taken.has(id)) continue
         taken.add(id)
         const note = store.getState().draft?.note ?? ''
-        if (!note.startsWith(text)) wrapUps.edit({ note: note === '' ? text : `${text}\n${note}` })
+        // A caller who comes back brings the note they left with, and what was added to it.
+        const joined = text.startsWith(note) ? text : `${text}\n${note}`
+        if (!note.startsWith(text)) wrapUps.edit({ note: joined })
         void bridge.ask((client) => client.messages.putAside({ messageId: id }))
       }
     },

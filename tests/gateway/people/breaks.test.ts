@@ -170,3 +170,22 @@ test('a rule binds the agents it is for: supervisors and agents of other queues 
   expect(await ask(await named.signIn('sara'))).toEqual(outcome('queued'))
   expect(await ask(await named.signIn('reza'))).toEqual(outcome('now'))
 })
+
+test('a switch that refuses is asked again, ever more seldom, until it grants', async () => {
+  const world = await createPeopleWorld({ breakRules: [rule] })
+  const [one, other] = [await world.signIn('sara'), await world.signIn('reza')]
+  world.pbx.tell(...answeredCall('a'))
+  await ask(one)
+  expect(await ask(other)).toEqual(outcome('queued'))
+  await world.settle(() => world.pbx.asked.includes('signIn 2001'))
+  world.pbx.refuse('not-found')
+  await one.client.status.clearNext(id())
+  for (let seconds = 0; seconds < 600; seconds += 5) await world.clock.advanceAsync(5000)
+  const tries = world.record('gateway.grantBreak')
+  expect(tries.length).toBeGreaterThan(3)
+  expect(tries.length).toBeLessThan(10)
+  expect(requestOf(world, reza)?.state).toBe('queued')
+  world.pbx.refuse(null)
+  for (let seconds = 0; seconds < 300; seconds += 5) await world.clock.advanceAsync(5000)
+  expect(statusOf(world, reza)).toBe('break')
+})

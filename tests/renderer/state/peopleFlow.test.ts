@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Agent } from '#contract/agent'
 import { done, failed } from '#contract/failure'
-import type { MonitorId } from '#contract/ids'
+import type { MessageId, MonitorId } from '#contract/ids'
+import type { DeskMessage } from '#contract/message'
 import type { Monitor } from '#contract/monitor'
 import {
   agentIn,
@@ -130,4 +131,26 @@ test('who hands a caller back sends what they wrote', async () => {
   await room.change({ kind: 'monitor', monitor: back })
   await room.until('sent', () => handOvers().length === 1)
   expect(handOvers()).toEqual([{ callId, note: 'Promised a call' }])
+})
+
+test('a note that comes back with its caller is joined to what was left of it, without saying it twice', async () => {
+  await signIn(room)
+  await takeCall()
+  room.main.answerAct = () => done(null)
+  room.desk.actions.editDraft({ note: 'Wants a refund' })
+  const message: DeskMessage = {
+    id: 'm' as MessageId,
+    kind: 'handover',
+    fromId: 'agent-2' as Agent['id'],
+    fromName: 'Omid',
+    toId: idleAgent.id,
+    callId,
+    text: 'Wants a refund\nPromised one',
+    field: null,
+    atMs: startMs,
+    seenAtMs: null,
+  }
+  await room.change({ kind: 'message', message })
+  await room.until('joined', (model) => model.draft?.note === 'Wants a refund\nPromised one')
+  await room.until('put aside', () => room.main.acts.some(({ name }) => name === 'putAside'))
 })
