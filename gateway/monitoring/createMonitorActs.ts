@@ -8,6 +8,7 @@ import type { GatewayActs } from '#gateway/actRoutes'
 import type { RunOnce } from '#gateway/commands/runOnce'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import type { Person } from '#gateway/model/createFloor'
+import type { Verdict } from '#gateway/monitoring/auditVerdict'
 import type { Monitoring } from '#gateway/monitoring/createMonitoring'
 import { judgeTarget, type Monitorer, mayUse, type QueueRules } from '#gateway/monitoring/monitorRights'
 import type { Session } from '#gateway/monitoring/monitorSession'
@@ -17,7 +18,9 @@ import type { AuditLog } from '#gateway/store/auditLog'
 export interface MonitorActsOptions {
   readonly monitoring: Monitoring
   readonly centre: LiveCentre
-  readonly audit: AuditLog
+  readonly audit: Pick<AuditLog, 'read'>
+  /** Whether the whole log fits its seals. */
+  judgeLog(): Promise<Answer<Verdict>>
   readonly once: RunOnce
   readonly rules: QueueRules
   monitorerOf(agentId: AgentId): Monitorer
@@ -27,7 +30,7 @@ export interface MonitorActsOptions {
 }
 
 export function createMonitorActs(options: MonitorActsOptions): GatewayActs['monitor'] {
-  const { monitoring, centre, audit, once, rules, monitorerOf, newId, newToken } = options
+  const { monitoring, centre, audit, judgeLog, once, rules, monitorerOf, newId, newToken } = options
 
   function start(who: Person, input: ActInput<'monitor', 'start'>): Answer<MonitorOpened> {
     const monitorer = monitorerOf(who.id)
@@ -118,7 +121,8 @@ export function createMonitorActs(options: MonitorActsOptions): GatewayActs['mon
           const { scope } = monitorerOf(who.id)
           const people = scope === null ? null : [...scope.agentIds]
           const entries = audit.read(beforeSerial, limit, people)
-          return done({ entries, ...(await audit.verify()) })
+          const verdict = await judgeLog()
+          return verdict.ok ? done({ entries, ...verdict.value }) : verdict
         },
       }),
   }

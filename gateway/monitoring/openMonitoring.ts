@@ -11,6 +11,7 @@ import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import type { Person } from '#gateway/model/createFloor'
 import type { Scope } from '#gateway/model/scope'
 import { createAuditor } from '#gateway/monitoring/auditor'
+import { createAuditVerdict } from '#gateway/monitoring/auditVerdict'
 import { createMonitorActs } from '#gateway/monitoring/createMonitorActs'
 import { createMonitoring, type Monitoring } from '#gateway/monitoring/createMonitoring'
 import { type QueueRules, toMonitorerOf } from '#gateway/monitoring/monitorRights'
@@ -52,11 +53,12 @@ export function openMonitoring(options: OpenMonitoringOptions): OpenedMonitoring
   const auditor = createAuditor({ audit, centre, roleOf, clock, log })
   const once = auditor.over(options.once)
   const pauses = createAgentPauses(centre, pbx, sync)
+  const judgeLog = createAuditVerdict(audit, clock)
   const shared = { centre, audit, rules, monitorerOf }
   const monitoring = createMonitoring({ ...shared, pbx, pauses, auditor, isReached, clock, log })
   return {
     monitoring,
-    acts: createMonitorActs({ ...shared, monitoring, once, newId, newToken }),
+    acts: createMonitorActs({ ...shared, judgeLog, monitoring, once, newId, newToken }),
     once,
     onSignedOut: auditor.writeSignedOut,
   }

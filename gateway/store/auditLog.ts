@@ -12,7 +12,7 @@ export interface AuditLog {
   append(fact: AuditFact): void
   /** Newest first; `people` limits it to what they did, what was done to their calls, and strangers; null for all. */
   read(beforeSerial: number | null, limit: number, people: readonly AgentId[] | null): AuditEntry[]
-  /** Looks at every seal, some thousand entries at a time and letting others run in between. */
+  /** Looks at every seal, some hundred entries at a time and letting others run in between. */
   verify(): Promise<Pick<AuditPage, 'whole' | 'brokenAt'>>
   /** Sessions that were begun and never ended: those of a gateway that was stopped hard. */
   unended(): { readonly monitorId: MonitorId; readonly byId: AgentId; readonly isTheirCall: boolean }[]
@@ -20,7 +20,7 @@ export interface AuditLog {
 
 /** What the first entry is sealed with in the place of one before it. */
 const firstSeal = '0'.repeat(64)
-const verifiedAtOnce = 2000
+const verifiedAtOnce = 500
 
 /** As an `AuditEntry` names them. */
 export const auditColumns = `serial, at_ms AS atMs, kind, monitor_id AS monitorId, by_id AS byId, by_name AS byName,
