@@ -152,3 +152,22 @@ test('opening, agents who come and go, and the end of the leg are as silent', as
   expect(frames).toBeGreaterThan(80)
   expect(loud).toBe(0)
 })
+
+test('nor does a call of simulated people whose sound begins with the supervisor', async () => {
+  const callId = room.centre.callIn(callerOf('sales'))
+  room.clock.advance(2000)
+  const heard = new Set<Voice>()
+  room.centre.onHeard(callId, (frame) => {
+    for (const voice of voicesIn(frame)) heard.add(voice)
+  })
+  room.phones.mixAtEveryChange()
+  const on = { callId, extension: colleague }
+  for (let round = 0; round < 20; round++) {
+    await room.open(on, round % 2 === 0 ? 'whisper' : 'listen', `m${round}`)
+    room.phones.mix(2)
+    await room.steer(on, round % 2 === 0 ? 'listen' : 'whisper', `m${round}`)
+    room.phones.mix(2)
+    expect(await room.ask({ kind: 'monitorClose', monitorId: monitorId(`m${round}`) })).toBe('done')
+  }
+  expect([...heard]).toEqual(['agent'])
+})
