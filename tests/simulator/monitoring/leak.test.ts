@@ -6,9 +6,13 @@ import type { MonitorMode } from '#contract/monitor'
 import type { MonitorPoint } from '#contract/pbx'
 import {
   callerOf,
+  colleague,
   createMonitorRoom,
   type MonitorRoom,
+  monitorId,
   supervisor,
+  type Voice,
+  voicesIn,
 } from '#tests/simulator/support/monitorRoom'
 
 let room: MonitorRoom
