@@ -4,6 +4,7 @@ import type { DeskState } from '#contract/bridge'
 import type { LiveMessage } from '#contract/centre'
 import type { HeldTelling } from '#renderer/phone/heldTelling'
 import { type AlertFlow, createAlertFlow } from '#renderer/state/alertFlow'
+import { type BreakGrants, createBreakGrants } from '#renderer/state/breakGrants'
 import { type BridgeLink, createBridgeLink, type Watcher } from '#renderer/state/bridgeLink'
 import { type CallerFlow, createCallerFlow } from '#renderer/state/callerFlow'
 import { createDeskActions } from '#renderer/state/deskActions'
@@ -39,6 +40,7 @@ interface Flows {
   readonly alerts: AlertFlow
   readonly handovers: HandoverNotes
   readonly noteHandover: NoteHandover
+  readonly breakGrants: BreakGrants
   readonly actions: DeskActions
 }
 
@@ -120,6 +122,7 @@ function createFlows(core: DeskCore, environment: DeskEnvironment): Flows {
     alerts,
     handovers,
     noteHandover: createNoteHandover(core),
+    breakGrants: createBreakGrants(core),
     actions,
   }
 }
@@ -166,6 +169,7 @@ function watchLive(core: DeskCore, flows: Flows): LiveWatcher {
     flows.callers.reconcile()
     flows.handovers.review()
     flows.noteHandover.review()
+    flows.breakGrants.review()
     flows.nextCallers.review()
   }
   const receive = (message: LiveMessage) => {

@@ -154,3 +154,20 @@ test('a note that comes back with its caller is joined to what was left of it, w
   await room.until('joined', (model) => model.draft?.note === 'Wants a refund\nPromised one')
   await room.until('put aside', () => room.main.acts.some(({ name }) => name === 'putAside'))
 })
+
+test('a break that was waited for is announced when it comes; one taken back is not', async () => {
+  await signIn(room)
+  const breakRequest = { reasonId: 'lunch', askedAtMs: startMs, state: 'queued' as const, decidedBy: null }
+  const waiting = { ...idleAgent, breakRequest }
+  await room.change({ kind: 'agent', agent: waiting })
+  await room.change({ kind: 'agent', agent: idleAgent })
+  expect(room.model.announcement).toBeNull()
+  await room.change({ kind: 'agent', agent: waiting })
+  const status = { kind: 'break' as const, reasonId: 'lunch', sinceMs: startMs }
+  await room.change({ kind: 'agent', agent: { ...idleAgent, status } })
+  expect(room.model.announcement).toMatchObject({
+    kind: 'status',
+    status: { kind: 'break', reasonId: 'lunch' },
+    effect: 'now',
+  })
+})
