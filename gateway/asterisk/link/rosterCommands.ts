@@ -101,11 +101,18 @@ async function removeMember(
       ['Queue', queue],
       ['Interface', member],
     ])
-    if (removed.ok || removed.failure.code === 'not-found') continue
+    if (removed.ok || isGoneAlready(removed)) continue
     replan(change, queue, () => plan.members.set(queue, before))
     return removed
   }
   return done(null)
+}
+
+/** Its event may still be on its way. */
+function isGoneAlready(answer: ActionAnswer): boolean {
+  return (
+    !answer.ok && (answer.failure.code === 'not-found' || /not there/i.test(answer.failure.subject ?? ''))
+  )
 }
 
 /** Changes the plan and tells what it changed by itself; what it changes in the switch is told by the switch. */

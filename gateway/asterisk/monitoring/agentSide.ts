@@ -16,10 +16,12 @@ export function findPhone(state: SwitchState, call: TrackedCall, extension: stri
   if (party !== undefined && !isInnerChannel(party.block.name)) return party
   if (anchor === undefined) return null
   if (extensionOf(state, anchor) === extension) return anchor
-  const ringing = dialledFor(state, anchor).find(
-    (leg) => leg.isOffered && !isInnerChannel(leg.block.name) && extensionOf(state, leg) === extension,
+  // A Local channel is joined with the caller a moment before the phone behind it is with the Local channel.
+  const isThere = (leg: Channel) => leg.isOffered || party !== undefined
+  const dialled = dialledFor(state, anchor).find(
+    (leg) => isThere(leg) && !isInnerChannel(leg.block.name) && extensionOf(state, leg) === extension,
   )
-  return ringing ?? null
+  return dialled ?? null
 }
 
 export interface Swap {

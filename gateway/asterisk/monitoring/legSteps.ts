@@ -66,10 +66,12 @@ export function createLegSteps(waits: Waits): LegSteps {
   return {
     async toWaiting(leg) {
       if (bridgeOf(leg) === null && leg.spyeeId === null && leg.place === null) return done(null)
-      leg.place = null
       const sent = await go(leg, 'idle')
       if (!sent.ok) return sent
-      return arrive(leg, () => bridgeOf(leg) === null && leg.spyeeId === null)
+      const out = await arrive(leg, () => bridgeOf(leg) === null && leg.spyeeId === null)
+      // One that cannot get out is still where it was.
+      if (out.ok) leg.place = null
+      return out
     },
 
     async toHearing(leg, phone, mode) {

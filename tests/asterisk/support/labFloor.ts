@@ -42,6 +42,8 @@ export interface LabFloorOptions {
   readonly callers: number
   readonly wrapUpSeconds: number
   readonly ringSeconds: number
+  /** Agents speak 660 Hz and callers 440 Hz all the time; nobody makes a sound unless told. */
+  readonly isSpeaking?: boolean
   /** How often the gateway compares its model with a new reading of the switch; each minute unless told. */
   readonly checkEveryMs?: number
 }
@@ -69,7 +71,7 @@ export async function openLabFloor(options: LabFloorOptions): Promise<LabFloor> 
       sipPort: lab.sipPort,
       user: extension,
       password,
-      toneHz: null,
+      toneHz: options.isSpeaking === true ? 660 : null,
     })
     await phone.register()
     agents.push({ user, extension, phone, desk: await openDesk(gateway.url, user) })
@@ -78,7 +80,13 @@ export async function openLabFloor(options: LabFloorOptions): Promise<LabFloor> 
   for (let i = 0; i < options.callers; i += 1) {
     const user = `+98912${String(1_000_000 + i)}`
     callers.push(
-      await openSipPhone({ address: trunkAddress, sipPort: lab.sipPort, user, password: null, toneHz: null }),
+      await openSipPhone({
+        address: trunkAddress,
+        sipPort: lab.sipPort,
+        user,
+        password: null,
+        toneHz: options.isSpeaking === true ? 440 : null,
+      }),
     )
   }
   const watcher = await openDesk(gateway.url, 'leila')
