@@ -9,7 +9,8 @@ export function startTakeOver(session: Session, sight: Sight): Outcome & { reado
   const asked = session.asks.filter(({ kind }) => kind === 'takeOver')
   if (asked.length === 0) return { session, answers: [], order: null }
   const { place } = sight
-  if (place === null) return { ...answerAll(session, asked, 'wrong-state'), order: null }
+  if (place === null || sight.isTakenElsewhere)
+    return { ...answerAll(session, asked, 'wrong-state'), order: null }
   const phase = { kind: 'takingOver', place, step: 'pausing', failure: 'wrong-state' } as const
   return { session: { ...session, phase, taken: place }, answers: [], order: { kind: 'pause', place } }
 }

@@ -107,6 +107,8 @@ export interface Sight {
   readonly maySpeak: boolean
   /** Where the leg belongs; null while there is nothing to hear, or it may not be heard. */
   readonly place: Place | null
+  /** Another session takes the caller of this place, or has just done so. */
+  readonly isTakenElsewhere: boolean
   /** The bound call has left the queue's talk. */
   readonly isBoundOver: boolean
   readonly isReached: boolean

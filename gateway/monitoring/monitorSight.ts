@@ -2,6 +2,7 @@
 import type { Call } from '#contract/call'
 import type { AgentId, CallId, QueueId } from '#contract/ids'
 import type { MonitorTarget } from '#contract/monitor'
+import { isTaking } from '#gateway/model/agentWork'
 import { type Floor, homeOf } from '#gateway/model/floor'
 import {
   judgeTarget,
@@ -21,7 +22,7 @@ export interface Viewpoint {
   readonly isReached: boolean
 }
 
-export function toSight(session: Pick<Session, 'target' | 'bound'>, view: Viewpoint): Sight {
+export function toSight(session: Pick<Session, 'id' | 'target' | 'bound'>, view: Viewpoint): Sight {
   const { who, floor, rules, nowMs, isReached } = view
   const refusal = judgeTarget(who, session.target, floor, rules)
   const found = refusal === null ? findPlace(session, floor) : null
@@ -30,6 +31,7 @@ export function toSight(session: Pick<Session, 'target' | 'bound'>, view: Viewpo
     target: refusal === null ? 'there' : refusal === 'not-found' ? 'gone' : 'forbidden',
     maySpeak: mayUse(who, 'barge'),
     place: found !== null && mayHear(who, found, floor, rules) ? found : null,
+    isTakenElsewhere: found !== null && isTakenByOther(found, session.id, floor),
     isBoundOver: session.bound !== null && holderOfCall(floor, session.bound) === null,
     isReached,
     holderOf: (place) => holderOf(place, who.agentId, floor),
@@ -55,6 +57,10 @@ function placeIn(floor: Floor, callId: CallId): Place | null {
   const agentId = holderOfCall(floor, callId)
   const extension = agentId === null ? undefined : floor.agents.get(agentId)?.extension
   return agentId === null || extension === undefined ? null : { callId, agentId, extension }
+}
+
+function isTakenByOther({ callId }: Place, ownId: Session['id'], { monitors }: Floor): boolean {
+  return monitors.values().some(({ id, state }) => id !== ownId && isTaking(state, callId))
 }
 
 /** The agent who talks with the caller or holds them; null while nobody does. */

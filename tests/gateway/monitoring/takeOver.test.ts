@@ -14,6 +14,7 @@ import {
   sara,
 } from '#tests/gateway/monitoring/support/monitorWorld'
 import { extensionId, support } from '#tests/gateway/support/floorOf'
+import { newCommandId } from '#tests/gateway/support/testDesk'
 import { answeredCall, hangUp, until } from '#tests/gateway/support/world'
 
 const agent = ({ gateway }: MonitorWorld, id = sara) => gateway.floor.agents.get(id)
@@ -294,4 +295,27 @@ test('an agent without a person is paused in the switch and let go after it', as
     'pause 2001 takeover',
     'unpause 2001',
   ])
+})
+
+test('of two supervisors who want the same caller one gets them, and the other listens on', async () => {
+  const { world, id } = await listening()
+  const desk = await world.signIn('ava')
+  const { monitor } = desk.client
+  const answer = await monitor.start({ commandId: newCommandId(), target: onSara, mode: 'listen', why: null })
+  if (!answer.ok) throw new Error(answer.failure.code)
+  const { monitorId } = answer.value
+  await world.inState(monitorId, 'hearing')
+  world.net.hold('monitorTakeOver')
+  const taking = world.takeOver(id)
+  await until(() => world.net.held.length === 1)
+  const other = await monitor.takeOver({ commandId: newCommandId(), monitorId, why: null })
+  expect(other).toMatchObject(refused('wrong-state'))
+  expect(world.row(monitorId)?.state.kind).toBe('hearing')
+  world.net.held[0]?.go()
+  await until(isConfirming(world))
+  await world.confirm(id)
+  expect(await taking).toEqual(done)
+  expect(agent(world)?.activity).toMatchObject({ wrapUp: { takenOverBy: 'Omid' } })
+  // Nobody to hear there: until the agent's next call, or the caller's way back.
+  await world.inState(monitorId, 'waiting')
 })

@@ -61,6 +61,7 @@ export function createDecidedSwitch(mode: MonitorMode): DecidedSwitch {
     target: 'there',
     maySpeak: true,
     place: isOnAgent(session) && self.call?.holder === 'agent' ? placeOf(self.call.id) : null,
+    isTakenElsewhere: false,
     isBoundOver: false,
     isReached: self.isReached,
     holderOf: ({ callId }) => (self.call?.id === callId ? self.call.holder : 'gone'),
