@@ -21,6 +21,7 @@ import {
   testedHeadset,
   troubledHeadsets,
 } from '#tests/renderer/gallery/sampleHeadsets'
+import { monitoringFour, monitoringTalk, monitoringTold } from '#tests/renderer/gallery/sampleMonitoring'
 import { hostileCard, sampleCard, sampleNumber, sampleSeveral } from '#tests/renderer/gallery/samplePeople'
 import {
   coached,
@@ -247,6 +248,9 @@ export const fixtures = {
   takenOver: (look: Look): DeskModel => takenOver(toWrapUp(look)),
   listening: (look: Look): DeskModel =>
     listening(toFloorDesk(toIdle(look), look, { tab: 'desk' }), look.nowMs),
+  monitoringFour: (look: Look): DeskModel => monitoringFour(toFloorDesk(toIdle(look), look), look.nowMs),
+  monitoringTalk: (look: Look): DeskModel => monitoringTalk(floorWithCall(look, 'talking'), look.nowMs),
+  monitoringTold: (look: Look): DeskModel => monitoringTold(toTalking(look), look.nowMs),
   breakRequests: (look: Look): DeskModel =>
     withBreakRequests(toFloorDesk(toIdle(look), look, { tab: 'desk' }), look.nowMs),
 } as const
@@ -254,8 +258,8 @@ export const fixtures = {
 export type FixtureName = keyof typeof fixtures
 
 function floorWithCall(look: Look, state: 'ringing' | 'talking'): DeskModel {
-  const { phone, caller } = state === 'ringing' ? fixtures.ringing(look) : toTalking(look)
-  return { ...toFloorDesk(toIdle(look), look), phone, caller }
+  const { phone, caller, draft } = state === 'ringing' ? fixtures.ringing(look) : toTalking(look)
+  return { ...toFloorDesk(toIdle(look), look), phone, caller, draft }
 }
 
 function severalCaller(look: Look): CallerView {
