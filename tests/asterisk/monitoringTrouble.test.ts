@@ -307,8 +307,17 @@ test('somebody who listens by the dialplan is told of, and that it is over', asy
   await expect
     .poll(spies, soon)
     .toMatchObject([{ spy: expect.stringMatching(/^PJSIP\/1003-/), extension: '1001', isOver: false }])
+  // Also to a gateway that comes later.
+  const next = floor.openLink()
+  const told: unknown[] = []
+  next.listen((event) => {
+    if (event.kind === 'strangerSpies') told.push(event)
+  })
+  await expect.poll(() => told, soon).toMatchObject([{ extension: '1001', isOver: false }])
   leg?.hangUp()
   await expect.poll(spies, soon).toMatchObject([{ isOver: false }, { extension: '1001', isOver: true }])
+  await expect.poll(() => told, soon).toMatchObject([{ isOver: false }, { isOver: true }])
+  await next.close()
 })
 
 test('nothing was complained of, but what was done on purpose', () => {

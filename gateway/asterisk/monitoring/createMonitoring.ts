@@ -182,8 +182,11 @@ export function createMonitoring({ centre, rescue, clock, log }: MonitoringOptio
     read(index, channels, isFirst) {
       const node = centre.nodes[index]
       if (node === undefined) return
-      strangersOf(node).read(channels)
-      if (isFirst) takeBack(node)
+      if (isFirst) {
+        takeBack(node)
+        // Who begins while the switch is watched is told by its own events.
+        strangersOf(node).read(channels)
+      }
       for (const leg of legs.list(node)) {
         if (channelOf(leg) !== null) legs.settle(leg)
         else if (leg.isSeen || isFirst) legs.forget(leg, leg.isClosing ? 'closed' : 'lost')

@@ -2,6 +2,7 @@
 import type { PbxEvent } from '#contract/pbx'
 import type { AmiMessage } from '#gateway/asterisk/ami/amiMessage'
 import { type ChannelBlock, toChannelBlock } from '#gateway/asterisk/events/channelBlock'
+import { toExtension } from '#gateway/asterisk/events/interfaces'
 import { extensionOf, type SwitchState } from '#gateway/asterisk/events/switchState'
 
 export interface StrangersOptions {
@@ -15,7 +16,7 @@ export interface Strangers {
   began(spyer: ChannelBlock, spyee: ChannelBlock): void
   /** It ceased to listen, or is gone. */
   ended(spyerId: string): void
-  /** Whoever began or ended while nobody watched. */
+  /** Whoever began or ended while nobody watched, from the first reading after that. */
   read(channels: readonly AmiMessage[]): void
 }
 
@@ -47,6 +48,14 @@ export function createStrangers({ isOwn, stateNow, nowMs, tell }: StrangersOptio
     return state === null || channel === undefined ? null : extensionOf(state, channel)
   }
 
+  /** By the name or id the application was given, or by the beginning of one. */
+  function ofTarget(target: string): string | null {
+    const state = stateNow()
+    const exact = whose(state?.idsByName.get(target) ?? target)
+    const extension = toExtension(target.replace(/-[0-9a-f]*$/i, ''))
+    return exact ?? (extension !== null && state?.extensions.has(extension) === true ? extension : null)
+  }
+
   return {
     began: (spyer, spyee) => begin(spyer, whose(spyee.id)),
     ended: end,
@@ -54,10 +63,12 @@ export function createStrangers({ isOwn, stateNow, nowMs, tell }: StrangersOptio
       const present = new Set<string>()
       for (const message of channels) {
         const block = toChannelBlock(message)
-        if (block === null || !spyingApplications.has(message.get('Application') ?? '')) continue
+        // One that has ended since the switch was asked is in the reading still.
+        const isThere = block !== null && stateNow()?.channels.has(block.id) === true
+        if (!isThere || !spyingApplications.has(message.get('Application') ?? '')) continue
         present.add(block.id)
         const target = message.get('ApplicationData')?.split(',')[0] ?? ''
-        if (!spies.has(block.id)) begin(block, whose(stateNow()?.idsByName.get(target) ?? target))
+        if (!spies.has(block.id)) begin(block, ofTarget(target))
       }
       for (const id of [...spies.keys()]) if (!present.has(id)) end(id)
     },
