@@ -46,7 +46,12 @@ export function Wallboard({ isWindow = false }: WallboardProps) {
         <div className={styles.frame} data-lost={isLost || undefined}>
           <WallboardHead slide={turn.slide} turn={turn} count={slides.length} />
           <div className={styles.page}>
-            <SlidePage slide={turn.slide} queueIds={queueIds} />
+            <SlidePage
+              // The lines are drawn with the colours of the moment: another look is another drawing.
+              key={`${settings.theme} ${isLost}`}
+              slide={turn.slide}
+              queueIds={queueIds}
+            />
           </div>
         </div>
       </div>
