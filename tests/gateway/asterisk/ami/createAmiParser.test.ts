@@ -36,24 +36,32 @@ function createRandom(seed: number): () => number {
   }
 }
 
+/** Where each message of a stream ends, behind its blank line. */
+function endsOf(bytes: Buffer): number[] {
+  const ends: number[] = []
+  for (let at = bytes.indexOf(blankLine); at >= 0; at = bytes.indexOf(blankLine, at + 4)) ends.push(at + 4)
+  return ends
+}
+
 describe('recorded streams', () => {
   test.each(recordings)('%s reads the same split at every byte', (name) => {
     const bytes = readFileSync(new URL(name, dataFolder))
     const whole = parse([bytes])
     expect(whole.messages.length).toBeGreaterThan(10)
     const expected = whole.messages.map((fields) => JSON.stringify(fields))
-    // The message a cut goes through, and those beside it, are read field by field; of the others only the name.
-    let cut = 0
-    for (let at = 1; at < bytes.length; at += 1) {
-      if (bytes.subarray(at - 4, at).equals(blankLine)) cut += 1
+    const ends = endsOf(bytes)
+    expect(ends).toHaveLength(expected.length)
+    // Between messages a parser knows nothing of those before: the one a cut goes through is read with those beside it.
+    for (let at = 1, cut = 0; at < bytes.length; at += 1) {
+      if (ends[cut] === at) cut += 1
+      const [first, last] = [Math.max(0, cut - 1), Math.min(expected.length, cut + 2)]
       const messages: AmiMessage[] = []
       const parser = createAmiParser({ onBanner: () => {}, onMessage: (message) => messages.push(message) })
-      parser.push(bytes.subarray(0, at))
-      parser.push(bytes.subarray(at))
-      const near = [cut - 1, cut, cut + 1].filter((each) => each >= 0 && each < expected.length)
-      const wrong = near.find((each) => toText(messages[each]) !== expected[each])
-      if (messages.length !== expected.length || wrong !== undefined)
-        expect.fail(`split at ${at}: ${messages.length} messages, ${wrong} is wrong`)
+      parser.push(bytes.subarray(ends[first - 1] ?? 0, at))
+      parser.push(bytes.subarray(at, ends[last - 1]))
+      const read = messages.map(toText)
+      if (read.join() !== expected.slice(first, last).join())
+        expect.fail(`split at ${at}: ${read.length} messages of ${last - first}, or one of them is wrong`)
     }
     expect(JSON.stringify(parse([...bytes].map((byte) => Uint8Array.of(byte))))).toBe(JSON.stringify(whole))
   })
