@@ -3,6 +3,7 @@ import { Coffee } from 'lucide-react'
 import { useState } from 'react'
 import type { Agent, BreakRequest } from '#contract/agent'
 import { compareAsking } from '#contract/breakRule'
+import type { Failure } from '#contract/failure'
 import styles from '#renderer/features/breaks/BreakRequests.module.css'
 import { RuleStates } from '#renderer/features/breaks/RuleStates.tsx'
 import { useBreakName } from '#renderer/features/breaks/useBreakName'
@@ -10,7 +11,9 @@ import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 import { Elapsed } from '#renderer/ui/Elapsed.tsx'
+import { failureText } from '#renderer/ui/failureText'
 import { ModalDialog } from '#renderer/ui/ModalDialog.tsx'
+import { Notice } from '#renderer/ui/Notice.tsx'
 
 type Asking = Agent & { readonly breakRequest: BreakRequest }
 
@@ -18,8 +21,10 @@ const noAgents: readonly Agent[] = []
 
 /** The button, with how many ask, and the dialog it opens. */
 export function BreakRequests() {
-  const { t, format } = useI18n()
+  const i18n = useI18n()
+  const { t, format } = i18n
   const [isOpen, setOpen] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
   const asking = useAsking()
   const count = asking.length
   return (
@@ -27,7 +32,10 @@ export function BreakRequests() {
       <Button
         aria-haspopup="dialog"
         aria-label={t('breaks.openCount', { count })}
-        onClick={() => setOpen(true)}
+        onClick={() => {
+          setFailure(null)
+          setOpen(true)
+        }}
       >
         <Coffee size={16} aria-hidden="true" />
         {t('breaks.title')}
@@ -35,12 +43,17 @@ export function BreakRequests() {
       </Button>
       <ModalDialog title={t('breaks.title')} isOpen={isOpen} onOpenChange={setOpen}>
         <RuleStates />
+        {failure !== null && (
+          <Notice tone="bad" isAlert>
+            {failureText(failure, i18n)}
+          </Notice>
+        )}
         {count === 0 ? (
           <p className={styles.empty}>{t('breaks.none')}</p>
         ) : (
           <ul className={styles.list}>
             {asking.map((agent) => (
-              <AskingRow key={agent.id} agent={agent} />
+              <AskingRow key={agent.id} agent={agent} onDecided={setFailure} />
             ))}
           </ul>
         )}
@@ -59,13 +72,22 @@ function isAsking(agent: Agent): agent is Asking {
   return agent.breakRequest !== undefined && agent.breakRequest.state !== 'declined'
 }
 
-function AskingRow({ agent }: { readonly agent: Asking }) {
+interface AskingRowProps {
+  readonly agent: Asking
+  /** Told why it was refused, or null when it was carried out. */
+  readonly onDecided: (failure: Failure | null) => void
+}
+
+function AskingRow({ agent, onDecided }: AskingRowProps) {
   const { t } = useI18n()
   const { askAct } = useActions()
   const { breakRequest: request, id: agentId, name } = agent
   const reason = useBreakName(request.reasonId)
-  const decide = (decision: 'grant' | 'decline' | 'queue') => (): void =>
-    void askAct('breaks', 'decide', { agentId, decision })
+  const ask = async (decision: 'grant' | 'decline' | 'queue'): Promise<void> => {
+    const decided = await askAct('breaks', 'decide', { agentId, decision })
+    onDecided(decided.ok ? null : decided.failure)
+  }
+  const decide = (decision: 'grant' | 'decline' | 'queue') => (): void => void ask(decision)
   return (
     <li className={styles.row}>
       <div className={styles.who}>

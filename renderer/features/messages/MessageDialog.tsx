@@ -1,6 +1,7 @@
 /** A supervisor writes to a person: a line, or a coaching card of the call they are in. */
 import { Send } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
+import type { Failure } from '#contract/failure'
 import type { AgentId, CallId } from '#contract/ids'
 import { maxMessageLength } from '#contract/message'
 import { FieldHighlights } from '#renderer/features/messages/FieldHighlights.tsx'
@@ -8,7 +9,9 @@ import styles from '#renderer/features/messages/MessageDialog.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useActions } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
+import { failureText } from '#renderer/ui/failureText'
 import { ModalDialog } from '#renderer/ui/ModalDialog.tsx'
+import { Notice } from '#renderer/ui/Notice.tsx'
 
 export interface MessageDialogProps {
   readonly agentId: AgentId
@@ -46,8 +49,10 @@ const phrases = {
 } as const
 
 function MessageForm({ agentId, callId, onOpenChange }: MessageDialogProps) {
-  const { t } = useI18n()
+  const i18n = useI18n()
+  const { t } = i18n
   const { askAct } = useActions()
+  const [failure, setFailure] = useState<Failure | null>(null)
   const [text, setText] = useState('')
   const [isSending, setSending] = useState(false)
   const fieldId = useId()
@@ -60,6 +65,7 @@ function MessageForm({ agentId, callId, onOpenChange }: MessageDialogProps) {
     const sent = await askAct('messages', 'send', { agentId, callId, text: text.trim(), field: null })
     setSending(false)
     if (sent.ok) onOpenChange(false)
+    else setFailure(sent.failure)
   }
   return (
     <form
@@ -90,6 +96,12 @@ function MessageForm({ agentId, callId, onOpenChange }: MessageDialogProps) {
         onChange={(event) => setText(event.target.value)}
       />
       {callId !== null && <FieldHighlights agentId={agentId} callId={callId} />}
+      {/* The page behind says it too, but what lies behind a dialog is not read. */}
+      {failure !== null && (
+        <Notice tone="bad" isAlert>
+          {failureText(failure, i18n)}
+        </Notice>
+      )}
       <div className={styles.actions}>
         <Button look="primary" type="submit" disabled={!canSend}>
           <Send className={styles.icon} size={16} aria-hidden="true" />

@@ -115,6 +115,7 @@ test('a supervisor decides about breaks in a dialog that shows where the rules s
   const [queued, asked] = [rows.nth(0), rows.nth(1)]
   expect(await queued.getByRole('button', { name: /^Put in line: / }).count()).toBe(0)
   await queued.getByRole('button', { name: /^Grant the break of / }).click()
+  await dialog.getByRole('alert').waitFor()
   await asked.getByRole('button', { name: /^Put in line: / }).click()
   await asked.getByRole('button', { name: /^Decline the break of / }).click()
   const decided = (await performed()).map((each) => JSON.parse(each.replace('breaks.decide ', '')).decision)
@@ -138,6 +139,9 @@ test('from the dock of monitoring a supervisor coaches: a phrase, words of their
   expect(await text.inputValue()).toBe('Speak a little slower')
   await text.fill('  Ask for the order number ')
   await send.click()
+  // Refused, the words stay with the reason beside them.
+  await dialog.getByRole('alert').waitFor()
+  expect(await text.inputValue()).toContain('Ask for the order number')
   await dialog.getByRole('button', { name: 'Orders' }).click()
   const sent = (await performed()).map((each) => JSON.parse(each.replace('messages.send ', '')))
   expect(sent).toMatchObject([
