@@ -15,7 +15,7 @@ import { returnTaken, takeOver } from '#simulator/queue/monitorTakeOver'
 import type { PhoneEvent } from '#simulator/telephony'
 
 /** A desk answers its monitoring leg by itself, or refuses it; one that does neither is not there. */
-export const monitorRingMs = 10_000
+const monitorRingMs = 10_000
 
 export function handleMonitor(step: Step, command: PbxMonitorCommand): Answer<null> {
   if (command.kind === 'monitorOpen') return open(step, command)
