@@ -41,6 +41,7 @@ export class MonitorLeg {
   #state: 'waiting' | 'answering' | 'up' | 'adopted' | 'ended' = 'waiting'
   #monitorId: MonitorId | null = null
   #sound: LegSound | null = null
+  #isConnected = false
   #ear: LegEar | null = null
   #place: StereoPlace = { pan: 0, gainDb: 0 }
   #microphone: Microphone | null = null
@@ -73,14 +74,12 @@ export class MonitorLeg {
   }
 
   /** Answers at once, with silence in the place of the microphone. */
-  async answer(monitorId: MonitorId, sound: LegSound): Promise<void> {
+  async answer(monitorId: MonitorId, openSound: () => LegSound): Promise<void> {
     if (this.#state !== 'waiting') return
     const { invitation, media, report } = this.#parts
     this.#state = 'answering'
     this.#monitorId = monitorId
-    this.#sound = sound
     try {
-      media.setMicrophone(sound.silence).catch(report)
       await media.beginAnswer()
       if (this.#state !== 'answering') return
       await invitation.accept()
@@ -92,6 +91,10 @@ export class MonitorLeg {
     }
     if (this.#state !== 'answering') return
     this.#state = 'up'
+    // The sound card opens while the two sides still greet each other, and never delays the answer.
+    this.#sound = openSound()
+    media.setMicrophone(this.#sound.silence).catch(report)
+    if (this.#isConnected) this.hear()
     this.#parts.onChange()
   }
 
@@ -105,8 +108,8 @@ export class MonitorLeg {
 
   /** Sound can flow. */
   hear(): void {
-    if (this.#sound === null || this.#ear !== null) return
-    if (this.#state !== 'up' && this.#state !== 'answering') return
+    this.#isConnected = true
+    if (this.#sound === null || this.#ear !== null || this.#state !== 'up') return
     this.#ear = this.#sound.listen(this.#parts.media.remote)
     this.#ear.place(this.#place)
   }
@@ -139,7 +142,6 @@ export class MonitorLeg {
     if (turn !== this.#turn || microphone === null) return failed('wrong-state')
     microphone.track.enabled = true
     this.#note('in')
-    await this.#parts.media.setMicrophone(microphone.track)
     return done(null)
   }
 
@@ -223,7 +225,9 @@ export class MonitorLeg {
     this.#note(opened.ok ? 'ready' : 'out')
     if (!opened.ok) return opened
     const microphone = opened.value
+    // Switched off it sends silence, and is heard from the very packet in which it is switched on.
     microphone.track.enabled = false
+    this.#parts.media.setMicrophone(microphone.track).catch(this.#parts.report)
     microphone.track.addEventListener('ended', () => {
       if (this.#microphone === microphone) this.hush()
     })

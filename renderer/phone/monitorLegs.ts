@@ -190,12 +190,15 @@ class Legs implements MonitorLegs {
   #answer(leg: MonitorLeg, monitorId: MonitorId): void {
     this.#stopWaiting(leg)
     this.#forgetToken(monitorId)
-    if (this.#sound === null) {
-      this.#sound = createLegSound(this.#parts.report)
-      if (this.#deviceId !== null) this.#sound.route(this.#deviceId)
-    }
-    void leg.answer(monitorId, this.#sound)
+    void leg.answer(monitorId, () => this.#openSound())
     this.#arrange()
+  }
+
+  #openSound(): LegSound {
+    if (this.#sound !== null) return this.#sound
+    this.#sound = createLegSound(this.#parts.report)
+    if (this.#deviceId !== null) this.#sound.route(this.#deviceId)
+    return this.#sound
   }
 
   #ended(leg: MonitorLeg): void {

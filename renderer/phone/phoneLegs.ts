@@ -9,7 +9,7 @@ export interface PhoneLeg {
   readonly kind: 'monitoring' | 'adopted'
   /**
    * - `out` closed; silence is sent in its place
-   * - `opening`, `ready` open or nearly so, and still kept out of the leg
+   * - `opening`, `ready` open or nearly so, and switched off: silence is sent still
    * - `in` heard by whoever the switch lets hear this leg
    */
   readonly microphone: 'out' | 'opening' | 'ready' | 'in'

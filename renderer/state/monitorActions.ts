@@ -144,12 +144,8 @@ class Actions {
     // The leg goes back as it came: a caller on hold would hear the agent only after another word with the switch.
     const resumed = call?.state === 'held' ? await this.#core.phone.setHeld(false) : null
     if (resumed?.ok === false) this.#core.settle(resumed)
-    else {
-      const wasMuted = call?.muted ?? false
-      this.#core.phone.setMuted(true)
-      const given = await this.#askAct('monitor', 'handBack', { monitorId: id })
-      if (!given.ok) this.#core.phone.setMuted(wasMuted)
-    }
+    // The caller is talked to until the agent answers: the microphone goes out when the gateway says that they have.
+    else await this.#askAct('monitor', 'handBack', { monitorId: id })
     session.pending = null
     this.#flow.reconcile()
   }

@@ -256,7 +256,8 @@ test('take-over: microphone first, sound confirmed, then the caller with card an
   const answer = holdAnswers('handBack')
   const given = room.desk.actions.handBack(id)
   await until('asked', () => askedOf('handBack').length === 1)
-  expect(room.model.phone.call?.muted).toBe(true)
+  // The caller is talked to until the agent answers.
+  expect(room.model.phone.call).toMatchObject({ state: 'talking', muted: false })
   await tellRow({ state: { kind: 'waiting', sinceMs: startMs } })
   await answer(done(null))
   await given
