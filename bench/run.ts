@@ -9,6 +9,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly benchmark: Bench
   ami: () => import('#bench/ami'),
   live: () => import('#bench/live'),
   floor: () => import('#bench/floor'),
+  monitor: () => import('#bench/monitor'),
 }
 
 /** Processor, cores, memory and runtime: a figure means little without them. */

@@ -1,4 +1,5 @@
 /** A supervisor at the page in a real browser: who hears whom in every mode, take-over with card and note, hand back. */
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import en from '#resources/locales/en.json' with { type: 'json' }
 import {
@@ -32,7 +33,10 @@ afterAll(() => room?.close())
 const dock = () => room.supervisor.getByRole('region', { name: 'Monitoring' })
 const press = (name: string) => dock().getByRole('button', { name, exact: true }).click(soon)
 const says = (text: string) => dock().getByText(text).waitFor(soon)
-const listenTo = () => room.supervisor.getByRole('button', { name: `Listen to ${agentName}` }).click(soon)
+const listenTo = async () => {
+  await room.supervisor.getByRole('tab', { name: 'Floor' }).click()
+  await room.supervisor.getByRole('button', { name: `Listen to ${agentName}` }).click(soon)
+}
 
 /** The supervisor leaves, the agent hangs up, finishes and is free for the next test. */
 async function endAll(): Promise<void> {
@@ -170,4 +174,42 @@ test('take over and hand back: the caller is never left, card and note go along,
   await expect.poll(() => agentNote.inputValue(), soon).toContain('I send it again')
   await endAll()
   caller.close()
+}, 120_000)
+
+test('a take-over whose sound does not come about is taken back: the agent has the caller again', async () => {
+  const { caller } = await beginCall(room)
+  const ears: Ears = { ...room, caller }
+  await listenTo()
+  await expectHeard(ears, hears.none, tones)
+  await room.supervisor.evaluate(() => {
+    window.standStill = true
+  })
+  await press('Take over')
+  await answer(room.agent)
+  await room.supervisor.getByText(en['failure.timed-out']).first().waitFor(soon)
+  await expectHeard(ears, hears.none, tones)
+  expect(await openMicrophones(room.supervisor)).toBe(0)
+  await room.supervisor.evaluate(() => {
+    window.standStill = false
+  })
+  await endAll()
+  caller.close()
+}, 120_000)
+
+test('the log names what was done and is whole; it is saved as a file', async () => {
+  await room.supervisor.getByRole('button', { name: 'Monitoring log' }).click()
+  const log = room.supervisor.getByRole('dialog', { name: 'Monitoring log' })
+  await log.getByText(en['monitor.log.whole']).waitFor(soon)
+  for (const kind of ['started', 'mode', 'took-over', 'rolled-back', 'handed-back', 'ended'] as const)
+    await log
+      .getByRole('cell', { name: en[`monitor.kind.${kind}`] })
+      .first()
+      .waitFor(soon)
+  const saving = room.supervisor.waitForEvent('download')
+  await log.getByRole('button', { name: en['monitor.log.export'] }).click()
+  const text = readFileSync(await (await saving).path(), 'utf8')
+  expect(text).toContain('serial,at,kind,by,agent,caller,detail')
+  expect(text).toMatch(new RegExp(`took-over,${supervisorName},${agentName},`))
+  await room.supervisor.keyboard.press('Escape')
+  await log.waitFor({ state: 'detached', ...soon })
 }, 120_000)
