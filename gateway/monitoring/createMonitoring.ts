@@ -7,11 +7,10 @@ import type { MonitorLeg, PbxEvent, PbxLink } from '#contract/pbx'
 import type { Clock } from '#contract/time'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import type { Floor } from '#gateway/model/floor'
-import { type Heard, toFacts } from '#gateway/monitoring/auditFacts'
 import type { Auditor } from '#gateway/monitoring/auditor'
 import { createOrders } from '#gateway/monitoring/carryOutOrder'
 import { decideMonitor } from '#gateway/monitoring/decideMonitor'
-import { isTold, type Monitorer, type QueueRules } from '#gateway/monitoring/monitorRights'
+import type { Monitorer, QueueRules } from '#gateway/monitoring/monitorRights'
 import {
   beginSession,
   type Leg,
@@ -22,8 +21,8 @@ import {
 } from '#gateway/monitoring/monitorSession'
 import { agentOf, nextAnswered, toSight } from '#gateway/monitoring/monitorSight'
 import type { AgentPauses } from '#gateway/monitoring/pauseAgent'
+import { createReports, type Reported } from '#gateway/monitoring/sessionReports'
 import { createStrays } from '#gateway/monitoring/strays'
-import { toMonitorRow } from '#gateway/monitoring/toMonitorRow'
 import type { AuditLog } from '#gateway/store/auditLog'
 
 export interface Monitoring {
@@ -72,12 +71,9 @@ export interface MonitoringOptions {
 }
 
 /** A session, and what is held for it. */
-interface Kept {
-  session: Session
+interface Kept extends Reported {
   readonly token: string
   readonly extension: string
-  heard: Heard
-  why: string
   readonly waiting: Map<number, (failure: FailureCode | null) => void>
   cancelTimer: () => void
   cancelShow: () => void
@@ -89,6 +85,7 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
   const { centre, pbx, pauses, auditor, audit, rules, monitorerOf, isReached, clock, log } = options
   const sessions = new Map<MonitorId, Kept>()
   const carryOut = createOrders({ pbx, pauses, clock })
+  const reports = createReports({ centre, auditor, rules, clock, log })
   const strays = createStrays({ centre, pbx, audit, auditor, log })
   let askIds = 0
   let isClosed = false
@@ -97,8 +94,8 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
     const before = kept.session
     const { session, order, answers } = decideMonitor(before, event, (each) => lookFor(kept, each))
     kept.session = session
-    const isWritten = write(kept, before)
-    publish(kept)
+    const isWritten = reports.write(kept, before)
+    if (kept.shown === 'living') reports.publish(kept)
     letGo(before, session)
     for (const { askId, failure } of answers) kept.waiting.get(askId)?.(failure)
     if (order !== null) give(kept, order)
@@ -112,47 +109,6 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
     const who = monitorerOf(session.supervisorId)
     const view = { who, floor: centre.floor, rules, nowMs: clock.nowMs(), isReached: isReached(extension) }
     return toSight(session, view)
-  }
-
-  function write(kept: Kept, before: Session): boolean {
-    const { session } = kept
-    const facts = toFacts(session, before, kept.heard)
-    // Who took a caller over and listens again, hears them anew.
-    if (session.phase.kind === 'talking') kept.heard = null
-    else if (session.leg.kind === 'hearing') kept.heard = { place: session.leg.place, mode: session.leg.mode }
-    const written = facts.map(({ kind, place, detail }) => {
-      log.info({ monitorId: session.id, agentId: session.supervisorId, kind, detail }, 'monitoring')
-      const { agentId = null, callId = null } = place ?? {}
-      const said = kind === 'took-over' ? kept.why : detail
-      return auditor.write({
-        kind,
-        byId: session.supervisorId,
-        monitorId: session.id,
-        agentId,
-        callId,
-        detail: said,
-      })
-    })
-    return written.every(Boolean)
-  }
-
-  function publish(kept: Kept): void {
-    const { session } = kept
-    const { floor } = centre
-    if (kept.shown !== 'living') return
-    const before = floor.monitors.get(session.id)
-    const supervisorName = floor.agents.get(session.supervisorId)?.name ?? ''
-    const place =
-      'place' in session.phase
-        ? session.phase.place
-        : session.leg.kind === 'hearing'
-          ? session.leg.place
-          : null
-    const call = place === null ? undefined : floor.calls.get(place.callId)
-    // A call that has just ended says no more of which queue it was.
-    const told = place !== null && call === undefined ? (before?.isTold ?? true) : isTold(call, floor, rules)
-    const row = toMonitorRow(session, { supervisorName, isTold: told }, before, clock.nowMs())
-    if (row !== before) centre.tell({ kind: 'monitorChanged', monitor: row, atMs: clock.nowMs() })
   }
 
   function give(kept: Kept, order: Order): void {
@@ -263,6 +219,7 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
         token,
         extension,
         heard: null,
+        row: undefined,
         why: '',
         waiting: new Map(),
         cancelTimer: () => {},
