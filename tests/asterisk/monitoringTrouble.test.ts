@@ -106,6 +106,50 @@ describe('when somebody leaves', () => {
   })
 })
 
+describe('several legs', () => {
+  test('one phone hears two calls at once', async () => {
+    const [one, other] = [await floor.talk('queue'), await floor.talk('aside')]
+    const ids = [await floor.open(one.point, 'listen'), await floor.open(other.point, 'whisper')]
+    expect(ids.map(floor.legOf)).toEqual(['listen', 'whisper'])
+    expect(floor.supervisor.legs).toHaveLength(2)
+    await expect.poll(() => earsOf(other.agent, tones), soon).toBe('caller supervisor')
+    expect(earsOf(one.agent, tones)).toBe('caller')
+    one.other.legs[0]?.hangUp()
+    await expect.poll(() => ids.map(floor.legOf), soon).toEqual(['waiting', 'whisper'])
+    await floor.agree()
+  })
+
+  test('whoever has barged in steps out of a call that another takes over', async () => {
+    const { point, other } = await floor.talk('queue')
+    const [barged, heard, taking] = [
+      await floor.open(point, 'barge'),
+      await floor.open(point, 'listen'),
+      await floor.open(point, 'barge'),
+    ]
+    expect(await takeOver(taking)).toEqual(done)
+    await expect
+      .poll(() => [barged, heard, taking].map(floor.legOf), soon)
+      .toEqual(['waiting', 'waiting', 'talking'])
+    expect(other.legs[0]?.state).toBe('up')
+    await floor.agree()
+    expect(await floor.link.execute({ kind: 'giveTo', ...point })).toEqual(done)
+    await soonIs(taking).toBe('waiting')
+    await expect.poll(() => earsOf(other, tones), soon).toBe('agent')
+  })
+
+  test('two who take over the same call at once: one has it, the other is refused', async () => {
+    const { point, other } = await floor.talk('queue')
+    const ids = [await floor.open(point, 'barge'), await floor.open(point, 'barge')]
+    const answers = await Promise.all(ids.map(takeOver))
+    expect(answers.map(({ ok }) => ok).sort()).toEqual([false, true])
+    await expect.poll(() => ids.map(floor.legOf).sort(), soon).toEqual(['talking', 'waiting'])
+    expect(other.legs[0]?.state).toBe('up')
+    // Neither leg is stuck behind the other.
+    const waiting = ids.find((id) => floor.legOf(id) === 'waiting')
+    expect(await close(waiting as MonitorId)).toEqual(done)
+  })
+})
+
 describe('the leg vanishes', () => {
   test('just before the two would be joined: the caller is at the head of the queue', async () => {
     const { point, other } = await floor.talk('queue')

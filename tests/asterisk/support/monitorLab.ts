@@ -23,6 +23,8 @@ const [supportNumber, salesNumber] = ['+982188001001', '+982188001002']
 
 /** How a caller and an agent came to talk. */
 export type Situation = 'queue' | 'direct' | 'outbound' | 'local' | 'held'
+/** `aside`: a direct call of 1003 with 1002, beside one of 1001. */
+type Start = Situation | 'aside'
 export const situations: readonly Situation[] = ['queue', 'direct', 'outbound', 'local', 'held']
 
 export interface Talk {
@@ -50,7 +52,7 @@ export interface MonitorLab {
   readonly phones: ReadonlyMap<string, SipPhone>
   readonly supervisor: SipPhone
   readonly caller: SipPhone
-  talk(situation: Situation): Promise<Talk>
+  talk(situation: Start): Promise<Talk>
   /** Ends whatever call there is, and waits until the switch and the model have none. */
   clear(): Promise<void>
   /** What the leg was told to do last. */
@@ -179,7 +181,7 @@ export async function openMonitorLab(): Promise<MonitorLab> {
     return leg
   }
 
-  async function talk(situation: Situation): Promise<Talk> {
+  async function talk(situation: Start): Promise<Talk> {
     const [one, three] = [phoneOf('1001'), phoneOf('1003')]
     switch (situation) {
       case 'queue':
@@ -200,6 +202,11 @@ export async function openMonitorLab(): Promise<MonitorLab> {
           agent: phoneOf('1002'),
           agentLeg: legOn('1002'),
         }
+      }
+      case 'aside': {
+        three.call('1002')
+        const two = phoneOf('1002')
+        return { point: await connected('1002'), other: three, agent: two, agentLeg: legOn('1002') }
       }
       case 'direct': {
         three.call('1001')
