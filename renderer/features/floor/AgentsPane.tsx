@@ -14,6 +14,7 @@ import { useOrder } from '#renderer/features/floor/useOrder'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { type AgentRow, type FloorAgentRow, filterAgents, groupByQueue } from '#renderer/state/floorAgents'
 import { useFloorDesk, useMonitorPlace } from '#renderer/state/floorDesk.tsx'
+import type { LostFloor } from '#renderer/state/floorLink'
 import { toListenBar, toTakeOverBar } from '#renderer/state/floorMonitoring'
 import { toSearchWords } from '#renderer/state/floorSearch'
 import type { FloorSorter } from '#renderer/state/floorSort'
@@ -30,13 +31,14 @@ export interface AgentsPaneProps {
   readonly sorter: FloorSorter
   /** A menu or a dialog about a row is open. */
   readonly isBusy: boolean
-  readonly isStale: boolean
+  /** What is lost, and so how old everything shown is; null while it is live. */
+  readonly lost: LostFloor | null
   readonly dragged: DraggedCaller
   readonly jump: GridJump | null
 }
 
 export function AgentsPane(props: AgentsPaneProps) {
-  const { rows, queues, view, onView, sorter, isBusy, isStale, dragged, jump } = props
+  const { rows, queues, view, onView, sorter, isBusy, lost, dragged, jump } = props
   const { t, format } = useI18n()
   const { ask, openMenu } = useFloorDesk()
   const onRowKey = useAgentKeys()
@@ -70,6 +72,7 @@ export function AgentsPane(props: AgentsPaneProps) {
   return (
     <section className={styles.agents} aria-label={t('floor.agentsPane')} {...drop}>
       <PaneHead
+        lost={lost}
         title={t('floor.agents')}
         count={t('floor.shown', { shown: format.number(shown.length), all: format.number(rows.length) })}
       >
@@ -92,7 +95,7 @@ export function AgentsPane(props: AgentsPaneProps) {
           if (press.code === rowKeys.message.code) ask({ kind: 'message', row })
           else onRowKey(row, press.code)
         }}
-        isStale={isStale}
+        isStale={lost !== null}
         jump={toRowJump(jump, order)}
         empty={t(rows.length === 0 ? 'floor.noAgents' : 'floor.noneFound')}
       />

@@ -88,7 +88,7 @@ function Panes({ centre, open, question, jump, writeTo, onCloseMenu, onCloseQues
     onView,
     sorter,
     isBusy: open !== null || question !== null,
-    isStale: lost !== null,
+    lost,
   }
   return (
     <div className={styles.floor}>

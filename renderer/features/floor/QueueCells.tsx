@@ -100,7 +100,7 @@ function PausedCell({ row: { paused, pausedBy } }: { readonly row: QueueRow }) {
     .map(({ reasonId, count }) =>
       t('floor.pausedBy', { reason: nameOf(reasonId), count: format.number(count) }),
     )
-    .join(t('floor.listComma'))
+    .join(' · ')
   return (
     <Cell isFigure isQuiet={paused === 0} tip={tip === '' ? undefined : tip}>
       {format.number(paused)}

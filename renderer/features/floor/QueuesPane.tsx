@@ -9,6 +9,7 @@ import { rowKeys } from '#renderer/features/floor/rowKeys'
 import { useOrder } from '#renderer/features/floor/useOrder'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useFloorDesk } from '#renderer/state/floorDesk.tsx'
+import type { LostFloor } from '#renderer/state/floorLink'
 import type { QueueRow } from '#renderer/state/floorQueues'
 import type { FloorSorter } from '#renderer/state/floorSort'
 import type { ChangeFloorView } from '#renderer/state/floorView'
@@ -21,11 +22,12 @@ export interface QueuesPaneProps {
   readonly onView: ChangeFloorView
   readonly sorter: FloorSorter
   readonly isBusy: boolean
-  readonly isStale: boolean
+  /** What is lost, and so how old everything shown is; null while it is live. */
+  readonly lost: LostFloor | null
   readonly jump: GridJump | null
 }
 
-export function QueuesPane({ rows, view, onView, sorter, isBusy, isStale, jump }: QueuesPaneProps) {
+export function QueuesPane({ rows, view, onView, sorter, isBusy, lost, jump }: QueuesPaneProps) {
   const { t, format } = useI18n()
   const { openMenu } = useFloorDesk()
   const { startMonitor } = useActions()
@@ -39,7 +41,7 @@ export function QueuesPane({ rows, view, onView, sorter, isBusy, isStale, jump }
   })
   return (
     <section className={styles.queues} aria-label={t('floor.queuesPane')}>
-      <PaneHead title={t('floor.queues')} count={format.number(rows.length)} />
+      <PaneHead lost={lost} title={t('floor.queues')} count={format.number(rows.length)} />
       <Grid<QueueRow>
         label={t('floor.queues')}
         columns={useQueueColumns()}
@@ -55,7 +57,7 @@ export function QueuesPane({ rows, view, onView, sorter, isBusy, isStale, jump }
           if (press.code === rowKeys.listen.code)
             void startMonitor({ kind: 'queue', queueId: row.queue.id }, 'listen')
         }}
-        isStale={isStale}
+        isStale={lost !== null}
         jump={jump}
         empty={t('floor.noQueues')}
       />

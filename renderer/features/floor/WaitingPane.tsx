@@ -10,6 +10,7 @@ import { useOrder } from '#renderer/features/floor/useOrder'
 import { WaitingCells } from '#renderer/features/floor/WaitingCells.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useFloorDesk, useMonitorPlace } from '#renderer/state/floorDesk.tsx'
+import type { LostFloor } from '#renderer/state/floorLink'
 import type { FloorSorter } from '#renderer/state/floorSort'
 import type { ChangeFloorView } from '#renderer/state/floorView'
 import type { WaitingRow } from '#renderer/state/floorWaiting'
@@ -22,12 +23,13 @@ export interface WaitingPaneProps {
   readonly onView: ChangeFloorView
   readonly sorter: FloorSorter
   readonly isBusy: boolean
-  readonly isStale: boolean
+  /** What is lost, and so how old everything shown is; null while it is live. */
+  readonly lost: LostFloor | null
   readonly dragged: DraggedCaller
 }
 
 export function WaitingPane(props: WaitingPaneProps) {
-  const { rows, view, onView, sorter, isBusy, isStale, dragged } = props
+  const { rows, view, onView, sorter, isBusy, lost, dragged } = props
   const i18n = useI18n()
   const { t, format } = i18n
   const { callerNames } = useActions()
@@ -66,7 +68,7 @@ export function WaitingPane(props: WaitingPaneProps) {
       onDragStart={onDragStart}
       onDragEnd={onDragEnd}
     >
-      <PaneHead title={t('floor.waiting')} count={format.number(rows.length)}>
+      <PaneHead lost={lost} title={t('floor.waiting')} count={format.number(rows.length)}>
         <span className={styles.hint}>{isDragging ? t('floor.dropHint') : t('floor.dragHint')}</span>
       </PaneHead>
       <Grid<WaitingRow>
@@ -87,7 +89,7 @@ export function WaitingPane(props: WaitingPaneProps) {
           if (press.code === rowKeys.take.code && meId !== null)
             void acts.perform({ kind: 'take', callId: row.call.id, agentId: meId, who })
         }}
-        isStale={isStale}
+        isStale={lost !== null}
         empty={t('floor.nobodyWaits')}
       />
     </section>

@@ -265,11 +265,13 @@ test('a lost gateway cannot be overlooked: a banner with its age, and the grids 
   const banner = page.getByRole('alert').filter({ hasText: 'Not live: no connection to the gateway.' })
   await banner.waitFor()
   expect(await banner.innerText()).toMatch(/01:2\d/)
-  const opacity = await gridOf(page, 'Agents')
+  const filter = await gridOf(page, 'Agents')
     .locator('[role=rowgroup]')
     .last()
-    .evaluate((body) => Number(getComputedStyle(body).opacity))
-  expect(opacity).toBeLessThan(0.7)
+    .evaluate((body) => getComputedStyle(body).filter)
+  expect(filter).toBe('grayscale(1)')
+  // Each list says how old it is.
+  expect(await page.getByRole('region', { name: 'Waiting on the floor' }).innerText()).toMatch(/01:2\d/)
   await page.close()
 })
 
