@@ -31,15 +31,22 @@ export function BreakRequests() {
     <>
       <Button
         aria-haspopup="dialog"
-        aria-label={t('breaks.openCount', { count })}
         onClick={() => {
           setFailure(null)
           setOpen(true)
         }}
       >
         <Coffee size={16} aria-hidden="true" />
-        {t('breaks.title')}
-        {count > 0 && <span className={styles.count}>{format.number(count)}</span>}
+        {count > 0 ? (
+          // Said as it is shown: who speaks to their page says what they read.
+          <>
+            {t('breaks.title')}
+            <span className={styles.said}>: </span>
+            <span className={styles.count}>{format.number(count)}</span>
+          </>
+        ) : (
+          t('breaks.title')
+        )}
       </Button>
       <ModalDialog title={t('breaks.title')} isOpen={isOpen} onOpenChange={setOpen}>
         <RuleStates />

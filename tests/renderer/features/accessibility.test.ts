@@ -67,6 +67,31 @@ test.each([
   await page.close()
 })
 
+test.each([
+  ['en', 'light', ['Alert thresholds', /^Show all/], 'What to show'],
+  ['fa', 'dark', ['آستانه‌های هشدار', /^نمایش همه/], 'چه چیزی نشان دهد'],
+] as const)(
+  'every alert at once, and the dialogs of the alerts and of the wallboard pass (%s, %s)',
+  async (locale, theme, [thresholds, all], options) => {
+    const { page, complaints, show } = await browser.open('alertsMany', locale, theme)
+    await page.getByRole('button', { name: all }).click()
+    expect(await findSerious(page), 'all').toEqual([])
+    await page.getByRole('button', { name: thresholds }).click()
+    await page.getByRole('dialog').waitFor()
+    expect(await findSerious(page), 'thresholds').toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await show('wallboard')
+    await page.getByRole('toolbar').hover()
+    await page.getByRole('button', { name: options }).click()
+    await page.getByRole('dialog').waitFor()
+    expect(await findSerious(page), 'options').toEqual([])
+    expect(complaints).toEqual([])
+    await page.close()
+  },
+  60_000,
+)
+
 async function findSerious(page: Page): Promise<string[]> {
   await page.evaluate(axe)
   const results = await page.evaluate<AxeResults>(
