@@ -40,8 +40,7 @@ export function BreakRequests() {
         {count > 0 ? (
           // Said as it is shown: who speaks to their page says what they read.
           <>
-            {t('breaks.title')}
-            <span className={styles.said}>: </span>
+            <span>{t('breaks.title')}:</span>
             <span className={styles.count}>{format.number(count)}</span>
           </>
         ) : (
