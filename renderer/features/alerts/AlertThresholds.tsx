@@ -1,9 +1,6 @@
 /** Opens the dialog in which a supervisor sets from when on they are alerted, and how. */
 import { SlidersHorizontal } from 'lucide-react'
 import { useId, useState } from 'react'
-import { Button as TriggerButton } from 'react-aria-components/Button'
-import { Dialog, DialogTrigger, Heading } from 'react-aria-components/Dialog'
-import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import type { AlertSettings } from '#contract/alertSettings'
 import type { QueueId } from '#contract/ids'
 import styles from '#renderer/features/alerts/AlertThresholds.module.css'
@@ -12,24 +9,28 @@ import { readChoice, thresholdFields, writeChoice } from '#renderer/features/ale
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
+import { ModalDialog } from '#renderer/ui/ModalDialog.tsx'
 
 export function AlertThresholds() {
   const { t } = useI18n()
+  const [isOpen, setOpen] = useState(false)
   return (
-    <DialogTrigger>
-      <TriggerButton
-        className={styles.trigger ?? ''}
+    <>
+      <Button
+        look="quiet"
+        size="small"
+        isIcon
+        aria-haspopup="dialog"
         aria-label={t('alerts.thresholds')}
-        data-tip={t('alerts.thresholds')}
+        tip={t('alerts.thresholds')}
+        onClick={() => setOpen(true)}
       >
         <SlidersHorizontal size={16} aria-hidden="true" />
-      </TriggerButton>
-      <ModalOverlay className={styles.overlay ?? ''} isDismissable>
-        <Modal className={styles.modal ?? ''}>
-          <Dialog className={styles.dialog ?? ''}>{({ close }) => <ThresholdForm onClose={close} />}</Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+      </Button>
+      <ModalDialog title={t('alerts.thresholds')} isOpen={isOpen} onOpenChange={setOpen}>
+        <ThresholdForm onClose={() => setOpen(false)} />
+      </ModalDialog>
+    </>
   )
 }
 
@@ -42,9 +43,6 @@ function ThresholdForm({ onClose }: { readonly onClose: () => void }) {
   const change = (alerts: AlertSettings) => void changeSettings({ alerts })
   return (
     <>
-      <Heading slot="title" className={styles.title ?? ''}>
-        {t('alerts.thresholds')}
-      </Heading>
       <ScopeSelect queueId={queueId} onChoose={setQueueId} />
       <div className={styles.rows}>
         {thresholdFields.map((field) => (

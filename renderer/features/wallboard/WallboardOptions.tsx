@@ -1,31 +1,28 @@
 /** Opens the dialog that says what the board shows: queues, pages, how long each stands, light or dark. */
 import { SlidersHorizontal } from 'lucide-react'
-import { type ReactNode, useId } from 'react'
-import { Button as TriggerButton } from 'react-aria-components/Button'
-import { Dialog, DialogTrigger, Heading } from 'react-aria-components/Dialog'
-import { Modal, ModalOverlay } from 'react-aria-components/Modal'
+import { type ReactNode, useId, useState } from 'react'
 import { WallboardPage, type WallboardSettings } from '#contract/wallboardSettings'
 import styles from '#renderer/features/wallboard/WallboardOptions.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
+import { ModalDialog } from '#renderer/ui/ModalDialog.tsx'
 
 const rotations = [0, 10, 20, 30, 60, 120]
 
 export function WallboardOptions() {
   const { t } = useI18n()
+  const [isOpen, setOpen] = useState(false)
   return (
-    <DialogTrigger>
-      <TriggerButton className={styles.trigger ?? ''}>
+    <>
+      <Button look="quiet" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         <SlidersHorizontal size={16} aria-hidden="true" />
         {t('wallboard.options')}
-      </TriggerButton>
-      <ModalOverlay className={styles.overlay ?? ''} isDismissable>
-        <Modal className={styles.modal ?? ''}>
-          <Dialog className={styles.dialog ?? ''}>{({ close }) => <OptionsForm onClose={close} />}</Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+      </Button>
+      <ModalDialog title={t('wallboard.options')} isOpen={isOpen} onOpenChange={setOpen}>
+        <OptionsForm onClose={() => setOpen(false)} />
+      </ModalDialog>
+    </>
   )
 }
 
@@ -38,9 +35,6 @@ function OptionsForm({ onClose }: { readonly onClose: () => void }) {
     void changeSettings({ wallboard: { ...settings, ...part } })
   return (
     <>
-      <Heading slot="title" className={styles.title ?? ''}>
-        {t('wallboard.options')}
-      </Heading>
       <PagesField settings={settings} onChange={change} />
       <Choice
         label={t('wallboard.rotate')}
