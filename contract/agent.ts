@@ -116,17 +116,20 @@ export const Agent = z.object({
 })
 export type Agent = z.infer<typeof Agent>
 
-/** The one word shown for an agent: the activity when there is one, otherwise the status. */
-export type Presence =
-  | 'available'
-  | 'ringing'
-  | 'dialling'
-  | 'talking'
-  | 'held'
-  | 'wrapUp'
-  | 'break'
-  | 'notReady'
-  | 'offline'
+/** Every word that is shown for an agent, from who can be asked to who cannot. */
+export const presences = [
+  'available',
+  'ringing',
+  'dialling',
+  'talking',
+  'held',
+  'wrapUp',
+  'break',
+  'notReady',
+  'offline',
+] as const
+/** The one shown: the activity when there is one, otherwise the status. */
+export type Presence = (typeof presences)[number]
 
 export function toPresence(agent: Pick<Agent, 'status' | 'activity'>): Presence {
   return agent.activity.kind === 'idle' ? agent.status.kind : agent.activity.kind

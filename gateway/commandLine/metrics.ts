@@ -1,5 +1,5 @@
 /** Writes the gateway's state as Prometheus text (exposition format 0.0.4). */
-import { toPresence } from '#contract/agent'
+import { presences, toPresence } from '#contract/agent'
 import type { Floor } from '#gateway/model/floor'
 
 export interface Watched {
@@ -18,17 +18,6 @@ interface Sample {
   readonly value: number
 }
 
-const presences = [
-  'available',
-  'ringing',
-  'dialling',
-  'talking',
-  'held',
-  'wrapUp',
-  'break',
-  'notReady',
-  'offline',
-] as const
 const monitorStates = ['opening', 'waiting', 'hearing', 'takingOver', 'talking'] as const
 const callStates = ['waiting', 'dialling', 'talking', 'held'] as const
 

@@ -1,11 +1,12 @@
 /** The polite live region: one sentence about what just happened, for ears instead of eyes. */
-import styles from '#renderer/app/Announcer.module.css'
+
 import { type I18n, useI18n } from '#renderer/i18n/I18n.tsx'
 import { pickLabel } from '#renderer/i18n/pickLabel'
 import type { Announcement, DeskModel } from '#renderer/state/deskModel'
 import { useDesk } from '#renderer/state/useDesk.tsx'
 import { useAfterPaint } from '#renderer/ui/afterPaint'
 import { failureText } from '#renderer/ui/failureText'
+import heard from '#renderer/ui/heardOnly.module.css'
 import { presenceWord } from '#renderer/ui/presenceWord'
 
 export function Announcer() {
@@ -14,7 +15,7 @@ export function Announcer() {
   const announcement = useAfterPaint(useDesk((model) => model.announcement))
   const reasons = useDesk((model) => model.centre?.pauseReasons)
   return (
-    <div role="status" aria-live="polite" className={styles.said}>
+    <div role="status" aria-live="polite" className={heard.heardOnly}>
       {announcement !== null && (
         <span key={announcement.serial}>{toSentence(announcement, i18n, reasons ?? [])}</span>
       )}

@@ -1,5 +1,5 @@
 /** The numbers of a wallboard: the chosen queues together, each in a line, their people by state, and who waits. */
-import { type Agent, canBeOffered, type Presence, toPresence } from '#contract/agent'
+import { type Agent, canBeOffered, type Presence, presences, toPresence } from '#contract/agent'
 import { type AlertSettings, type AlertThresholds, toThresholds } from '#contract/alertSettings'
 import type { Call } from '#contract/call'
 import type { Centre } from '#contract/centre'
@@ -74,17 +74,7 @@ export function toPeople(centre: Centre, queueIds: readonly QueueId[]): Agent[] 
   )
 }
 
-/** In the order of the bar: from who can be asked to who cannot. */
-export const barOrder: readonly Presence[] = [
-  'available',
-  'ringing',
-  'dialling',
-  'talking',
-  'held',
-  'wrapUp',
-  'break',
-  'notReady',
-]
+const barOrder = presences.filter((presence) => presence !== 'offline')
 
 export function countByState(people: readonly Agent[]): readonly { presence: Presence; count: number }[] {
   const counts = new Map<Presence, number>()

@@ -1,6 +1,7 @@
 /** A supervisor's leg: where it was put, and what the model of its switch shows of it. */
 import type { CallId, MonitorId } from '#contract/ids'
 import type { MonitorMode } from '#contract/monitor'
+import type { MonitorLeg } from '#contract/pbx'
 import type { Channel, SwitchState } from '#gateway/asterisk/events/switchState'
 import type { NodeLink } from '#gateway/asterisk/link/nodeLink'
 
@@ -28,7 +29,7 @@ export interface Leg {
   /** The gateway was away from the switch meanwhile: it ends with the conversation it is in. */
   isOrphan: boolean
   /** What was told last; null before anything was. */
-  told: Standing | null
+  told: MonitorLeg | null
   /** The end of the steps asked for so far. */
   turn: Promise<unknown>
 }
@@ -41,19 +42,8 @@ export interface Place {
   readonly phoneId: string
 }
 
-export type Standing =
-  | { readonly kind: 'waiting' }
-  | {
-      readonly kind: 'hearing'
-      readonly callId: CallId
-      readonly extension: string
-      readonly mode: MonitorMode
-    }
-  | { readonly kind: 'talking'; readonly callId: CallId }
-  | { readonly kind: 'gone'; readonly why: 'refused' | 'lost' | 'closed' }
-
-/** null while nothing can be said: it rings, or is about to be somewhere else. */
-export function readStanding(state: SwitchState, leg: Leg): Standing | null {
+/** Its call as its switch names it; null while nothing can be said: it rings, or is about to be somewhere else. */
+export function readStanding(state: SwitchState, leg: Leg): MonitorLeg | null {
   const channel = state.channels.get(leg.channelId)
   if (channel === undefined) return leg.isSeen ? { kind: 'gone', why: whyGone(leg) } : null
   if (state.talkingLegs.has(leg.channelId)) {
@@ -77,7 +67,7 @@ function whyGone({ isClosing, told }: Leg): 'refused' | 'lost' | 'closed' {
 }
 
 /** A phone keeps its channel when another caller is brought to it. */
-function toHearing(state: SwitchState, { callId, extension, phoneId }: Place, mode: MonitorMode): Standing {
+function toHearing(state: SwitchState, { callId, extension, phoneId }: Place, mode: MonitorMode): MonitorLeg {
   const isOf = (id: string) => {
     const call = state.calls.get(id)
     return call !== undefined && (call.view.parties.get(extension) === phoneId || call.anchorId === phoneId)
@@ -96,6 +86,6 @@ function callWith(state: SwitchState, { bridgeId, block }: Channel): CallId | nu
   return null
 }
 
-export function isSameStanding(one: Standing | null, other: Standing): boolean {
+export function isSameStanding(one: MonitorLeg | null, other: MonitorLeg): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }

@@ -1,11 +1,12 @@
 /** The supervisors' legs there are: what each is told to be, its steps one after the other, and its end told once. */
 import type { Answer } from '#contract/failure'
 import type { MonitorId } from '#contract/ids'
+import type { MonitorLeg } from '#contract/pbx'
 import type { Fact } from '#gateway/asterisk/events/fact'
 import type { Channel } from '#gateway/asterisk/events/switchState'
 import type { Centre } from '#gateway/asterisk/link/composeNodes'
 import type { NodeLink } from '#gateway/asterisk/link/nodeLink'
-import { isSameStanding, type Leg, readStanding, type Standing } from '#gateway/asterisk/monitoring/leg'
+import { isSameStanding, type Leg, readStanding } from '#gateway/asterisk/monitoring/leg'
 
 export interface Legs {
   get(monitorId: MonitorId): Leg | undefined
@@ -52,7 +53,7 @@ export function createLegs({ centre, onLeftOver }: LegsOptions): Legs {
     tell(leg, standing)
   }
 
-  function tell({ node, monitorId }: Leg, leg: Standing): void {
+  function tell({ node, monitorId }: Leg, leg: MonitorLeg): void {
     const told = 'callId' in leg ? { ...leg, callId: centre.nameCall(node, leg.callId) } : leg
     centre.tell({ kind: 'monitorLeg', atMs: node.nowMs(), monitorId, leg: told })
   }

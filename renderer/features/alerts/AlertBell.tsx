@@ -1,11 +1,11 @@
 /** Makes new alerts heard and read out on every tab, and shown by the system while the page is out of sight. */
 import { useEffect, useRef, useState } from 'react'
-import styles from '#renderer/features/alerts/AlertBell.module.css'
 import { createAlertSound } from '#renderer/features/alerts/alertSound'
 import { alertText } from '#renderer/features/alerts/alertText'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { Alert } from '#renderer/state/alert'
 import { useDesk } from '#renderer/state/useDesk.tsx'
+import heard from '#renderer/ui/heardOnly.module.css'
 
 /** More at once are read out as a number after the first. */
 const readOut = 2
@@ -17,7 +17,7 @@ export function AlertBell() {
   useSound()
   useNotification(text)
   return (
-    <div className={styles.log} role="log" aria-live="polite">
+    <div className={heard.heardOnly} role="log" aria-live="polite">
       {text !== '' && <span key={serial}>{text}</span>}
     </div>
   )

@@ -1,23 +1,11 @@
 /** Narrows the agents down: by what is typed, by state, and under their queues. */
 import { Search } from 'lucide-react'
-import type { Presence } from '#contract/agent'
+import { presences } from '#contract/agent'
 import type { FloorView } from '#contract/settings'
 import styles from '#renderer/features/floor/AgentFilter.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { ChangeFloorView } from '#renderer/state/floorView'
 import { presenceWord } from '#renderer/ui/presenceWord'
-
-const presences: readonly Presence[] = [
-  'available',
-  'ringing',
-  'dialling',
-  'talking',
-  'held',
-  'wrapUp',
-  'break',
-  'notReady',
-  'offline',
-]
 
 export interface AgentFilterProps {
   readonly typed: string

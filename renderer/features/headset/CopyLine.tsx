@@ -4,6 +4,7 @@ import { useState } from 'react'
 import styles from '#renderer/features/headset/CopyLine.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
+import heard from '#renderer/ui/heardOnly.module.css'
 
 export function CopyLine({ text }: { readonly text: string }) {
   return (
@@ -32,7 +33,7 @@ export function CopyButton({ text }: { readonly text: string }) {
         <Mark size={14} aria-hidden="true" />
         {t(isCopied ? 'headset.copied' : 'headset.copy')}
       </Button>
-      <span className={styles.said} role="status">
+      <span className={heard.heardOnly} role="status">
         {isCopied ? t('headset.copied') : ''}
       </span>
     </div>
