@@ -1,52 +1,15 @@
 /** The practice centre over its own exchange: whole SIP phones ring, talk, hold, transfer and vanish. */
 import { SessionState } from 'sip.js'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type CallId, QueueId } from '#contract/ids'
-import type { PbxEvent } from '#contract/pbx'
-import { createPracticeCentre, type PracticeCentre } from '#simulator/practiceCentre'
-import { silentLog } from '#simulator/practiceLog'
 import type { Frame } from '#simulator/telephony'
 import { type TestPeer, tonesIn } from '#tests/simulator/media/testPeer'
-import { type Exchange, openExchange } from '#tests/simulator/sip/exchange'
-import { createMailbox, type Mailbox } from '#tests/simulator/sip/mailbox'
+import { centre, exchange, next, openCentreForEachTest, seat } from '#tests/simulator/sip/centreOfPhones'
 import { reached, type TestPhone } from '#tests/simulator/sip/testPhone'
-import { loadScenario } from '#tests/simulator/support/practiceBench'
 
 const tones = [440, 660]
 
-let exchange: Exchange
-let centre: PracticeCentre
-let events: Mailbox<PbxEvent>
-
-beforeEach(async () => {
-  exchange = await openExchange()
-  events = createMailbox<PbxEvent>()
-  centre = createPracticeCentre({
-    telephony: exchange.telephony,
-    clock: exchange.clock,
-    seed: 1,
-    scenario: loadScenario('quiet'),
-    voicesDir: null,
-    recordDir: null,
-    log: silentLog,
-  })
-  centre.listen(events.put)
-  centre.start()
-})
-afterEach(async () => {
-  await centre.close()
-  await exchange.close()
-})
-
-async function next<Kind extends PbxEvent['kind']>(kind: Kind): Promise<Extract<PbxEvent, { kind: Kind }>> {
-  return (await events.find((event) => event.kind === kind)) as Extract<PbxEvent, { kind: Kind }>
-}
-
-async function seat(extension: string): Promise<TestPhone> {
-  const phone = await exchange.phone(extension)
-  await centre.execute({ kind: 'signIn', extension, pausedReason: null })
-  return phone
-}
+openCentreForEachTest({ isAtWork: true })
 
 function callIn(): CallId {
   return centre.callIn({

@@ -1,30 +1,10 @@
 /** The supervisor's leg vanishes, or the caller is handed back to somebody who does not answer: nobody is dropped. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type ModelWatch, watchModel } from '#tests/simulator/support/modelWatch'
-import {
-  callerOf,
-  createMonitorRoom,
-  type MonitorRoom,
-  monitorId,
-  supervisor,
-  tokenOf,
-} from '#tests/simulator/support/monitorRoom'
+import { describe, expect, test } from 'vitest'
+import { callerOf, monitorId, supervisor, tokenOf } from '#tests/simulator/support/monitorRoom'
 import { setUp } from '#tests/simulator/support/monitorSituations'
+import { openWatchedRoomForEachTest, room, watch } from '#tests/simulator/support/watchedRoom'
 
-let room: MonitorRoom
-let watch: ModelWatch
-
-beforeEach(async () => {
-  room = createMonitorRoom()
-  watch = watchModel(room.centre)
-  await room.seat(supervisor)
-})
-afterEach(async () => {
-  watch.close()
-  await room.close()
-  expect(room.clock.pending).toBe(0)
-  expect(room.phones.openConferences).toBe(0)
-})
+openWatchedRoomForEachTest()
 
 const m1 = monitorId('m1')
 const takeOver = () => room.ask({ kind: 'monitorTakeOver', monitorId: m1 })

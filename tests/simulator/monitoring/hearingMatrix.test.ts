@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { MonitorMode } from '#contract/monitor'
 import {
   callerOf,
+  closeEmpty,
   createMonitorRoom,
   type MonitorRoom,
   monitorId,
@@ -19,9 +20,7 @@ beforeEach(async () => {
   await room.seat(supervisor)
 })
 afterEach(async () => {
-  await room.close()
-  expect(room.clock.pending).toBe(0)
-  expect(room.phones.openConferences).toBe(0)
+  await closeEmpty(room)
 })
 
 const modes: readonly MonitorMode[] = ['listen', 'whisper', 'barge']

@@ -4,6 +4,7 @@ import type { CallId } from '#contract/ids'
 import type { Frame, LegId } from '#simulator/telephony'
 import {
   callerOf,
+  closeEmpty,
   colleague,
   createMonitorRoom,
   type MonitorRoom,
@@ -21,9 +22,7 @@ beforeEach(async () => {
   await room.seat(supervisor)
 })
 afterEach(async () => {
-  await room.close()
-  expect(room.clock.pending).toBe(0)
-  expect(room.phones.openConferences).toBe(0)
+  await closeEmpty(room)
 })
 
 const isSpeech = (frame: Frame | null) =>

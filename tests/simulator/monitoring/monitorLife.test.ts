@@ -4,6 +4,7 @@ import { CallId } from '#contract/ids'
 import type { MonitorPoint } from '#contract/pbx'
 import {
   callerOf,
+  closeEmpty,
   colleague,
   createMonitorRoom,
   type MonitorRoom,
@@ -21,9 +22,7 @@ beforeEach(async () => {
   room.story()
 })
 afterEach(async () => {
-  await room.close()
-  expect(room.clock.pending).toBe(0)
-  expect(room.phones.openConferences).toBe(0)
+  await closeEmpty(room)
 })
 
 const m1 = monitorId('m1')

@@ -1,58 +1,23 @@
 /** Monitoring over real SIP and RTP: whole phones, their tones measured where the sound arrives. */
 import { SessionState } from 'sip.js'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { type CallId, MonitorId, QueueId } from '#contract/ids'
 import type { MonitorMode } from '#contract/monitor'
-import type { MonitorPoint, PbxEvent } from '#contract/pbx'
+import type { MonitorPoint } from '#contract/pbx'
 import { toneLevelDb } from '#simulator/media/toneLevel'
 import { createRandom } from '#simulator/people/random'
-import { createPracticeCentre, type PracticeCentre } from '#simulator/practiceCentre'
-import { silentLog } from '#simulator/practiceLog'
 import type { Frame } from '#simulator/telephony'
 import { type TestPeer, tonesIn } from '#tests/simulator/media/testPeer'
-import { type Exchange, openExchange } from '#tests/simulator/sip/exchange'
-import { createMailbox, type Mailbox } from '#tests/simulator/sip/mailbox'
+import { centre, exchange, next, openCentreForEachTest, seat } from '#tests/simulator/sip/centreOfPhones'
 import { reached, type TestPhone } from '#tests/simulator/sip/testPhone'
-import { loadScenario } from '#tests/simulator/support/practiceBench'
 
 const tones = [440, 660, 880]
 const monitorId = MonitorId.parse('m1')
 const token = 'a-token-of-one-desk-and-one-session'
 
-let exchange: Exchange
-let centre: PracticeCentre
-let events: Mailbox<PbxEvent>
-
-beforeEach(async () => {
-  exchange = await openExchange()
-  events = createMailbox<PbxEvent>()
-  centre = createPracticeCentre({
-    telephony: exchange.telephony,
-    clock: exchange.clock,
-    seed: 1,
-    scenario: loadScenario('quiet'),
-    voicesDir: null,
-    recordDir: null,
-    log: silentLog,
-  })
-  centre.listen(events.put)
-})
-afterEach(async () => {
-  await centre.close()
-  await exchange.close()
-})
-
-async function next<Kind extends PbxEvent['kind']>(kind: Kind): Promise<Extract<PbxEvent, { kind: Kind }>> {
-  return (await events.find((event) => event.kind === kind)) as Extract<PbxEvent, { kind: Kind }>
-}
+openCentreForEachTest({ isAtWork: false })
 
 const nextLeg = async () => (await next('monitorLeg')).leg
-
-async function seat(extension: string): Promise<TestPhone> {
-  const phone = await exchange.phone(extension)
-  await centre.execute({ kind: 'signIn', extension, pausedReason: null })
-  return phone
-}
 
 /** What the caller hears, frame by frame, from now on. */
 function listenAsCaller(callId: CallId) {

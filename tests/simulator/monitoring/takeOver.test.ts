@@ -1,34 +1,19 @@
 /** Callers are taken over and handed back fifty times in every situation: never dropped, never alone for a frame. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { CallId } from '#contract/ids'
 import type { Frame } from '#simulator/telephony'
-import { type ModelWatch, watchModel } from '#tests/simulator/support/modelWatch'
 import {
   callerOf,
   colleague,
-  createMonitorRoom,
-  type MonitorRoom,
   monitorId,
   otherSupervisor,
   supervisor,
   voicesIn,
 } from '#tests/simulator/support/monitorRoom'
 import { setUp, situationNames } from '#tests/simulator/support/monitorSituations'
+import { openWatchedRoomForEachTest, room, watch } from '#tests/simulator/support/watchedRoom'
 
-let room: MonitorRoom
-let watch: ModelWatch
-
-beforeEach(async () => {
-  room = createMonitorRoom()
-  watch = watchModel(room.centre)
-  await room.seat(supervisor)
-})
-afterEach(async () => {
-  watch.close()
-  await room.close()
-  expect(room.clock.pending).toBe(0)
-  expect(room.phones.openConferences).toBe(0)
-})
+openWatchedRoomForEachTest()
 
 const m1 = monitorId('m1')
 const takeOver = () => room.ask({ kind: 'monitorTakeOver', monitorId: m1 })

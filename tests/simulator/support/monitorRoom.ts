@@ -1,4 +1,5 @@
 /** A practice centre with agents, a simulated colleague and supervisors whose phones each speak a tone of their own. */
+import { expect } from 'vitest'
 import { type CallId, MonitorId, QueueId } from '#contract/ids'
 import type { MonitorMode } from '#contract/monitor'
 import type { MonitorPoint, PbxCommand, PbxFloorCommand, PbxMonitorCommand } from '#contract/pbx'
@@ -163,4 +164,11 @@ function withColleague(scenario: Scenario): Scenario {
       pauseEveryMs: null,
     },
   }
+}
+
+/** Closes it, and finds no timer and no mixing room left behind. */
+export async function closeEmpty(room: MonitorRoom): Promise<void> {
+  await room.close()
+  expect(room.clock.pending).toBe(0)
+  expect(room.phones.openConferences).toBe(0)
 }
