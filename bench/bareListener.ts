@@ -1,5 +1,5 @@
 /** The page monitoring is compared with: sip.js's own SimpleUser, which answers the spy's call as soon as it rings. */
-import { Web } from 'sip.js'
+import { startBareUser } from '#bench/bareUser'
 import type { SipCredentials } from '#contract/session'
 
 declare global {
@@ -12,23 +12,9 @@ declare global {
 
 const button = document.createElement('button')
 button.textContent = 'Listen'
-const loudspeaker = new Audio()
-document.body.append(button, loudspeaker)
+document.body.append(button)
 
 window.startBareListener = async (credentials) => {
-  const user = new Web.SimpleUser(credentials.serverUrl, {
-    aor: credentials.uri,
-    media: { remote: { audio: loudspeaker } },
-    userAgentOptions: {
-      authorizationUsername: credentials.authorizationUser,
-      authorizationPassword: credentials.password,
-      logBuiltinEnabled: false,
-      // The one default that is changed: a public STUN server that may be out of reach would cost it seconds.
-      sessionDescriptionHandlerFactoryOptions: { peerConnectionConfiguration: { iceServers: [] } },
-    },
-    delegate: { onCallReceived: () => void user.answer() },
-  })
   button.addEventListener('click', () => void window.askToListen())
-  await user.connect()
-  await user.register()
+  await startBareUser(credentials, (user) => ({ onCallReceived: () => user.answer() }))
 }

@@ -1,14 +1,12 @@
 /** `npm run bench -- callsetup`: the click on Answer to the first sound of the caller, beside a bare sip.js page. */
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { type Benchmark, percentile, toFigure } from '#bench/benchmark'
 import { timeFirstSound } from '#bench/firstSound'
+import { signInSecond } from '#bench/secondSeat'
 import { untilReady, untilRegistered } from '#bench/untilReady'
 import type { QueueId } from '#contract/ids'
 import type { SipCredentials } from '#contract/session'
-import { createGatewayLink } from '#main/desk/gatewayLink'
-import { practicePassword } from '#main/desk/practice'
 import { createRandom } from '#simulator/people/random'
 import {
   openDeskBrowser,
@@ -16,9 +14,7 @@ import {
   type PracticeDesk,
   singingCaller,
 } from '#tests/support/practiceDesk'
-import { realClock } from '#tests/support/realClock'
 import { servePage } from '#tests/support/servedPage'
-import { silentLog } from '#tests/support/silentLog'
 
 const callsOfEach = 40
 /** The scenario is the bench's own; names are looked for among the product's. */
@@ -124,22 +120,11 @@ async function openBare(room: PracticeDesk, browser: Browser, ends: (() => Promi
   return page
 }
 
-async function signInOther(
-  { practice }: PracticeDesk,
-  ends: (() => Promise<void>)[],
-): Promise<SipCredentials> {
-  const link = createGatewayLink({
-    url: practice.gatewayUrl,
-    clock: realClock,
-    random: Math.random,
-    newId: randomUUID,
-    log: silentLog,
-  })
-  ends.push(() => link.close())
-  const signedIn = await link.signIn('omid', practicePassword)
+async function signInOther(room: PracticeDesk, ends: (() => Promise<void>)[]): Promise<SipCredentials> {
+  const { link, sip } = await signInSecond(room, ends)
   const available = await link.chooseStatus({ kind: 'available' })
-  if (!signedIn.ok || !available.ok || link.sip === null) throw new Error('The second agent cannot work')
-  return link.sip
+  if (!available.ok) throw new Error('The second agent cannot work')
+  return sip
 }
 
 async function openPage(context: BrowserContext, url: string): Promise<Page> {

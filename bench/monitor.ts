@@ -8,11 +8,10 @@ import type { Page } from 'playwright-core'
 import type {} from '#bench/bareListener'
 import { type Benchmark, percentile, toFigure } from '#bench/benchmark'
 import { probePage } from '#bench/monitorProbe'
+import { signInSecond } from '#bench/secondSeat'
 import { untilReady, untilRegistered } from '#bench/untilReady'
 import { done } from '#contract/failure'
 import type { CallId, MonitorId } from '#contract/ids'
-import { createGatewayLink } from '#main/desk/gatewayLink'
-import { practicePassword } from '#main/desk/practice'
 import en from '#resources/locales/en.json' with { type: 'json' }
 import { toneLevelDb } from '#simulator/media/toneLevel'
 import { createRandom } from '#simulator/people/random'
@@ -27,9 +26,7 @@ import {
   supervisorHz,
 } from '#tests/e2e/monitoringRoom'
 import { agentHz } from '#tests/support/practiceDesk'
-import { realClock } from '#tests/support/realClock'
 import { servePage } from '#tests/support/servedPage'
-import { silentLog } from '#tests/support/silentLog'
 
 const listensOfEach = 20
 const switches = 20
@@ -126,19 +123,10 @@ async function openBare(
   callId: CallId,
   ends: (() => Promise<void>)[],
 ): Promise<BarePage> {
-  const { practice, centre } = supervisorDesk
+  const { centre } = supervisorDesk
   const served = await servePage('bench/bareListener.ts')
   ends.push(() => served.close())
-  const link = createGatewayLink({
-    url: practice.gatewayUrl,
-    clock: realClock,
-    random: Math.random,
-    newId: randomUUID,
-    log: silentLog,
-  })
-  ends.push(() => link.close())
-  const signedIn = await link.signIn('omid', practicePassword)
-  if (!signedIn.ok || link.sip === null) throw new Error('The bare page cannot sign in')
+  const { sip } = await signInSecond(supervisorDesk, ends)
   const browser = supervisor.context().browser()
   if (browser === null) throw new Error('The page has no browser')
   const page = await (await browser.newContext()).newPage()
@@ -147,7 +135,7 @@ async function openBare(
   const spy = leaveAlone(centre)
   await page.exposeFunction('askToListen', () => spy.open(callId))
   const registered = untilRegistered(centre, bareExtension)
-  await page.evaluate((given) => window.startBareListener(given), link.sip)
+  await page.evaluate((given) => window.startBareListener(given), sip)
   await registered
   return { page, stop: spy.close }
 }

@@ -1,29 +1,11 @@
 /** Who hears whom on a real Asterisk in every way a call comes about, by tones at every ear. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { MonitorMode } from '#contract/monitor'
 import { earsOf, loudestDb } from '#tests/asterisk/support/ears'
-import {
-  type MonitorLab,
-  openMonitorLab,
-  situations,
-  soon,
-  type Talk,
-  tones,
-} from '#tests/asterisk/support/monitorLab'
+import { situations, soon, type Talk, tones } from '#tests/asterisk/support/monitorLab'
+import { floor, openMonitorLabForAllTests } from '#tests/asterisk/support/sharedMonitorLab'
 
-let floor: MonitorLab
-
-beforeAll(async () => {
-  floor = await openMonitorLab()
-})
-
-afterEach(async () => {
-  await floor?.clear()
-})
-
-afterAll(async () => {
-  await floor?.close()
-})
+openMonitorLabForAllTests()
 
 const done = { ok: true, value: null }
 const ears = ({ other, agent }: Talk) => ({

@@ -3,32 +3,14 @@
  * nobody, and that none is dropped. `NAJVA_TAKE_OVERS=50` for a long run.
  */
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { longestGapMs } from '#tests/asterisk/support/ears'
-import {
-  type MonitorLab,
-  openMonitorLab,
-  type Situation,
-  situations,
-  soon,
-  tones,
-} from '#tests/asterisk/support/monitorLab'
+import { type MonitorLab, type Situation, situations, soon, tones } from '#tests/asterisk/support/monitorLab'
+import { floor, openMonitorLabForAllTests } from '#tests/asterisk/support/sharedMonitorLab'
 
 const times = Number(process.env.NAJVA_TAKE_OVERS ?? 2)
 const done = { ok: true, value: null }
-let floor: MonitorLab
-
-beforeAll(async () => {
-  floor = await openMonitorLab()
-})
-
-afterEach(async () => {
-  await floor?.clear()
-})
-
-afterAll(async () => {
-  await floor?.close()
-})
+openMonitorLabForAllTests()
 
 const measured = new Map<string, number[]>()
 function note(what: string, ms: number): void {

@@ -1,25 +1,13 @@
 /** What becomes of a supervisor's leg, its caller and its agent when any of them, the phone or the link goes away. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { MonitorId } from '#contract/ids'
 import { earsOf } from '#tests/asterisk/support/ears'
-import { type MonitorLab, openMonitorLab, soon, supervisor, tones } from '#tests/asterisk/support/monitorLab'
+import { soon, supervisor, tones } from '#tests/asterisk/support/monitorLab'
+import { floor, openMonitorLabForAllTests } from '#tests/asterisk/support/sharedMonitorLab'
 import { channelOf, lineOf } from '#tests/asterisk/support/switchLines'
 
 const done = { ok: true, value: null }
-let floor: MonitorLab
-
-beforeAll(async () => {
-  floor = await openMonitorLab()
-})
-
-afterEach(async () => {
-  floor?.line.mend()
-  await floor?.clear()
-})
-
-afterAll(async () => {
-  await floor?.close()
-})
+openMonitorLabForAllTests()
 
 const soonIs = (id: MonitorId) => expect.poll(() => floor.legOf(id), soon)
 const takeOver = (monitorId: MonitorId) => floor.link.execute({ kind: 'monitorTakeOver', monitorId })

@@ -1,29 +1,12 @@
 /** The phone against the practice exchange in a real browser: ring, answer, sound both ways, hold, digits, endings. */
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import {
-  agentHz,
-  callerHz,
-  extension,
-  openPhoneRoom,
-  type PhoneRoom,
-  poll,
-} from '#tests/renderer/phone/phoneRoom'
+import { expect, test } from 'vitest'
+import { agentHz, callerHz, extension, poll } from '#tests/renderer/phone/phoneRoom'
+import { openRegisteredRoomForEachTest, room } from '#tests/renderer/phone/registeredRoom'
 
 /** A tone that is there is far above this, and silence far below. */
 const audibleDb = -50
 
-let room: PhoneRoom
-
-beforeEach(async () => {
-  room = await openPhoneRoom()
-  await room.page.evaluate((credentials) => window.najva.start(credentials), room.credentials)
-  await room.until('connected', ({ link }) => link.kind === 'connected')
-})
-
-afterEach(async () => {
-  expect(await room.page.evaluate(() => window.najva.errors)).toEqual([])
-  await room.close()
-})
+openRegisteredRoomForEachTest()
 
 async function ring(headers: Record<string, string> = {}): Promise<void> {
   room.ring('leg', headers)

@@ -1,27 +1,17 @@
 /** Monitoring legs in a real browser: the token decides, nothing rings, silence goes out, the microphone only when told. */
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { MonitorId } from '#contract/ids'
 import { monitorHeader } from '#contract/monitor'
 import { tokenDueMs } from '#renderer/phone/monitorLegs'
 import type { PhoneLeg } from '#renderer/phone/phoneLegs'
-import { agentHz, callerHz, openPhoneRoom, type PhoneRoom, poll } from '#tests/renderer/phone/phoneRoom'
+import { agentHz, callerHz, poll } from '#tests/renderer/phone/phoneRoom'
+import { openRegisteredRoomForEachTest, room } from '#tests/renderer/phone/registeredRoom'
 
 const audibleDb = -50
 const silentDb = -70
 const token = 't'.repeat(40)
 
-let room: PhoneRoom
-
-beforeEach(async () => {
-  room = await openPhoneRoom()
-  await room.page.evaluate((credentials) => window.najva.start(credentials), room.credentials)
-  await room.until('connected', ({ link }) => link.kind === 'connected')
-})
-
-afterEach(async () => {
-  expect(await room.page.evaluate(() => window.najva.errors)).toEqual([])
-  await room.close()
-})
+openRegisteredRoomForEachTest()
 
 const id = (name: string) => name as MonitorId
 const ring = (legId: string, value = token) => room.ring(legId, { [monitorHeader]: value })

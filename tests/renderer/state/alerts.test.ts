@@ -5,17 +5,8 @@ import type { Agent } from '#contract/agent'
 import { toThresholds } from '#contract/alertSettings'
 import type { Centre } from '#contract/centre'
 import { areSameAlerts, keepMutes, toNews } from '#renderer/state/alerts'
-import {
-  agentOf,
-  callOf,
-  levelOf,
-  linked,
-  lost,
-  openAlertRoom,
-  queueOf,
-  settingsOf,
-  startMs,
-} from '#tests/renderer/state/alertRoom'
+import { levelOf, linked, lost, openAlertRoom, settingsOf } from '#tests/renderer/state/alertRoom'
+import { agentOf, callOf, queueOf, startMs } from '#tests/renderer/state/floorParts'
 
 const minuteMs = 60_000
 const talking = (sinceMs: number) => ({ activity: { kind: 'talking', callId: 'c', sinceMs } })

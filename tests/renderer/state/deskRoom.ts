@@ -226,3 +226,12 @@ export function cardOf(personId: string, name = 'Sara Karimi'): CallerCard {
     extra: { ...none, value: [] },
   })
 }
+
+/** It rings, is answered, and the model tells of it. */
+export async function takeCall(room: DeskRoom): Promise<void> {
+  room.phone.invite({})
+  await room.desk.actions.answer()
+  const talking = agentIn({ kind: 'talking', callId, sinceMs: startMs })
+  await room.change({ kind: 'agent', agent: talking }, { kind: 'call', call: talkingCall() })
+  await settle()
+}

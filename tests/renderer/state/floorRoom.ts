@@ -1,24 +1,18 @@
 /** A small floor for the tests of what is made of it, and a way to change it as the live stream does. */
-import { Agent } from '#contract/agent'
-import { Call } from '#contract/call'
+import type { Agent } from '#contract/agent'
+import type { Call } from '#contract/call'
 import { type Centre, emptyCentre } from '#contract/centre'
 import { Monitor } from '#contract/monitor'
-import { Queue } from '#contract/queue'
+import type { Queue } from '#contract/queue'
+import { agentOf, callOf, queueOf } from '#tests/renderer/state/floorParts'
 
 export const nowMs = Date.UTC(2026, 10, 23, 9, 0, 0)
 
 export function agent(id: string, change: Partial<Record<keyof Agent, unknown>> = {}): Agent {
-  return Agent.parse({
-    id,
-    name: id,
-    extension: '1001',
-    role: 'agent',
+  return agentOf(id, {
     queueIds: ['sales'],
     status: { kind: 'available', sinceMs: nowMs },
-    nextStatus: null,
     activity: { kind: 'idle', sinceMs: nowMs },
-    phone: 'registered',
-    today: { handled: 0, missed: 0, talkMs: 0, wrapUpMs: 0, finished: 0, wrappedUp: 0 },
     ...change,
   })
 }
@@ -36,33 +30,15 @@ export function queue(
   members: readonly string[],
   change: Partial<Record<keyof Queue, unknown>> = {},
 ) {
-  return Queue.parse({
-    id,
-    name: id,
-    strategy: 'ring-all',
-    ringTimeoutMs: 15_000,
-    wrapUpMs: 0,
-    maxWaitMs: null,
-    serviceLevelMs: 20_000,
-    dispositions: [],
-    members: members.map((agentId) => ({ agentId, penalty: 0 })),
-    today: { offered: 0, handled: 0, abandoned: 0, timedOut: 0, handledInTime: 0, waitedMs: 0 },
-    ...change,
-  })
+  return queueOf(id, { members: members.map((agentId) => ({ agentId, penalty: 0 })), ...change })
 }
 
 export function waiting(id: string, change: Partial<Record<keyof Call, unknown>> = {}): Call {
-  return Call.parse({
-    id,
-    direction: 'inbound',
+  return callOf(id, {
     caller: { number: '+982112345678', name: null },
-    dialledNumber: null,
     queueId: 'sales',
-    priority: 0,
     enteredAtMs: nowMs - 11_000,
     queuedAtMs: nowMs - 10_000,
-    answeredAtMs: null,
-    state: { kind: 'waiting', position: 1, offeredTo: [], offeredAtMs: null },
     ...change,
   })
 }

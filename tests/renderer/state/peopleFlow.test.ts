@@ -15,7 +15,7 @@ import {
   settle,
   signIn,
   startMs,
-  talkingCall,
+  takeCall,
 } from '#tests/renderer/state/deskRoom'
 
 let room: DeskRoom
@@ -27,13 +27,6 @@ beforeEach(async () => {
 afterEach(() => room.close())
 
 const talking = agentIn({ kind: 'talking', callId, sinceMs: startMs })
-
-async function takeCall(): Promise<void> {
-  room.phone.invite({})
-  await room.desk.actions.answer()
-  await room.change({ kind: 'agent', agent: talking }, { kind: 'call', call: talkingCall() })
-  await settle()
-}
 
 function takenOver(): Agent {
   const { activity, ...rest } = inWrapUp()
@@ -48,7 +41,7 @@ const handOvers = () => room.main.acts.filter(({ name }) => name === 'handOver')
 
 test('a wrap-up that a supervisor ends leaves the note as a left-over: nothing half written is sent', async () => {
   await signIn(room)
-  await takeCall()
+  await takeCall(room)
   await room.desk.actions.hangUp()
   await room.change({ kind: 'agent', agent: inWrapUp() }, { kind: 'callGone', callId })
   room.desk.actions.editDraft({ note: 'Half a sent' })
@@ -82,7 +75,7 @@ test('a break is asked for, and announced as the status it is once granted', asy
 
 test('the note of a caller who was taken over goes along once, and is tried again while they are on the way', async () => {
   await signIn(room)
-  await takeCall()
+  await takeCall(room)
   room.desk.actions.editDraft({ note: 'Wants a refund' })
   room.main.answerAct = () => failed('wrong-state')
   await room.change({ kind: 'agent', agent: takenOver() }, { kind: 'callGone', callId })
@@ -100,7 +93,7 @@ test('the note of a caller who was taken over goes along once, and is tried agai
 
 test('a caller who comes back and is taken again takes the note along again; nothing written, nothing sent', async () => {
   await signIn(room)
-  await takeCall()
+  await takeCall(room)
   room.main.answerAct = () => done(null)
   await room.change({ kind: 'agent', agent: takenOver() })
   await settle()
@@ -113,7 +106,7 @@ test('a caller who comes back and is taken again takes the note along again; not
 
 test('who hands a caller back sends what they wrote', async () => {
   await signIn(room)
-  await takeCall()
+  await takeCall(room)
   room.main.answerAct = () => done(null)
   const own: Monitor = {
     id: 'm' as MonitorId,
@@ -135,7 +128,7 @@ test('who hands a caller back sends what they wrote', async () => {
 
 test('a note that comes back with its caller is joined to what was left of it, without saying it twice', async () => {
   await signIn(room)
-  await takeCall()
+  await takeCall(room)
   room.main.answerAct = () => done(null)
   room.desk.actions.editDraft({ note: 'Wants a refund' })
   const message: DeskMessage = {

@@ -23,15 +23,8 @@ import {
   sampleEveryMs,
   toDrawn,
 } from '#renderer/state/wallboardSeries'
-import {
-  agentOf,
-  callOf,
-  levelOf,
-  linked,
-  queueOf,
-  settingsOf,
-  startMs,
-} from '#tests/renderer/state/alertRoom'
+import { levelOf, linked, settingsOf } from '#tests/renderer/state/alertRoom'
+import { agentOf, callOf, queueOf, startMs } from '#tests/renderer/state/floorParts'
 
 const id = (name: string) => name as QueueId
 const settings = (change: object = {}) => WallboardSettings.parse(change)

@@ -4,7 +4,6 @@ import { done, failed } from '#contract/failure'
 import type { CallId } from '#contract/ids'
 import { emptyDraft } from '#contract/wrapUp'
 import {
-  agentIn,
   callId,
   cardOf,
   type DeskRoom,
@@ -13,8 +12,7 @@ import {
   openDeskRoom,
   settle,
   signIn,
-  startMs,
-  talkingCall,
+  takeCall,
 } from '#tests/renderer/state/deskRoom'
 
 let room: DeskRoom
@@ -25,14 +23,6 @@ beforeEach(async () => {
 
 afterEach(() => room.close())
 
-async function takeCall(): Promise<void> {
-  room.phone.invite({})
-  await room.desk.actions.answer()
-  const talking = agentIn({ kind: 'talking', callId, sinceMs: startMs })
-  await room.change({ kind: 'agent', agent: talking }, { kind: 'call', call: talkingCall() })
-  await settle()
-}
-
 async function hangUpIntoWrapUp(): Promise<void> {
   await room.desk.actions.hangUp()
   await room.change({ kind: 'agent', agent: inWrapUp() }, { kind: 'callGone', callId })
@@ -40,7 +30,7 @@ async function hangUpIntoWrapUp(): Promise<void> {
 
 test('every keystroke is saved, and the newest wins', async () => {
   await signIn(room)
-  await takeCall()
+  await takeCall(room)
   for (const note of ['W', 'Wa', 'Wan', 'Want']) room.desk.actions.editDraft({ note })
   expect(room.model.draftState).toBe('saving')
   await room.until('saved', (model) => model.draftState === 'saved')
@@ -52,7 +42,7 @@ test('every keystroke is saved, and the newest wins', async () => {
 test('the view stays through wrap-up; finishing sends one record and clears the screen', async () => {
   room.main.card = done({ kind: 'one', card: cardOf('p1'), matchedBy: 'number' })
   await signIn(room)
-  await takeCall()
+  await takeCall(room)
   await hangUpIntoWrapUp()
   expect(room.model.caller?.callId).toBe(callId)
   room.desk.actions.editDraft({ note: 'Call back', dispositionId: 'sold' })
@@ -71,7 +61,7 @@ test('the view stays through wrap-up; finishing sends one record and clears the 
 
 test('a disk that refuses keeps the note in memory, says so, and is tried again', async () => {
   await signIn(room)
-  await takeCall()
+  await takeCall(room)
   room.main.disk = failed('cache-unwritable')
   room.desk.actions.editDraft({ note: 'Full' })
   await room.until('unsaved', (model) => model.draftState === 'unsaved')
@@ -85,7 +75,7 @@ test('a disk that refuses keeps the note in memory, says so, and is tried again'
 
 test('a refused record leaves everything where it was', async () => {
   await signIn(room)
-  await takeCall()
+  await takeCall(room)
   await hangUpIntoWrapUp()
   room.desk.actions.editDraft({ note: 'Keep me' })
   await settle()
@@ -98,7 +88,7 @@ test('a refused record leaves everything where it was', async () => {
 
 test('main going away and coming back loses no keystroke', async () => {
   await signIn(room)
-  await takeCall()
+  await takeCall(room)
   room.main.isAway = true
   room.main.cut()
   await room.until('away', (model) => model.bridge.kind === 'disconnected')
@@ -139,7 +129,7 @@ test('what is typed before the old draft arrived is joined to it', async () => {
 
 test('a wrap-up that runs out becomes a record when anything was written', async () => {
   await signIn(room)
-  await takeCall()
+  await takeCall(room)
   await hangUpIntoWrapUp()
   room.desk.actions.editDraft({ note: 'In time' })
   await settle()
@@ -153,7 +143,7 @@ test('a wrap-up that runs out becomes a record when anything was written', async
 
 test('a wrap-up that runs out with nothing written leaves nothing', async () => {
   await signIn(room)
-  await takeCall()
+  await takeCall(room)
   await hangUpIntoWrapUp()
   room.clock.advance(30_000)
   await room.change({ kind: 'agent', agent: idleAgent })
@@ -166,7 +156,7 @@ test('a wrap-up that runs out with nothing written leaves nothing', async () => 
 
 test('the next call never destroys an unfinished draft: it is left over, and can be sent', async () => {
   await signIn(room)
-  await takeCall()
+  await takeCall(room)
   await hangUpIntoWrapUp()
   room.desk.actions.editDraft({ note: 'First call' })
   await room.until('saved', (model) => model.draftState === 'saved')
@@ -182,7 +172,7 @@ test('the next call never destroys an unfinished draft: it is left over, and can
 
 test('a page that goes away sends what is waiting', async () => {
   await signIn(room)
-  await takeCall()
+  await takeCall(room)
   room.desk.actions.editDraft({ note: 'a' })
   room.desk.actions.editDraft({ note: 'ab' })
   room.leave()
@@ -192,7 +182,7 @@ test('a page that goes away sends what is waiting', async () => {
 
 test('a new person at the desk sees nothing of the one before', async () => {
   await signIn(room)
-  await takeCall()
+  await takeCall(room)
   await hangUpIntoWrapUp()
   room.desk.actions.editDraft({ note: 'Mine' })
   await settle()
