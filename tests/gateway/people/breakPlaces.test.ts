@@ -166,7 +166,12 @@ test('nobody starves: as long as people come back from their breaks, everyone in
         day.step(step)
         day.settle()
       }
-      // Everybody sits down again, and whoever has a break ends it, one after the other, while others go on asking.
+      // Everybody sits down again, each where they stood in the line: who is first is told only of those who are here.
+      for (const who of ids.keys()) {
+        day.step({ who, what: 'arrive' })
+        day.settle()
+      }
+      // Then whoever has a break ends it, one after the other, while others go on asking.
       for (let round = 0; round < ids.length && line(day.floor).length > 0; round += 1) {
         const waiting = new Set(line(day.floor).map(({ id }) => id))
         const first = line(day.floor)[0]
