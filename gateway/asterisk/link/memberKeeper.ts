@@ -6,6 +6,7 @@ import type { Clock } from '#contract/time'
 import { membershipsOf, readStanding, signedOutReason } from '#gateway/asterisk/events/memberState'
 import type { SwitchState } from '#gateway/asterisk/events/switchState'
 import type { Tracker } from '#gateway/asterisk/events/tracker'
+import type { PauseLedger } from '#gateway/asterisk/link/pauseLedger'
 import type { CentrePlan } from '#gateway/asterisk/link/plan'
 
 export interface MemberKeeper {
@@ -16,6 +17,7 @@ export interface MemberKeeper {
 
 export interface MemberKeeperOptions {
   readonly plan: CentrePlan
+  readonly ledger: Pick<PauseLedger, 'whole'>
   readonly clock: Clock
   readonly log: Logger
   execute(command: PbxCommand): Promise<Answer<null>>
@@ -27,14 +29,14 @@ export interface MemberKeeperOptions {
 const patienceMs = 500
 
 export function createMemberKeeper(options: MemberKeeperOptions): MemberKeeper {
-  const { plan, clock, log } = options
+  const { plan, ledger, clock, log } = options
   let cancel: (() => void) | null = null
 
   async function restore(): Promise<void> {
     const state = options.trackerNow()?.state
     if (state === undefined) return
     for (const extension of findIncomplete(plan, state)) {
-      const { pausedReason } = readStanding(state, extension)
+      const pausedReason = ledger.whole(extension) ?? readStanding(state, extension).pausedReason
       log.info({ extension }, 'somebody was taken out of a queue and is put back')
       const answer = await options.execute({ kind: 'signIn', extension, pausedReason })
       if (!answer.ok) log.warn({ extension, failure: answer.failure }, 'a queue member could not be put back')

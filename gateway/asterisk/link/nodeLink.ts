@@ -117,7 +117,7 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
   const trackerNow = () => (isLive() ? tracker : null)
   const ledger = createPauseLedger()
   const silence = createSilence({ plan, ledger, clock, log, send, trackerNow })
-  const keeper = createMemberKeeper({ plan, clock, log, execute, trackerNow })
+  const keeper = createMemberKeeper({ plan, ledger, clock, log, execute, trackerNow })
   const resync = createResync({
     plan,
     clock,

@@ -55,7 +55,9 @@ async function joinNow(
   { plan, tracker, silence, ledger, send }: RosterChange,
   { queueId: queue, extension, penalty }: Adding,
 ): Promise<Answer<null>> {
+  // What was asked for comes first: the switch's own word for it may still be on its way.
   const reason =
+    ledger.whole(extension) ??
     readStanding(tracker.state, extension).pausedReason ??
     (silence.covers(extension) ? silentReason : (ledger.alone(extension).get(queue) ?? null))
   const member = toInterface(plan.naming.interface, extension)

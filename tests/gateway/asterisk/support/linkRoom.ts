@@ -43,7 +43,13 @@ export let ami: ScriptedAmi
 export let links: AsteriskLink[]
 let serial = 0
 
-export function open(options: { readonly secret?: string; readonly nodes?: readonly ScriptedAmi[] } = {}) {
+export interface OpenOptions {
+  readonly secret?: string
+  readonly nodes?: readonly ScriptedAmi[]
+  readonly queues?: readonly PlannedQueue[]
+}
+
+export function open(options: OpenOptions = {}) {
   const events: PbxEvent[] = []
   const link = createAsteriskLink({
     nodes: (options.nodes ?? [ami]).map(({ port }) => ({
@@ -52,7 +58,7 @@ export function open(options: { readonly secret?: string; readonly nodes?: reado
       user: 'najva',
       secret: options.secret ?? 'right',
     })),
-    queues: [queue],
+    queues: options.queues ?? [queue],
     credentials: new Map([
       ['1101', 'a-long-password'],
       ['1102', 'another'],
@@ -83,8 +89,8 @@ export const kinds = (events: readonly PbxEvent[]) => events.map(({ kind }) => k
 export const last = <Kind extends PbxEvent['kind']>(events: readonly PbxEvent[], kind: Kind) =>
   events.findLast((event): event is Extract<PbxEvent, { kind: Kind }> => event.kind === kind)
 
-export async function openLive() {
-  const opened = open()
+export async function openLive(options: OpenOptions = {}) {
+  const opened = open(options)
   await until(() => expect(kinds(opened.events)).toEqual(['linkUp', 'snapshot']))
   return opened
 }
