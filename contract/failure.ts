@@ -43,12 +43,14 @@ export const FailureCode = z.enum([
   'call-not-found', // 404, 410, 604
   'call-timed-out', // 408, 504
   'call-unavailable', // 480
+  'call-incomplete', // 484
   'call-busy', // 486, 600
   'call-cancelled', // 487
   'call-not-acceptable', // 488, 606
   'call-switch-error', // 500, 502
   'call-switch-overloaded', // 503
   'call-declined', // 603
+  'call-unanswered', // taken back by this phone: nobody answered in time
   'call-failed', // any other final answer
   'timed-out',
   'internal',
@@ -86,6 +88,7 @@ const callFailureCodes: Readonly<Record<number, FailureCode>> = {
   408: 'call-timed-out',
   410: 'call-not-found',
   480: 'call-unavailable',
+  484: 'call-incomplete',
   486: 'call-busy',
   487: 'call-cancelled',
   488: 'call-not-acceptable',

@@ -1,6 +1,7 @@
 /** What a person can set at their desk; defaults come from here and nowhere else. */
 import { z } from 'zod'
 import { AlertSettings } from '#contract/alertSettings'
+import { CallSettings } from '#contract/callSettings'
 import { HeadsetKey } from '#contract/headset'
 import { WallboardSettings } from '#contract/wallboardSettings'
 
@@ -41,6 +42,7 @@ export const Settings = z.object({
   headsetsOff: Headsets.default([]),
   /** A soft tone when somebody begins to hear one's call, where one is told of it at all. */
   monitorTone: z.boolean().default(false),
+  calls: CallSettings.prefault({}),
   alerts: AlertSettings.prefault({}),
   wallboard: WallboardSettings.prefault({}),
   floor: FloorView.prefault({}),
@@ -59,6 +61,7 @@ export const SettingsPatch = z
     ringVolume: z.number().min(0).max(1),
     headsetsOff: Headsets,
     monitorTone: z.boolean(),
+    calls: CallSettings,
     alerts: AlertSettings,
     wallboard: WallboardSettings,
     floor: FloorView,

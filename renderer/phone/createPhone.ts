@@ -74,6 +74,7 @@ class DeskPhone implements Phone {
     this.#snapshot = {
       link: this.#idleLink(),
       call: null,
+      calls: [],
       devices: this.#devices.current,
       deviceFailure: null,
     }
@@ -147,6 +148,26 @@ class DeskPhone implements Phone {
 
   hangUp(): Answer<null> {
     return this.#call?.hangUp() ?? failed('wrong-state')
+  }
+
+  async dial(): Promise<Answer<null>> {
+    return failed('wrong-state')
+  }
+
+  async focus(): Promise<Answer<null>> {
+    return failed('wrong-state')
+  }
+
+  async transfer(): Promise<Answer<null>> {
+    return failed('wrong-state')
+  }
+
+  async completeTransfer(): Promise<Answer<null>> {
+    return failed('wrong-state')
+  }
+
+  async setConferenced(): Promise<Answer<null>> {
+    return failed('wrong-state')
   }
 
   setMuted(muted: boolean): Answer<null> {
@@ -340,7 +361,8 @@ class DeskPhone implements Phone {
   }
 
   #change(change: Partial<PhoneSnapshot>): void {
-    const snapshot = { ...this.#snapshot, ...change }
+    const { call } = { ...this.#snapshot, ...change }
+    const snapshot = { ...this.#snapshot, ...change, calls: call === null ? [] : [call] }
     this.#snapshot = snapshot
     this.#page.tell(() => this.#changes.tell(snapshot))
   }

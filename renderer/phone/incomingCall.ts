@@ -288,11 +288,16 @@ function toRingingCall(invitation: Invitation, nowMs: number): PhoneCall {
   return {
     sipCallId: request.callId.slice(0, 200),
     ...identity,
+    direction: 'in',
     state: 'ringing',
+    progress: null,
     muted: false,
     holdPending: false,
     ringingAtMs: nowMs,
     answeredAtMs: null,
+    transfer: null,
+    consultsFor: null,
+    isConferenced: false,
     failure: null,
   }
 }

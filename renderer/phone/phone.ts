@@ -5,8 +5,8 @@ import type { Settings } from '#contract/settings'
 import type { PhoneLegs } from '#renderer/phone/phoneLegs'
 import type { PhoneCall, PhoneModel } from '#renderer/state/deskModel'
 
-/** The phone as it is now. `call` stays for a moment in `ended` so that the page can say why. */
-export type PhoneSnapshot = Pick<PhoneModel, 'link' | 'call' | 'devices' | 'deviceFailure'>
+/** The phone as it is now. A call stays for a moment in `ended` so that the page can say why. */
+export type PhoneSnapshot = Pick<PhoneModel, 'link' | 'call' | 'calls' | 'devices' | 'deviceFailure'>
 
 /**
  * How a call ended.
@@ -21,12 +21,21 @@ export type CallOutcome = 'hung-up' | 'declined' | 'missed' | 'answered-elsewher
 export type PhoneEvent =
   /** Told in the same turn as the INVITE was parsed, so that the card can be painted with the ring. */
   | { readonly kind: 'invited'; readonly call: PhoneCall }
+  /** The INVITE of an outgoing call is on its way. */
+  | { readonly kind: 'dialled'; readonly call: PhoneCall }
   | { readonly kind: 'answered'; readonly call: PhoneCall }
   | { readonly kind: 'held'; readonly call: PhoneCall }
   | { readonly kind: 'resumed'; readonly call: PhoneCall }
   | { readonly kind: 'ended'; readonly call: PhoneCall; readonly outcome: CallOutcome }
 
 export type AudioSettings = Pick<Settings, 'microphone' | 'speaker' | 'ringer' | 'ringVolume'>
+
+export interface DialOptions {
+  /** The number to show, where the site offers several; null or absent for its usual one. */
+  readonly callerId?: string | null
+  /** SIP Call-ID of the call about which this one asks a colleague. */
+  readonly consultsFor?: string | null
+}
 
 export interface Phone {
   readonly snapshot: PhoneSnapshot
@@ -42,10 +51,30 @@ export interface Phone {
   setAudio(settings: AudioSettings): void
   /** Measures the link now, or tries at once where it is down: the network or the page has come back. */
   checkLink(): void
-  /** Refused (`microphone-…`) while the microphone cannot be opened: the call rings on and may be answered again. */
-  answer(): Promise<Answer<null>>
-  decline(): Answer<null>
-  hangUp(): Answer<null>
+  /**
+   * Refused (`microphone-…`) while the microphone cannot be opened: the call rings on and may be answered again.
+   * The call talked to meanwhile is held (the default) or ended.
+   */
+  answer(options?: { readonly sipCallId?: string; readonly other?: 'hold' | 'end' }): Promise<Answer<null>>
+  /** Without a key: the call in focus. */
+  decline(sipCallId?: string): Answer<null>
+  hangUp(sipCallId?: string): Answer<null>
+  /**
+   * Holds the call talked to, and dials. Settles when the INVITE is on its way; what becomes of it comes as the call.
+   * Refused: `wrong-state` when every line is taken, `invalid` for what is no number, `microphone-…`, `switch-away`.
+   */
+  dial(number: string, options?: DialOptions): Promise<Answer<null>>
+  /** Talks to this one; the one talked to is held first ("swap"). Settles when the other side has agreed. */
+  focus(sipCallId: string): Promise<Answer<null>>
+  /**
+   * Hands the call in focus over without asking (REFER, RFC 3515). Settles when the telephone system has accepted or
+   * refused; the outcome comes as `transfer` of the call.
+   */
+  transfer(to: string): Promise<Answer<null>>
+  /** Hands the caller for whom the call in focus consults to the one consulted (REFER with Replaces, RFC 3891). */
+  completeTransfer(): Promise<Answer<null>>
+  /** Mixes the calls that are up, each hearing all others, or parts them: all but the one in focus are held again. */
+  setConferenced(on: boolean): Promise<Answer<null>>
   setMuted(muted: boolean): Answer<null>
   /** Settles when the other side has agreed, or refused. */
   setHeld(held: boolean): Promise<Answer<null>>

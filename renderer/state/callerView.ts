@@ -48,13 +48,18 @@ function toEmptyView(callId: CallId): CallerView {
   return toRingingView({
     sipCallId: callId,
     callId,
+    direction: 'in',
     state: 'ended',
+    progress: null,
     number: null,
     name: null,
     muted: false,
     holdPending: false,
     ringingAtMs: 0,
     answeredAtMs: null,
+    transfer: null,
+    consultsFor: null,
+    isConferenced: false,
     failure: null,
   })
 }

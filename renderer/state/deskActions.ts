@@ -48,8 +48,8 @@ function createPhoneActions({ bridge, phone, settle, announce, store }: DeskCore
     async takePhone() {
       settle(await bridge.ask((client) => client.phone.take(null)))
     },
-    async answer() {
-      settle(await phone.answer())
+    async answer(options) {
+      settle(await phone.answer(options))
     },
     async decline() {
       settle(phone.decline())
@@ -57,6 +57,24 @@ function createPhoneActions({ bridge, phone, settle, announce, store }: DeskCore
     async hangUp() {
       settle(phone.hangUp())
     },
+    async declineCall(sipCallId) {
+      settle(phone.decline(sipCallId))
+    },
+    async hangUpCall(sipCallId) {
+      settle(phone.hangUp(sipCallId))
+    },
+    dial: async (number, options) => settle(await phone.dial(number, options)),
+    async focusCall(sipCallId) {
+      settle(await phone.focus(sipCallId))
+    },
+    transfer: async (to) => settle(await phone.transfer(to)),
+    async consult(to) {
+      const consultsFor = phone.snapshot.call?.sipCallId ?? null
+      if (consultsFor === null) return settle(failed('wrong-state'))
+      return settle(await phone.dial(to, { consultsFor }))
+    },
+    completeTransfer: async () => settle(await phone.completeTransfer()),
+    setConferenced: async (on) => settle(await phone.setConferenced(on)),
     setMuted(muted) {
       if (settle(phone.setMuted(muted)).ok)
         announce({ kind: muted ? 'muted' : 'unmuted', who: toWho(store.getState().caller) })

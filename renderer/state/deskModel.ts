@@ -6,7 +6,7 @@ import type { Agent, ChosenStatus } from '#contract/agent'
 import type { DeskHeadsets, DeskState } from '#contract/bridge'
 import type { CallerCard, CardAnswer } from '#contract/callerCard'
 import type { Centre } from '#contract/centre'
-import type { Failure } from '#contract/failure'
+import type { Answer, Failure } from '#contract/failure'
 import type { HeadsetKey, HeadsetLight, HeadsetLogEntry } from '#contract/headset'
 import type { CallId, PersonId, QueueId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
@@ -23,16 +23,40 @@ import type { WallboardSeries } from '#renderer/state/wallboardSeries'
 /**
  * ringing ─answer─▶ connecting ─▶ talking ◀─▶ held ─▶ ended
  *    └─ decline, cancelled, answered elsewhere ───────▲
+ * dialling ─the other side answers─▶ talking          │
+ *    └─ taken back, refused, not answered in time ────┘
  */
-export type PhoneCallState = 'ringing' | 'connecting' | 'talking' | 'held' | 'ended'
+export type PhoneCallState = 'ringing' | 'dialling' | 'connecting' | 'talking' | 'held' | 'ended'
 
-/** The call on this desk's own phone. */
+/**
+ * A hand-over asked of the telephone system.
+ * - `asking` the system has not said yet whether it will
+ * - `ringing` it rings where the caller is to go
+ * - `done` the caller is there, and this call is over
+ * - `returned` nobody took them: the caller is here again, and `failure` says why
+ */
+export interface PhoneTransfer {
+  readonly kind: 'blind' | 'attended'
+  readonly state: 'asking' | 'ringing' | 'done' | 'returned'
+  /** The number asked for, or that of the one consulted. */
+  readonly to: string
+  readonly failure: Failure | null
+}
+
+/** One of the calls of this desk's own phone. */
 export interface PhoneCall {
   /** SIP Call-ID: the key of the phone's own life. */
   readonly sipCallId: string
   /** The live model's id, from the INVITE's `X-Najva-Call`; null when the PBX does not send it. */
   readonly callId: CallId | null
+  /** Who began it: the other side, or this desk. */
+  readonly direction: 'in' | 'out'
   readonly state: PhoneCallState
+  /**
+   * How far an outgoing call has come: `sent`, `ringing` (180), or `early-media` (183: what the network says is heard).
+   * null for an incoming one, and once answered.
+   */
+  readonly progress: null | 'sent' | 'ringing' | 'early-media'
   readonly number: string | null
   readonly name: string | null
   readonly muted: boolean
@@ -40,6 +64,12 @@ export interface PhoneCall {
   readonly holdPending: boolean
   readonly ringingAtMs: number
   readonly answeredAtMs: number | null
+  /** The last transfer of this call; null when none was asked for. */
+  readonly transfer: PhoneTransfer | null
+  /** SIP Call-ID of the call about which this one asks a colleague; null for any other. */
+  readonly consultsFor: string | null
+  /** Mixed with the other conferenced calls of this desk: each hears all others. */
+  readonly isConferenced: boolean
   /** Why it ended; null while it lasts or when it ended in the ordinary way. */
   readonly failure: Failure | null
 }
@@ -53,7 +83,10 @@ export interface PhoneModel {
   readonly link: LinkState
   /** `elsewhere`: another window holds the phone. */
   readonly seat: 'granted' | 'elsewhere' | 'none'
+  /** The call in focus: the one talked on, otherwise the newest. The same object stands in `calls`. */
   readonly call: PhoneCall | null
+  /** All that live or ended a moment ago, oldest first. */
+  readonly calls: readonly PhoneCall[]
   readonly devices: MediaDevices
   /** The microphone or a device failed; shown until it works again or is dismissed. */
   readonly deviceFailure: Failure | null
@@ -93,7 +126,13 @@ export type Announcement =
   | {
       readonly kind:
         | 'ringing'
+        | 'dialled'
         | 'answered'
+        /** An outgoing call was answered. */
+        | 'reached'
+        /** The caller is where the transfer took them; or nobody took them, and they are here again. */
+        | 'transferred'
+        | 'returned'
         | 'ended'
         | 'missed'
         | 'declined'
@@ -152,9 +191,24 @@ export interface DeskActions extends MonitorActions {
   signIn(user: string, password: string): Promise<void>
   signOut(): Promise<void>
   takePhone(): Promise<void>
-  answer(): Promise<void>
+  /** The call in focus, or the one named; the call talked to meanwhile is held (the default) or ended. */
+  answer(options?: { readonly sipCallId?: string; readonly other?: 'hold' | 'end' }): Promise<void>
   decline(): Promise<void>
   hangUp(): Promise<void>
+  declineCall(sipCallId: string): Promise<void>
+  hangUpCall(sipCallId: string): Promise<void>
+  /** Calls a number as it goes on the wire (`renderer/phone/dialRules`); the call talked to is held first. */
+  dial(number: string, options?: { readonly callerId?: string | null }): Promise<Answer<null>>
+  /** Talks to this one, and holds the one talked to. */
+  focusCall(sipCallId: string): Promise<void>
+  /** Hands the call in focus over without asking; the outcome comes as its `transfer`. */
+  transfer(to: string): Promise<Answer<null>>
+  /** Asks a colleague first: holds the call in focus and dials `to` for it. */
+  consult(to: string): Promise<Answer<null>>
+  /** Hands the held caller to the one consulted now. */
+  completeTransfer(): Promise<Answer<null>>
+  /** Lets the calls of this desk hear each other, or parts them again. */
+  setConferenced(on: boolean): Promise<Answer<null>>
   setMuted(muted: boolean): void
   setHeld(held: boolean): Promise<void>
   /** One of `0–9 * #`, sent by RFC 4733. */

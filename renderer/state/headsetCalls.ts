@@ -18,6 +18,7 @@ export function toHeadsetCalls(call: PhoneCall | null): HeadsetCallModel {
       return { kind: 'idle', muted: false }
     case 'ringing':
       return { kind: 'incoming', muted: false }
+    case 'dialling':
     case 'connecting':
     case 'talking':
       return { kind: 'active', muted: call.muted }

@@ -18,6 +18,7 @@ export function toInitialDesk(nowMs: number): DeskModel {
       link: { ...link, kind: 'disconnected', failure: toFailure('signed-out') },
       seat: 'none',
       call: null,
+      calls: [],
       devices: { microphones: [], speakers: [] },
       deviceFailure: null,
     },

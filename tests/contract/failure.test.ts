@@ -11,6 +11,7 @@ test.each([
   [407, 'call-unauthorised'],
   [408, 'call-timed-out'],
   [480, 'call-unavailable'],
+  [484, 'call-incomplete'],
   [486, 'call-busy'],
   [487, 'call-cancelled'],
   [488, 'call-not-acceptable'],

@@ -27,7 +27,7 @@ export function LiveCall({ call }: { readonly call: PhoneCall }) {
 /** The presence whose shape and word fit a call's state. */
 function toMark(state: PhoneCall['state']): Presence {
   if (state === 'ringing' || state === 'held') return state
-  return state === 'connecting' ? 'dialling' : 'talking'
+  return state === 'connecting' || state === 'dialling' ? 'dialling' : 'talking'
 }
 
 function CallState({ call }: { readonly call: PhoneCall }) {

@@ -67,6 +67,7 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
       link: connected(look.nowMs, 14),
       seat: 'granted',
       call: null,
+      calls: [],
       devices: {
         microphones: [{ id: 'm1', label: 'Jabra Engage 65' }],
         speakers: [{ id: 's1', label: 'Jabra Engage 65' }],
@@ -91,13 +92,18 @@ function toPhoneCall(look: Look, change: Partial<PhoneCall> = {}): PhoneCall {
   return {
     sipCallId: 'sip-1',
     callId,
+    direction: 'in',
     state: 'ringing',
+    progress: null,
     number: sampleNumber,
     name: null,
     muted: false,
     holdPending: false,
     ringingAtMs: look.nowMs - 4000,
     answeredAtMs: null,
+    transfer: null,
+    consultsFor: null,
+    isConferenced: false,
     failure: null,
     ...change,
   }

@@ -1,12 +1,16 @@
 /** Actions for the gallery: each is noted, and those that only change the model do. */
 import type { StoreApi } from 'zustand/vanilla'
-import { failed } from '#contract/failure'
+import { type Answer, failed } from '#contract/failure'
 import type { SettingsPatch } from '#contract/settings'
 import type { DeskActions, DeskModel } from '#renderer/state/deskModel'
 import { sampleCard } from '#tests/renderer/gallery/samplePeople'
 
 export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: string) => void): DeskActions {
   const done = async (name: string): Promise<void> => note(name)
+  const asked = async (name: string): Promise<Answer<null>> => {
+    note(name)
+    return { ok: true, value: null }
+  }
   return {
     askAct: async (group, name, input) => {
       note(`${group}.${String(name)} ${JSON.stringify(input)}`)
@@ -19,6 +23,14 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
     answer: () => done('answer'),
     decline: () => done('decline'),
     hangUp: () => done('hangUp'),
+    declineCall: (sipCallId) => done(`declineCall ${sipCallId}`),
+    hangUpCall: (sipCallId) => done(`hangUpCall ${sipCallId}`),
+    dial: (number) => asked(`dial ${number}`),
+    focusCall: (sipCallId) => done(`focusCall ${sipCallId}`),
+    transfer: (to) => asked(`transfer ${to}`),
+    consult: (to) => asked(`consult ${to}`),
+    completeTransfer: () => asked('completeTransfer'),
+    setConferenced: (on) => asked(`setConferenced ${on}`),
     setMuted: (muted) => note(`setMuted ${muted}`),
     setHeld: (held) => done(`setHeld ${held}`),
     sendDigit: (digit) => note(`sendDigit ${digit}`),

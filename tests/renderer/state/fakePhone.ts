@@ -1,5 +1,5 @@
 /** A phone that does what the test says, with the interface of the real one. */
-import { type Answer, done } from '#contract/failure'
+import { type Answer, done, failed } from '#contract/failure'
 import type { CallId } from '#contract/ids'
 import type { SipCredentials } from '#contract/session'
 import type { CallOutcome, Phone, PhoneEvent, PhoneSnapshot } from '#renderer/phone/phone'
@@ -18,13 +18,18 @@ export interface FakePhone extends Phone {
 const ringing: PhoneCall = {
   sipCallId: 'sip-1',
   callId: 'call-1' as CallId,
+  direction: 'in',
   state: 'ringing',
+  progress: null,
   number: '+982112345678',
   name: 'Sara',
   muted: false,
   holdPending: false,
   ringingAtMs: 0,
   answeredAtMs: null,
+  transfer: null,
+  consultsFor: null,
+  isConferenced: false,
   failure: null,
 }
 
@@ -34,11 +39,12 @@ export function createFakePhone(nowMs: () => number): FakePhone {
   let snapshot: PhoneSnapshot = {
     link: { kind: 'connected', sinceMs: 0, failure: null, roundTripMs: null },
     call: null,
+    calls: [],
     devices: { microphones: [], speakers: [] },
     deviceFailure: null,
   }
   const change = (call: PhoneCall | null) => {
-    snapshot = { ...snapshot, call }
+    snapshot = { ...snapshot, call, calls: call === null ? [] : [call] }
     for (const listener of changes) listener(snapshot)
   }
   const tell = (event: PhoneEvent) => {
@@ -84,6 +90,11 @@ export function createFakePhone(nowMs: () => number): FakePhone {
       phone.end('hung-up')
       return done(null)
     },
+    dial: async () => failed('wrong-state'),
+    focus: async () => failed('wrong-state'),
+    transfer: async () => failed('wrong-state'),
+    completeTransfer: async () => failed('wrong-state'),
+    setConferenced: async () => failed('wrong-state'),
     setMuted(muted) {
       update({ muted })
       return done(null)

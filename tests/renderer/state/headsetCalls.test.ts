@@ -9,13 +9,18 @@ function callIn(state: PhoneCallState, change: Partial<PhoneCall> = {}): PhoneCa
   return {
     sipCallId: 'sip-1',
     callId: 'call-1' as CallId,
+    direction: 'in',
     state,
+    progress: null,
     number: null,
     name: null,
     muted: false,
     holdPending: false,
     ringingAtMs: 0,
     answeredAtMs: state === 'ringing' ? null : 1,
+    transfer: null,
+    consultsFor: null,
+    isConferenced: false,
     failure: null,
     ...change,
   }
