@@ -66,7 +66,13 @@ export const acts = {
     confirm: act({ monitorId: MonitorId, flows: z.boolean() }, nothing),
     /** Gives the caller back to the agent they were taken from; the session waits for that agent's call. */
     handBack: act({ monitorId: MonitorId }, nothing),
+    /** Of a silent shadow also by who has taken that caller over. */
     stop: act({ monitorId: MonitorId }, nothing),
+    /**
+     * By an agent whose caller was taken over, where the queue allows it: a leg that hears this call alone and is heard
+     * by nobody, until the call ends or is handed back.
+     */
+    shadow: act({ callId: CallId }, MonitorOpened),
     /** The log, newest first, at most `limit` entries before `beforeSerial`; of a supervisor their own teams'. */
     readAudit: act(
       { beforeSerial: z.number().int().positive().nullable(), limit: z.number().int().min(1).max(200) },

@@ -9,10 +9,12 @@ export const AuditEntry = z.object({
   atMs: EpochMs,
   /**
    * `refused` for a command that was not allowed; `stranger` for a spy on the switch that no session of this gateway
-   * explains; `floor` for a supervisor's other acts on the floor.
+   * explains; `floor` for a supervisor's other acts on the floor; `shadow` for an agent who listens on to a caller who
+   * was taken over from them, and for a supervisor who ends that.
    */
   kind: z.enum([
     'started',
+    'shadow',
     'heard',
     'mode',
     'took-over',

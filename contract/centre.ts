@@ -6,7 +6,7 @@ import { Call } from '#contract/call'
 import { AgentId, CallId, MessageId, MonitorId, QueueId } from '#contract/ids'
 import { LinkState } from '#contract/link'
 import { DeskMessage } from '#contract/message'
-import { Monitor } from '#contract/monitor'
+import { Monitor, MonitorRight } from '#contract/monitor'
 import { Queue } from '#contract/queue'
 import { PauseReason } from '#contract/reason'
 import { EpochMs } from '#contract/time'
@@ -37,6 +37,8 @@ export const Centre = z.object({
   calls: z.array(Call),
   /** Monitoring sessions: a supervisor's own and those of the same floor; of an agent those on their own calls. */
   monitors: z.array(Monitor).default([]),
+  /** How much the reader may monitor of whom they see, for the page to offer no more; absent where nobody says. */
+  monitorRight: MonitorRight.optional(),
   /** What was put on the reader's own screen and still stands; for a supervisor also what they sent. */
   messages: z.array(DeskMessage).default([]),
   /** Spies nobody authorised, for supervisors and admins; agents are shown none. */

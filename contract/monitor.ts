@@ -58,6 +58,13 @@ export const Monitor = z.object({
   state: MonitorState,
   /** Whether the agent in `state` is told of it, by their queue's rule. */
   isTold: z.boolean(),
+  /** Whether the agent in `state`, whose caller was taken over, may listen on silently by their queue's rule; absent for no. */
+  offersShadow: z.literal(true).optional(),
+  /**
+   * A silent shadow: `supervisorId` is the agent whose caller was taken over, and the agent in `state` who has them now.
+   * It only ever listens, and ends with what it shadows. Absent for a supervisor's session.
+   */
+  isShadow: z.literal(true).optional(),
 })
 export type Monitor = z.infer<typeof Monitor>
 

@@ -88,6 +88,8 @@ export const Queue = z.object({
   recent: QueueRecent.optional(),
   /** Whether agents are told who listens; absent for yes. */
   tellsMonitoring: z.literal(false).optional(),
+  /** Whether its calls may be monitored at all; absent for yes. */
+  allowsMonitoring: z.literal(false).optional(),
 })
 export type Queue = z.infer<typeof Queue>
 

@@ -25,7 +25,7 @@ import { toDayKey } from '#gateway/localDay'
 import { createFloor } from '#gateway/model/createFloor'
 import type { Floor } from '#gateway/model/floor'
 import { type ScopeTeam, toScope } from '#gateway/model/scope'
-import type { QueueRules } from '#gateway/monitoring/monitorRights'
+import { type QueueRules, toQueueMarks } from '#gateway/monitoring/monitorRights'
 import { openMonitoring } from '#gateway/monitoring/openMonitoring'
 import { defaultPauseReasons } from '#gateway/pauseReasons'
 import { createBreaks } from '#gateway/people/createBreaks'
@@ -50,7 +50,10 @@ export interface GatewayOptions {
   readonly teams?: readonly ScopeTeam[]
   /** How much a person may monitor; `full` for whoever is not named. */
   readonly monitorRights?: ReadonlyMap<AgentId, MonitorRight>
-  /** Whether calls of a queue may be monitored, and its agents are told of it; both, for a queue that is not named. */
+  /**
+   * Whether calls of a queue may be monitored, its agents are told of it, and may shadow who took their caller over; for a
+   * queue that is not named the first two.
+   */
   readonly queueRules?: QueueRules
   /** What becomes of callers whose agent's page is lost; null for nothing, absent for the usual times. */
   readonly lostPage?: LostPagePlan | null
@@ -175,6 +178,7 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
     acts,
     onSignedOut: monitored.onSignedOut,
     scopeOf,
+    rightOf: monitored.rightOf,
     journal,
     texts,
     clock,
@@ -191,7 +195,7 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
 
   function stop(): void {
     sessions.close()
-    monitoring.close()
+    monitored.close()
     lostPages?.close()
     breaks.close()
     peopleActs.close()
@@ -240,7 +244,7 @@ function loadFloor(
   store: Store,
   people: Parameters<typeof createFloor>[0]['people'],
   pauseReasons: readonly PauseReason[],
-  { clock, timeZone, breakRules = [] }: GatewayOptions,
+  { clock, timeZone, breakRules = [], queueRules }: GatewayOptions,
 ) {
   const nowMs = clock.nowMs()
   const day = toDayKey(nowMs, timeZone)
@@ -250,6 +254,7 @@ function loadFloor(
     saved: store.seats(),
     pauseReasons,
     breakRules,
+    queueMarks: toQueueMarks(queueRules),
     messages: store.messages.standing(),
     day,
     agentDays,

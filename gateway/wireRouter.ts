@@ -3,6 +3,7 @@ import { implement } from '@orpc/server'
 import type { Logger } from 'pino'
 import { type Answer, failed, toFailure } from '#contract/failure'
 import type { AgentId } from '#contract/ids'
+import type { MonitorRight } from '#contract/monitor'
 import type { Clock } from '#contract/time'
 import { wireContract } from '#contract/wire'
 import { createActRoutes, type GatewayActs } from '#gateway/actRoutes'
@@ -25,6 +26,8 @@ export interface WireRouterOptions {
   onSignedOut(former: AgentId, act: string): void
   /** What a supervisor may see and do; null for everything. */
   scopeOf(agentId: AgentId): Scope | null
+  /** How much a person may monitor, for their page to offer no more. */
+  rightOf(agentId: AgentId): MonitorRight
   readonly journal: Journal
   readonly texts: LiveTexts
   readonly clock: Clock
@@ -42,7 +45,7 @@ export function createWireBase() {
 export type WireBase = ReturnType<typeof createWireBase>
 
 export function createWireRouter(options: WireRouterOptions) {
-  const { sessions, commands, acts, onSignedOut, scopeOf, journal, texts, clock, newReference, log } = options
+  const { sessions, commands, acts, onSignedOut, journal, texts, clock, newReference, log } = options
   const wire = createWireBase()
   // The same delta goes to hundreds of desks: each checks it at its own door, the gateway does not check it for each.
   const unchecked = wire.$config({ initialOutputValidationIndex: Number.NaN })
@@ -88,7 +91,7 @@ export function createWireRouter(options: WireRouterOptions) {
         // What this desk's own sign-in changed is in its first snapshot.
         journal.flush()
         try {
-          yield* readLive(toReader(desk, session, scopeOf), { journal, clock, texts }, input.from, signal)
+          yield* readLive(toReader(desk, session, options), { journal, clock, texts }, input.from, signal)
         } finally {
           desk.streams -= 1
         }
@@ -115,10 +118,14 @@ export function createWireRouter(options: WireRouterOptions) {
 }
 
 /** A stream belongs to its connection: a session that moved to another one is over here. */
-function toReader(desk: Desk, session: DeskSession, scopeOf: WireRouterOptions['scopeOf']): LiveReader {
+function toReader(
+  desk: Desk,
+  session: DeskSession,
+  { scopeOf, rightOf }: Pick<WireRouterOptions, 'scopeOf' | 'rightOf'>,
+): LiveReader {
   const { id, role } = session.person
   return {
-    viewer: { agentId: id, role, scope: role === 'supervisor' ? scopeOf(id) : null },
+    viewer: { agentId: id, role, scope: role === 'supervisor' ? scopeOf(id) : null, right: rightOf(id) },
     ended: () => session.ended ?? (session.desk === desk ? null : toFailure('signed-in-elsewhere')),
     onEnded(listener) {
       session.onEnded.add(listener)

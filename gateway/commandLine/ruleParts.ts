@@ -4,6 +4,7 @@ import { type AgentId, QueueId } from '#contract/ids'
 import type { MonitorRight } from '#contract/monitor'
 import type { SiteFile } from '#gateway/commandLine/siteFile'
 import { toPersonId } from '#gateway/commandLine/siteParts'
+import type { QueueRule } from '#gateway/monitoring/monitorRights'
 
 /** By person: supervisors and admins as the file says. */
 export function toMonitorRights({ people }: SiteFile): Map<AgentId, MonitorRight> {
@@ -16,13 +17,15 @@ export function toMonitorRights({ people }: SiteFile): Map<AgentId, MonitorRight
 }
 
 /** By queue, each of the site's. */
-export function toQueueRules({
-  queues,
-}: SiteFile): Map<QueueId, { readonly monitoring: boolean; readonly tellsAgent: boolean }> {
+export function toQueueRules({ queues }: SiteFile): Map<QueueId, QueueRule> {
   return new Map(
     queues.map(({ id, monitoring }) => [
       QueueId.parse(id),
-      { monitoring: monitoring?.allowed ?? true, tellsAgent: monitoring?.tellAgent ?? true },
+      {
+        monitoring: monitoring?.allowed ?? true,
+        tellsAgent: monitoring?.tellAgent ?? true,
+        ...(monitoring?.shadow === true && { allowsShadow: true }),
+      },
     ]),
   )
 }

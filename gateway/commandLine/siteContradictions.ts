@@ -14,7 +14,11 @@ interface Checked {
     readonly numbers: readonly string[]
     readonly node?: string | undefined
     readonly monitoring?:
-      | { readonly allowed?: boolean | undefined; readonly tellAgent?: boolean | undefined }
+      | {
+          readonly allowed?: boolean | undefined
+          readonly tellAgent?: boolean | undefined
+          readonly shadow?: boolean | undefined
+        }
       | undefined
   }[]
   readonly teams: readonly {
@@ -89,9 +93,15 @@ function refuseRules({ queues, teams, people }: Checked, complaints: Complaints)
   const complain = (path: PropertyKey[], message: string) =>
     complaints.addIssue({ code: 'custom', path, message })
   for (const [index, { monitoring }] of queues.entries()) {
-    if (monitoring?.allowed !== false || monitoring.tellAgent !== true) continue
-    const message = 'nobody is told of monitoring that is not allowed'
-    complain(['queues', index, 'monitoring', 'tellAgent'], message)
+    if (monitoring?.allowed !== false) continue
+    if (monitoring.tellAgent === true) {
+      const message = 'nobody is told of monitoring that is not allowed'
+      complain(['queues', index, 'monitoring', 'tellAgent'], message)
+    }
+    if (monitoring.shadow === true) {
+      const message = 'a caller is taken over by monitoring only, which is not allowed'
+      complain(['queues', index, 'monitoring', 'shadow'], message)
+    }
   }
   for (const [index, { queues: own, breaks }] of teams.entries()) {
     if (breaks?.minServiceLevel === undefined || own.length > 0) continue

@@ -7,10 +7,14 @@ export const SiteMonitorRight = z.enum(MonitorRight.options, 'full, listen or no
 
 const YesOrNo = z.boolean('true or false')
 
-/** Whether calls of a queue may be monitored, and whether its agents are told by whom they are; both unless told. */
+/**
+ * Whether calls of a queue may be monitored, and whether its agents are told by whom they are; both unless told. Whether
+ * an agent may listen on to a caller who was taken over from them; no, unless told.
+ */
 export const SiteQueueMonitoring = z.strictObject({
   allowed: YesOrNo.optional(),
   tellAgent: YesOrNo.optional(),
+  shadow: YesOrNo.optional(),
 })
 
 const maxOnBreak = 'a whole number of people, 0 to 10000'

@@ -9,7 +9,7 @@ import { withinTime } from '#gateway/commands/withinTime'
 import type { Lanes } from '#gateway/lanes'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import type { Floor } from '#gateway/model/floor'
-import { isBeingTaken, toWish, type Wish } from '#gateway/model/pbxWish'
+import { toMonitorReason, toWish, type Wish } from '#gateway/model/pbxWish'
 
 /** PbxLink settles within 5 s; this is for one that does not. */
 const commandTimeoutMs = 5000
@@ -105,7 +105,7 @@ export function createPbxSync({ centre, pbx, isReached, lanes, clock, log }: Pbx
 
   function changesTaking(agentId: AgentId, after: Floor, before: Floor): boolean {
     if (after.monitors === before.monitors) return false
-    return isBeingTaken(after, agentId) !== isBeingTaken(before, agentId)
+    return toMonitorReason(after, agentId) !== toMonitorReason(before, agentId)
   }
 
   const stop = centre.onStep(step)

@@ -5,7 +5,7 @@ import type { AgentId, QueueId } from '#contract/ids'
 import type { DeskMessage } from '#contract/message'
 import type { QueueDay } from '#contract/queue'
 import type { PauseReason } from '#contract/reason'
-import { emptyAgentDay, type Floor, type Seat } from '#gateway/model/floor'
+import { emptyAgentDay, type Floor, type QueueMarks, type Seat } from '#gateway/model/floor'
 import { isAsking } from '#gateway/model/peopleEvents'
 import { keepRecent, type RecentMinute } from '#gateway/model/recentMinutes'
 
@@ -34,6 +34,8 @@ export interface FloorSeed {
   readonly pauseReasons: readonly PauseReason[]
   /** None unless told. */
   readonly breakRules?: readonly BreakRule[]
+  /** None unless told. */
+  readonly queueMarks?: QueueMarks
   readonly day: string
   readonly agentDays: ReadonlyMap<AgentId, AgentDay>
   readonly queueDays: ReadonlyMap<QueueId, QueueDay>
@@ -54,6 +56,7 @@ export function createFloor(seed: FloorSeed): Floor {
     strangers: new Map(),
     pauseReasons: seed.pauseReasons,
     breakRules: seed.breakRules ?? [],
+    queueMarks: seed.queueMarks ?? new Map(),
     asking: new Set(seed.people.flatMap(({ id }) => (isAsking(seed.saved.get(id)?.asked) ? [id] : []))),
     pbx: { kind: 'connecting', sinceMs: seed.nowMs, failure: null, roundTripMs: null },
     seats: new Map(seed.people.map(({ id }) => [id, seed.saved.get(id)?.seat ?? { kind: 'signedOut' }])),

@@ -26,6 +26,10 @@ export type Seat =
 
 export type BesideActivity = Extract<Activity, { readonly kind: 'ringing' | 'talking' }>
 
+/** What a queue's rules say to every desk; nothing for a queue without a rule. */
+export type QueueMark = Pick<Queue, 'tellsMonitoring' | 'allowsMonitoring'>
+export type QueueMarks = ReadonlyMap<QueueId, QueueMark>
+
 export interface Floor {
   readonly agents: ReadonlyMap<AgentId, Agent>
   readonly queues: ReadonlyMap<QueueId, Queue>
@@ -37,6 +41,8 @@ export interface Floor {
   readonly strangers: ReadonlyMap<string, Stranger>
   readonly pauseReasons: readonly PauseReason[]
   readonly breakRules: readonly BreakRule[]
+  /** As the site set them when the gateway started. */
+  readonly queueMarks: QueueMarks
   /** Who asks for help or a break, or leaves after their call: what watches them need not look at everybody. */
   readonly asking: ReadonlySet<AgentId>
   readonly pbx: LinkState

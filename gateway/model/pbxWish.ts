@@ -14,7 +14,8 @@ export const wrapUpReason = 'wrap-up'
 export const vanishedReason = 'offline'
 /** … and while a supervisor takes their caller over. */
 export const takeOverReason = 'takeover'
-
+/** … and while they listen on to a caller who was taken over from them. */
+export const shadowReason = 'shadow'
 /** … and while somebody is about to be signed out. */
 export const leavingReason = 'leaving'
 
@@ -35,12 +36,19 @@ export function toWish(floor: Floor, agentId: AgentId): Wish | null {
   }
   if (outlastsPbx(floor, agent)) return { signedIn: true, pausedReason: wrapUpReason }
   const chosen = agent.status.kind === 'offline' ? vanishedReason : toPauseReason(agent.status)
-  return { signedIn: true, pausedReason: chosen ?? (isBeingTaken(floor, agentId) ? takeOverReason : null) }
+  return { signedIn: true, pausedReason: chosen ?? toMonitorReason(floor, agentId) }
 }
 
-/** Between the moment their caller is taken and their wrap-up, the PBX could be quicker to offer them the next. */
-export function isBeingTaken({ monitors }: Floor, agentId: AgentId): boolean {
-  return monitors.values().some(({ state }) => state.kind === 'takingOver' && state.agentId === agentId)
+/**
+ * Why monitoring wants nothing offered to somebody who is free; null for no such reason. Between the moment their caller
+ * is taken and their wrap-up the PBX could be quicker than any command.
+ */
+export function toMonitorReason({ monitors }: Floor, agentId: AgentId): string | null {
+  for (const { state, isShadow, supervisorId } of monitors.values()) {
+    if (state.kind === 'takingOver' && state.agentId === agentId) return takeOverReason
+    if (isShadow === true && supervisorId === agentId && state.kind !== 'ended') return shadowReason
+  }
+  return null
 }
 
 /** Extended, of a caller who was taken over, or begun before the link was made: a PBX that was away may have forgotten that it keeps silent. */

@@ -80,6 +80,7 @@ function toQueue(floor: Floor, { members, ...rules }: PbxQueue): Queue {
     }),
     today: floor.earlier.queues.get(rules.id) ?? emptyQueueDay,
     ...(recent === undefined ? {} : { recent }),
+    ...floor.queueMarks.get(rules.id),
   }
   const before = floor.queues.get(rules.id)
   return before !== undefined && isDeepStrictEqual(before, queue) ? before : queue

@@ -7,7 +7,7 @@ import type { Call } from '#contract/call'
 import type { Centre, Change } from '#contract/centre'
 import type { AgentId, CallId, MessageId, MonitorId, QueueId } from '#contract/ids'
 import type { DeskMessage } from '#contract/message'
-import type { Monitor } from '#contract/monitor'
+import type { Monitor, MonitorRight } from '#contract/monitor'
 import { isAgentInScope, isCallInScope, type Scope } from '#gateway/model/scope'
 
 export interface Viewer {
@@ -15,6 +15,8 @@ export interface Viewer {
   readonly role: Role
   /** A supervisor's; null for no limit. */
   readonly scope: Scope | null
+  /** How much they may monitor; nothing is said of it where it is absent. */
+  readonly right?: MonitorRight
 }
 
 /** What a call row alone does not tell of where it belongs. */
@@ -31,6 +33,7 @@ export function visibleTo(viewer: Viewer, whole: Centre, belonging: Belonging): 
     ...whole,
     monitors: whole.monitors.filter((each) => maySeeMonitor(viewer, each, belonging.agents)),
     messages: whole.messages.filter((each) => maySeeMessage(viewer, each)),
+    ...(viewer.right !== undefined && { monitorRight: viewer.right }),
   }
   if (viewer.role === 'agent') {
     const queueIds = belonging.agents.get(viewer.agentId)?.queueIds ?? []
@@ -58,15 +61,18 @@ function isCallOf(scope: Scope, call: Call, { agents, homes }: Belonging): boole
   return isCallInScope(scope, call, homes.get(call.id) ?? null, agents)
 }
 
-/** One's own session; as an agent those on one's own call that one is told of; as a supervisor those of the same floor. */
+/**
+ * One's own session; as an agent those on one's own call that one is told of, or may shadow; as a supervisor those of the
+ * same floor.
+ */
 export function maySeeMonitor(
   { agentId, role, scope }: Viewer,
-  { supervisorId, state, isTold }: Monitor,
+  { supervisorId, state, isTold, offersShadow }: Monitor,
   agents: Belonging['agents'],
 ): boolean {
   if (supervisorId === agentId) return true
   const heardId = 'agentId' in state ? state.agentId : null
-  if (role === 'agent') return isTold && heardId === agentId
+  if (role === 'agent') return (isTold || offersShadow === true) && heardId === agentId
   if (scope === null || scope.agentIds.has(supervisorId)) return true
   const heard = heardId === null ? undefined : agents.get(heardId)
   return heard !== undefined && isAgentInScope(scope, heard)

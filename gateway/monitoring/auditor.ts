@@ -7,6 +7,7 @@ import { AgentId, CallId, MonitorId } from '#contract/ids'
 import type { Clock } from '#contract/time'
 import type { Asked, RunOnce } from '#gateway/commands/runOnce'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
+import { createRefusalLimit } from '#gateway/monitoring/refusalLimit'
 import type { AuditLog } from '#gateway/store/auditLog'
 
 export interface Deed {
@@ -26,6 +27,8 @@ export interface Auditor {
   over(once: RunOnce): RunOnce
   /** Somebody asks on a connection whose session is over. */
   writeSignedOut(byId: AgentId, act: string): void
+  /** Writes what is still counted. */
+  close(): void
 }
 
 export interface AuditorOptions {
@@ -73,13 +76,21 @@ export function createAuditor({ audit, centre, roleOf, clock, log }: AuditorOpti
     }
   }
 
+  const limit = createRefusalLimit(clock, (byId, counted) => {
+    write({ kind: 'refused', byId, detail: `${counted} more in the same minute` })
+  })
+
+  function writeRefusal(deed: Omit<Deed, 'kind' | 'byId'> & { readonly byId: AgentId }): void {
+    if (limit.take(deed.byId)) write({ ...deed, kind: 'refused' })
+  }
+
   function writeAnswer(asked: Asked<unknown>, answer: Answer<unknown>): void {
     const { agentId: byId, kind } = asked
     if (unaudited.test(kind)) return
     const named = toNamed(asked.detail)
     if (!answer.ok) {
       const { code } = answer.failure
-      if (!passing.has(code)) write({ kind: 'refused', byId, ...named, detail: `${kind} ${code}` })
+      if (!passing.has(code)) writeRefusal({ byId, ...named, detail: `${kind} ${code}` })
     } else if (!kind.startsWith('monitor.') && roleOf(byId) !== 'agent') {
       write({ kind: 'floor', byId, ...named, detail: `${kind} ${toWords(asked.detail)}`.trim() })
     }
@@ -99,8 +110,9 @@ export function createAuditor({ audit, centre, roleOf, clock, log }: AuditorOpti
       return answer
     },
     writeSignedOut: (byId, act) => {
-      write({ kind: 'refused', byId, detail: `${act} signed-out` })
+      writeRefusal({ byId, detail: `${act} signed-out` })
     },
+    close: limit.close,
   }
 }
 

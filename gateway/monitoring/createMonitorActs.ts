@@ -12,6 +12,7 @@ import type { Verdict } from '#gateway/monitoring/auditVerdict'
 import type { Monitoring } from '#gateway/monitoring/createMonitoring'
 import { judgeTarget, type Monitorer, mayUse, type QueueRules } from '#gateway/monitoring/monitorRights'
 import type { Session } from '#gateway/monitoring/monitorSession'
+import { judgeShadow } from '#gateway/monitoring/shadow'
 import { isSwapped } from '#gateway/monitoring/takeMonitorEvent'
 import type { AuditLog } from '#gateway/store/auditLog'
 
@@ -55,6 +56,8 @@ export function createMonitorActs(options: MonitorActsOptions): GatewayActs['mon
     <I extends { readonly monitorId: MonitorId }>(
       name: keyof typeof acts.monitor,
       run: (session: Session, who: Monitorer, input: I) => Answer<null> | Promise<Answer<null>>,
+      /** Looked at before anything else; null where it says nothing. */
+      first: (person: Person, input: I) => Answer<null> | null = () => null,
     ) =>
     (person: Person, commandId: CommandId, input: I) =>
       once({
@@ -64,12 +67,32 @@ export function createMonitorActs(options: MonitorActsOptions): GatewayActs['mon
         detail: input,
         value: z.null(),
         run: async () => {
+          const said = first(person, input)
+          if (said !== null) return said
           const who = monitorerOf(person.id)
           if (who.role === 'agent' || who.right === 'none') return failed('forbidden')
           const session = monitoring.find(input.monitorId, person.id)
-          return session === null ? failed('not-found') : run(session, who, input)
+          if (session === null) return failed('not-found')
+          // A silent shadow stays what it is, whoever's it is.
+          return session.shadowOf === null ? run(session, who, input) : failed('forbidden')
         },
       })
+
+  function shadow(who: Person, { callId }: ActInput<'monitor', 'shadow'>): Answer<MonitorOpened> {
+    const taker = monitoring.findTaker(who.id, callId)
+    const refusal = judgeShadow(who.id, callId, taker, centre.floor, rules)
+    if (refusal !== null || taker === null) return failed(refusal ?? 'forbidden')
+    const opened: MonitorOpened = { monitorId: newId() as MonitorId, token: newToken() }
+    const failure = monitoring.start(monitorerOf(who.id), {
+      id: opened.monitorId,
+      token: opened.token,
+      target: { kind: 'call', callId },
+      mode: 'listen',
+      why: null,
+      shadowOf: taker.id,
+    })
+    return failure === null ? done(opened) : failed(failure)
+  }
 
   return {
     start: (who, commandId, input) =>
@@ -103,10 +126,25 @@ export function createMonitorActs(options: MonitorActsOptions): GatewayActs['mon
       return done(null)
     }),
     handBack: onOwn('handBack', ({ id }) => monitoring.wish(id, { kind: 'handBackWished' })),
-    stop: onOwn('stop', ({ id }) => {
-      monitoring.tell(id, { kind: 'ended', why: 'stopped' })
-      return done(null)
-    }),
+    stop: onOwn(
+      'stop',
+      ({ id }) => {
+        monitoring.tell(id, { kind: 'ended', why: 'stopped' })
+        return done(null)
+      },
+      (person, { monitorId }: ActInput<'monitor', 'stop'>) =>
+        monitoring.endShadow(monitorId, person.id) ? done(null) : null,
+    ),
+    shadow: (who, commandId, input) =>
+      once({
+        agentId: who.id,
+        commandId,
+        kind: 'monitor.shadow',
+        detail: input,
+        value: MonitorOpened,
+        toKept: ({ monitorId }) => ({ monitorId }),
+        run: async () => shadow(who, input),
+      }),
     readAudit: (who, commandId, { beforeSerial, limit }) =>
       once({
         agentId: who.id,

@@ -1,7 +1,7 @@
 /** Keeps the monitoring sessions: gives each what happens, carries out its orders one after the other, tells the model. */
 import type { Logger } from 'pino'
 import { type Answer, done, type FailureCode, failed } from '#contract/failure'
-import type { AgentId, MonitorId } from '#contract/ids'
+import type { AgentId, CallId, MonitorId } from '#contract/ids'
 import { endedShownMs, type MonitorMode, type MonitorTarget, maxMonitors } from '#contract/monitor'
 import type { MonitorLeg, PbxEvent, PbxLink } from '#contract/pbx'
 import type { Clock } from '#contract/time'
@@ -22,14 +22,19 @@ import {
 import { agentOf, nextAnswered, toSight } from '#gateway/monitoring/monitorSight'
 import type { AgentPauses } from '#gateway/monitoring/pauseAgent'
 import { createReports, type Reported } from '#gateway/monitoring/sessionReports'
+import { hasTaken, isBusy, toShadowSight } from '#gateway/monitoring/shadow'
 import { createStrays } from '#gateway/monitoring/strays'
 import type { AuditLog } from '#gateway/store/auditLog'
 
 export interface Monitoring {
-  /** The session is there when it returns; null above `maxMonitors`, and where it could not be written down. */
+  /** null when the session is there; why not, above `maxMonitors` or where it could not be written down. */
   start(who: Monitorer, start: SessionStart): FailureCode | null
   /** The session of this supervisor; null for none, and for anybody else's. */
   find(monitorId: MonitorId, supervisorId: AgentId): Session | null
+  /** The session that has this agent's caller now; null while nobody has taken them over. */
+  findTaker(agentId: AgentId, callId: CallId): Session | null
+  /** Ends a silent shadow of one's own, or on a caller one has taken over. False where there is none. */
+  endShadow(monitorId: MonitorId, byId: AgentId): boolean
   /** Answered when what is wished is in force, or failed; the session must be found first. */
   wish(monitorId: MonitorId, wish: Wish): Promise<Answer<null>>
   tell(monitorId: MonitorId, event: Extract<MonitorEvent, { kind: 'confirmed' | 'ended' }>): void
@@ -48,6 +53,8 @@ export interface SessionStart {
   readonly target: MonitorTarget
   readonly mode: MonitorMode
   readonly why: string | null
+  /** For a silent shadow: the session that has the caller. */
+  readonly shadowOf?: MonitorId
 }
 
 export type Wish =
@@ -97,6 +104,7 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
     const isWritten = reports.write(kept, before)
     if (kept.shown === 'living') reports.publish(kept)
     letGo(before, session)
+    endShadows(before, session)
     for (const { askId, failure } of answers) kept.waiting.get(askId)?.(failure)
     if (order !== null) give(kept, order)
     arm(kept)
@@ -108,7 +116,10 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
   function lookFor({ extension }: Kept, session: Session) {
     const who = monitorerOf(session.supervisorId)
     const view = { who, floor: centre.floor, rules, nowMs: clock.nowMs(), isReached: isReached(extension) }
-    return toSight(session, view)
+    const { shadowOf } = session
+    return shadowOf === null
+      ? toSight(session, view)
+      : toShadowSight(session, sessions.get(shadowOf)?.session, view)
   }
 
   function give(kept: Kept, order: Order): void {
@@ -131,6 +142,14 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
   function letGo({ phase: was }: Session, { phase }: Session): void {
     if (was.kind !== 'takingOver' || phase.kind === 'takingOver') return
     pauses.release(was.place).catch((error: unknown) => log.error({ err: error }, 'an agent is still paused'))
+  }
+
+  /** Whoever listens on to a caller is out before anything else becomes of that caller. */
+  function endShadows({ phase: was }: Session, { id, phase }: Session): void {
+    if (was.kind !== 'talking' || phase.kind === 'talking') return
+    const why = phase.kind === 'ended' ? phase.why : 'stopped'
+    for (const kept of [...sessions.values()])
+      if (kept.session.shadowOf === id) happen(kept, { kind: 'ended', why })
   }
 
   function arm(kept: Kept): void {
@@ -165,6 +184,8 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
         happen(kept, { kind: 'ended', why: 'switch-away' })
       } else if (hasLeft(kept, after)) {
         happen(kept, { kind: 'ended', why: 'leg-lost' })
+      } else if (kept.session.shadowOf !== null && isBusy(after, supervisorId)) {
+        happen(kept, { kind: 'ended', why: 'stopped' })
       } else if (isMoved(after, before)) {
         const answered = target.kind === 'queue' ? nextAnswered(target.queueId, after, before) : null
         const isOwn = answered !== null && isCallOf(after, answered, supervisorId)
@@ -199,11 +220,12 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
 
   const stop = centre.onStep(step)
   return {
-    start(who, { id, token, target, mode, why }) {
+    start(who, { id, token, target, mode, why, shadowOf = null }) {
       const own = [...sessions.values()].filter(
         ({ session }) => session.supervisorId === who.agentId && session.phase.kind !== 'ended',
       )
-      if (own.length >= maxMonitors) return 'wrong-state'
+      const isTwice = shadowOf !== null && own.some(({ session }) => session.shadowOf === shadowOf)
+      if (own.length >= maxMonitors || isTwice) return 'wrong-state'
       const { floor } = centre
       const extension = floor.agents.get(who.agentId)?.extension ?? ''
       if (!isReached(extension)) return 'switch-away'
@@ -211,9 +233,10 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
       const detail =
         `${mode} ${target.kind}${target.kind === 'queue' ? ` ${target.queueId}` : ''} ${why ?? ''}`.trim()
       const callId = target.kind === 'call' ? target.callId : null
-      const deed = { kind: 'started', byId: who.agentId, monitorId: id, agentId, callId, detail } as const
+      const kind = shadowOf === null ? 'started' : 'shadow'
+      const deed = { kind, byId: who.agentId, monitorId: id, agentId, callId, detail } as const
       if (!auditor.write(deed)) return 'cache-unwritable'
-      const session = beginSession({ id, supervisorId: who.agentId, target, mode }, clock.nowMs())
+      const session = beginSession({ id, supervisorId: who.agentId, target, mode, shadowOf }, clock.nowMs())
       const kept: Kept = {
         session,
         token,
@@ -233,6 +256,30 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
     find(monitorId, supervisorId) {
       const session = sessions.get(monitorId)?.session
       return session?.supervisorId === supervisorId && session.phase.kind !== 'ended' ? session : null
+    },
+    findTaker(agentId, callId) {
+      const taker = [...sessions.values()].find(({ session }) => hasTaken(session, agentId, callId))
+      return taker?.session ?? null
+    },
+    endShadow(monitorId, byId) {
+      const kept = sessions.get(monitorId)
+      const { session } = kept ?? {}
+      if (kept === undefined || session === undefined || session.shadowOf === null) return false
+      const takerId = sessions.get(session.shadowOf)?.session.supervisorId
+      if (session.phase.kind === 'ended' || (byId !== session.supervisorId && byId !== takerId)) return false
+      if (byId === takerId) {
+        const callId = session.target.kind === 'call' ? session.target.callId : null
+        auditor.write({
+          kind: 'shadow',
+          byId,
+          monitorId,
+          agentId: session.supervisorId,
+          callId,
+          detail: 'stopped',
+        })
+      }
+      happen(kept, { kind: 'ended', why: 'stopped' })
+      return true
     },
     wish(monitorId, wish) {
       const kept = sessions.get(monitorId)

@@ -5,15 +5,26 @@ import type { FailureCode } from '#contract/failure'
 import type { AgentId, QueueId } from '#contract/ids'
 import type { MonitorMode, MonitorRight, MonitorTarget } from '#contract/monitor'
 import type { Person } from '#gateway/model/createFloor'
-import { type Floor, homeOf } from '#gateway/model/floor'
+import { type Floor, homeOf, type QueueMark, type QueueMarks } from '#gateway/model/floor'
 import { isAgentInScope, isCallInScope, type Scope } from '#gateway/model/scope'
 
 /** Of one queue: whether its calls may be monitored, and whether its agents are told of it. */
 export interface QueueRule {
   readonly monitoring: boolean
   readonly tellsAgent: boolean
+  /** Whether an agent may listen on to a caller who was taken over from them; no, unless told. */
+  readonly allowsShadow?: boolean
 }
 export type QueueRules = ReadonlyMap<QueueId, QueueRule>
+
+/** What of the rules stands in the row of each queue that has one. */
+export function toQueueMarks(rules: QueueRules = new Map()): QueueMarks {
+  const toMark = ({ monitoring, tellsAgent }: QueueRule): QueueMark => ({
+    ...(!monitoring && { allowsMonitoring: false }),
+    ...(!tellsAgent && { tellsMonitoring: false }),
+  })
+  return new Map([...rules].map(([id, rule]) => [id, toMark(rule)]))
+}
 
 export interface Monitorer {
   readonly agentId: AgentId

@@ -70,6 +70,8 @@ export interface Session {
   readonly id: MonitorId
   readonly supervisorId: AgentId
   readonly target: MonitorTarget
+  /** Of a silent shadow: the session that has taken the caller over; null for a supervisor's own. */
+  readonly shadowOf: MonitorId | null
   /** Of a queue: the call it was put to, until that is over; null while the next answer is waited for. */
   readonly bound: CallId | null
   /** Where a take-over was last tried: whose caller it is that the leg may hold. */
@@ -132,12 +134,16 @@ export const confirmMs = 1000
 export const returnMs = 60_000
 
 export function beginSession(
-  start: Pick<Session, 'id' | 'supervisorId' | 'target'> & { readonly mode: MonitorMode },
+  start: Pick<Session, 'id' | 'supervisorId' | 'target'> & {
+    readonly mode: MonitorMode
+    readonly shadowOf?: MonitorId | null
+  },
   nowMs: number,
 ): Session {
-  const { mode, ...rest } = start
+  const { mode, shadowOf = null, ...rest } = start
   return {
     ...rest,
+    shadowOf,
     bound: null,
     taken: null,
     wish: mode,

@@ -76,13 +76,13 @@ function holderOf(
 ): ReturnType<Sight['holderOf']> {
   const call = floor.calls.get(callId)
   if (call === undefined) return 'gone'
-  if (isIn(supervisorId, call, floor)) return 'supervisor'
-  if (isIn(agentId, call, floor)) return 'agent'
+  if (isInCall(supervisorId, call, floor)) return 'supervisor'
+  if (isInCall(agentId, call, floor)) return 'agent'
   const { state, queueId } = call
   return state.kind === 'waiting' && queueId === null && state.offeredTo.length === 0 ? 'nobody' : 'elsewhere'
 }
 
-function isIn(agentId: AgentId, { id, state }: Call, floor: Floor): boolean {
+export function isInCall(agentId: AgentId, { id, state }: Call, floor: Floor): boolean {
   if ((state.kind === 'talking' || state.kind === 'held') && state.agentId === agentId) return true
   const activity = floor.agents.get(agentId)?.activity
   return (activity?.kind === 'talking' || activity?.kind === 'held') && activity.callId === id

@@ -43,6 +43,10 @@ export interface OpenedMonitoring {
   /** Runs commands once, and has what was refused and what supervisors did in the log before it is answered. */
   readonly once: RunOnce
   onSignedOut(former: AgentId, act: string): void
+  /** Ends the sessions, and writes what the log still lacks. */
+  close(): void
+  /** How much a person may monitor: nothing, for an agent. */
+  rightOf(agentId: AgentId): MonitorRight
 }
 
 export function openMonitoring(options: OpenMonitoringOptions): OpenedMonitoring {
@@ -61,5 +65,13 @@ export function openMonitoring(options: OpenMonitoringOptions): OpenedMonitoring
     acts: createMonitorActs({ ...shared, judgeLog, monitoring, once, newId, newToken }),
     once,
     onSignedOut: auditor.writeSignedOut,
+    close() {
+      monitoring.close()
+      auditor.close()
+    },
+    rightOf(agentId) {
+      const { role, right } = monitorerOf(agentId)
+      return role === 'agent' ? 'none' : right
+    },
   }
 }

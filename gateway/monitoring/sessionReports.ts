@@ -7,6 +7,7 @@ import { type Heard, toFacts } from '#gateway/monitoring/auditFacts'
 import type { Auditor } from '#gateway/monitoring/auditor'
 import { isTold, type QueueRules } from '#gateway/monitoring/monitorRights'
 import type { Session } from '#gateway/monitoring/monitorSession'
+import { allowsShadow } from '#gateway/monitoring/shadow'
 import { toMonitorRow } from '#gateway/monitoring/toMonitorRow'
 
 /** What is remembered of what was told. */
@@ -58,8 +59,13 @@ export function createReports({ centre, auditor, rules, clock, log }: SessionRep
       const call = place === null ? undefined : floor.calls.get(place.callId)
       // A call that has just ended says no more of which queue it was.
       const isKnown = place === null || call !== undefined
-      const told = isKnown ? isTold(call, floor, rules) : (before?.isTold ?? true)
-      const row = toMonitorRow(session, { supervisorName, isTold: told }, before, clock.nowMs())
+      // Whoever has a caller is told by whom they are heard, whatever a queue wants its agents to be told.
+      const isShadow = session.shadowOf !== null
+      const told = isShadow || (isKnown ? isTold(call, floor, rules) : (before?.isTold ?? true))
+      const offersShadow =
+        session.phase.kind === 'talking' && allowsShadow(session.phase.place.callId, floor, rules)
+      const about = { supervisorName, isTold: told, offersShadow }
+      const row = toMonitorRow(session, about, before, clock.nowMs())
       if (row === before) return
       kept.row = row
       centre.tell({ kind: 'monitorChanged', monitor: row, atMs: clock.nowMs() })

@@ -2,10 +2,13 @@
 import type { Monitor, MonitorState } from '#contract/monitor'
 import type { Session } from '#gateway/monitoring/monitorSession'
 
+/** What the floor and the rules add to a session. */
+type Told = Pick<Monitor, 'supervisorName' | 'isTold'> & { readonly offersShadow: boolean }
+
 /** The same row where nothing changed; a state that lasts keeps the time it began. */
 export function toMonitorRow(
   session: Session,
-  { supervisorName, isTold }: Pick<Monitor, 'supervisorName' | 'isTold'>,
+  { supervisorName, isTold, offersShadow }: Told,
   before: Monitor | undefined,
   nowMs: number,
 ): Monitor {
@@ -20,8 +23,15 @@ export function toMonitorRow(
     mode: leg.kind === 'hearing' ? leg.mode : wish,
     state: lasts ? before.state : state,
     isTold,
+    ...(offersShadow && { offersShadow }),
+    ...(session.shadowOf !== null && { isShadow: true }),
   }
-  const isSame = lasts && before.mode === row.mode && before.isTold === isTold && before.target === target
+  const isSame =
+    lasts &&
+    before.mode === row.mode &&
+    before.isTold === isTold &&
+    before.target === target &&
+    before.offersShadow === row.offersShadow
   return isSame ? before : row
 }
 

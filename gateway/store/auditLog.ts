@@ -51,7 +51,8 @@ export function createAuditLog(database: Database.Database): AuditLog {
     `SELECT monitor_id AS monitorId, by_id AS byId,
        (SELECT kind FROM audit AS last WHERE last.monitor_id = begun.monitor_id AND last.kind <> 'refused'
         ORDER BY serial DESC LIMIT 1) = 'took-over' AS isTheirCall
-     FROM audit AS begun WHERE kind = 'started' AND by_id IS NOT NULL AND NOT EXISTS
+     FROM audit AS begun WHERE (kind = 'started' OR (kind = 'shadow' AND detail <> 'stopped'))
+       AND by_id IS NOT NULL AND NOT EXISTS
        (SELECT 1 FROM audit AS done WHERE done.monitor_id = begun.monitor_id AND done.kind = 'ended')`,
   )
   let last = newest.get() ?? { serial: 0, seal: firstSeal }

@@ -52,6 +52,14 @@ test('supervisors and admins monitor in full unless told, agents never', () => {
   }
 })
 
+test('an agent may listen on after a take-over only where their queue says so, and never where it could not be', () => {
+  const shadow = read({ queue: ', monitoring: { shadow: true }' })
+  expect(toQueueRules(shadow).get('support' as never)?.allowsShadow).toBe(true)
+  expect(toQueueRules(shadow).get('sales' as never)?.allowsShadow).toBeUndefined()
+  expect(complaintOf({ queue: ', monitoring: { allowed: false, shadow: true }' })).toContain('taken over')
+  expect(complaintOf({ queue: ', monitoring: { shadow: maybe }' })).toContain('true or false')
+})
+
 test('calls may be monitored and agents are told of it, unless their queue says otherwise', () => {
   const both = { monitoring: true, tellsAgent: true }
   expect(Object.fromEntries(toQueueRules(read({})))).toEqual({ support: both, sales: both })

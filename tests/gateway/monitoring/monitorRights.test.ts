@@ -34,6 +34,7 @@ const attempts = (desk: TestDesk, monitorId: MonitorId) => {
     confirm: () => monitor.confirm({ commandId: id(), monitorId, flows: true }),
     handBack: () => monitor.handBack({ commandId: id(), monitorId }),
     stop: () => monitor.stop({ commandId: id(), monitorId }),
+    shadow: () => monitor.shadow({ commandId: id(), callId: a }),
     readAudit: () => monitor.readAudit({ commandId: id(), beforeSerial: null, limit: 10 }),
   }
 }
@@ -63,12 +64,14 @@ describe('every act of monitoring', () => {
   test('as a supervisor of another team, on somebody else’s session: not there, recorded', async () => {
     const { world, id } = await listening()
     const desk = await world.signIn('lale')
-    const { start, readAudit: _, ...onSession } = attempts(desk, id)
+    const { start, shadow, readAudit: _, ...onSession } = attempts(desk, id)
     expect(await start()).toMatchObject(refused('forbidden'))
+    expect(await shadow()).toMatchObject(refused('forbidden'))
     for (const attempt of Object.values(onSession))
       expect(await attempt()).toMatchObject(refused('not-found'))
     expect(refusals(world, lale)).toEqual([
       'monitor.start forbidden',
+      'monitor.shadow forbidden',
       ...Object.keys(onSession).map((name) => `monitor.${name} not-found`),
     ])
     expect(world.row(id)).toMatchObject({ mode: 'listen', state: { kind: 'hearing' } })
@@ -76,7 +79,12 @@ describe('every act of monitoring', () => {
 
   test('with a forged session: not there, recorded', async () => {
     const { world } = await listening()
-    const { start: _, readAudit: __, ...onSession } = attempts(world.desk1, 'forged' as MonitorId)
+    const {
+      start: _,
+      shadow: ___,
+      readAudit: __,
+      ...onSession
+    } = attempts(world.desk1, 'forged' as MonitorId)
     for (const attempt of Object.values(onSession))
       expect(await attempt()).toMatchObject(refused('not-found'))
     expect(refusals(world, omid)).toHaveLength(Object.keys(onSession).length)
@@ -179,6 +187,39 @@ describe('a person limited', () => {
   test('to nothing may not monitor at all', async () => {
     const world = await limited('none')
     expect(await startOn(world.desk1, onSara)).toMatchObject(refused('forbidden'))
+  })
+})
+
+describe('the page is told', () => {
+  test('how much its person may monitor: an agent nothing, whatever stands in the list', async () => {
+    const monitorRights = new Map<AgentId, MonitorRight>([
+      [omid, 'listen'],
+      [sara, 'full'],
+    ])
+    const world = await createMonitorWorld({ monitorRights })
+    expect(world.desk1.centre?.monitorRight).toBe('listen')
+    expect(world.saraDesk.centre?.monitorRight).toBe('none')
+    expect((await world.signIn('ava')).centre?.monitorRight).toBe('full')
+  })
+
+  test('which queues are not monitored, or tell their agents nothing; of the others nothing', async () => {
+    const rules = { monitoring: false, tellsAgent: false }
+    const world = await createMonitorWorld({ queueRules: new Map([[support, rules]]) })
+    const marks = (desk: TestDesk) =>
+      desk.centre?.queues.map(({ id, allowsMonitoring, tellsMonitoring }) => [
+        id,
+        allowsMonitoring,
+        tellsMonitoring,
+      ])
+    expect(marks(await world.signIn('ava'))).toEqual([
+      [support, false, false],
+      [sales, undefined, undefined],
+    ])
+    // They stand in every row of the queue, also when it changed.
+    world.pbx.tell(...answeredCall('a'))
+    world.clock.advance(100)
+    await until(() => world.desk1.centre?.queues[0]?.today.handled === 1)
+    expect(marks(world.desk1)).toEqual([[support, false, false]])
   })
 })
 

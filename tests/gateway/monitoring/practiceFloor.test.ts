@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
-import type { AgentId, CallId } from '#contract/ids'
+import type { AgentId, CallId, QueueId } from '#contract/ids'
 import { createGateway } from '#gateway/createGateway'
 import { kinds, readAudit } from '#tests/gateway/monitoring/support/monitorWorld'
 import { connectDesk, newCommandId } from '#tests/gateway/support/testDesk'
@@ -25,6 +25,7 @@ async function openRoom() {
     clock: room.clock,
     listen: { host: '127.0.0.1', port: 0 },
     people: people.map((each) => (each.userName === 'omid' ? { ...each, extension: supervisor } : each)),
+    queueRules: new Map([['support' as QueueId, { monitoring: true, tellsAgent: true, allowsShadow: true }]]),
     timeZone: 'Asia/Tehran',
     log: pino({ level: 'silent' }),
     heartbeatMs: 20 * 24 * 60 * 60 * 1000,
@@ -44,11 +45,11 @@ async function openRoom() {
     await room.close()
     await rm(folder, { recursive: true, force: true })
   })
-  const { monitor } = desks[1].client
+  const [saras, { monitor }] = [desks[0].client.monitor, desks[1].client]
   const command = () => ({ commandId: newCommandId() })
   const activity = (id: AgentId) => gateway.floor.agents.get(id)?.activity
   const state = () => [...gateway.floor.monitors.values()].at(-1)?.state
-  return { room, gateway, monitor, command, activity, state, storePath }
+  return { room, gateway, monitor, saras, command, activity, state, storePath }
 }
 
 type Room = Awaited<ReturnType<typeof openRoom>>
@@ -147,6 +148,36 @@ test('taken over and handed back: the caller is never lost, and the numbers are 
     'handed-back',
     'heard listen',
   ])
+})
+
+test('the agent listens on silently: hears both, is heard by nobody while speaking throughout, until it is handed back', async () => {
+  const at = await openRoom()
+  const { room, gateway, monitor, saras, command, activity } = at
+  const callId = await talk(at)
+  const { monitorId, legId } = await listen(at)
+  const taking = monitor.takeOver({ ...command(), monitorId, why: null })
+  await until(() => activity(omid)?.kind === 'talking')
+  await monitor.confirm({ ...command(), monitorId, flows: true })
+  expect(await taking).toEqual(done)
+  const opened = await saras.shadow({ ...command(), callId })
+  if (!opened.ok) throw new Error(opened.failure.code)
+  await until(() => room.phones.monitorRinging(opened.value.token) !== null)
+  const shadowLeg = room.phones.answerMonitor(opened.value.token)
+  await until(() => gateway.floor.monitors.get(opened.value.monitorId)?.state.kind === 'hearing')
+  // Her phone sends her tone all the while.
+  for (let frame = 0; frame < 50; frame += 1) {
+    expect(room.heardBy(shadowLeg)).toEqual(['caller', 'supervisor'])
+    expect(room.heardOutside(callId)).toEqual(['supervisor'])
+    expect(room.heardBy(legId)).toEqual(['caller'])
+  }
+  const handing = monitor.handBack({ ...command(), monitorId })
+  await until(() => room.phones.ringingAt('1001') !== null)
+  expect(await handing).toEqual(done)
+  await until(() => room.phones.orders.includes(`hangUp ${shadowLeg} normal`))
+  expect(gateway.floor.monitors.get(opened.value.monitorId)?.state).toMatchObject({ why: 'stopped' })
+  room.phones.answer('1001')
+  await until(() => activity(sara)?.kind === 'talking')
+  expect(room.heardOutside(callId)).toEqual(['agent'])
 })
 
 test('not confirmed within a second: the agent’s phone rings, and they have the caller back', async () => {

@@ -65,6 +65,7 @@ export const asks: { readonly [N in Named]: (scene: Scene) => InputOf<N> } = {
   'monitor.confirm': ({ monitor }) => ({ monitorId: monitor.monitorId, flows: true }),
   'monitor.handBack': ({ monitor }) => ({ monitorId: monitor.monitorId }),
   'monitor.stop': ({ monitor }) => ({ monitorId: monitor.monitorId }),
+  'monitor.shadow': ({ talk }) => ({ callId: talk }),
   'monitor.readAudit': () => ({ beforeSerial: null, limit: 10 }),
   'people.setStatus': () => ({ agentId: sara, status: { kind: 'notReady', reasonId: 'meeting' } }),
   'people.finishWrapUp': ({ talk }) => ({ agentId: sara, callId: talk }),
