@@ -3,7 +3,7 @@ import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { bridgeActs } from '#contract/acts'
 import { ChosenStatus } from '#contract/agent'
-import { CardAnswer, PreparedCard } from '#contract/callerCard'
+import { CardAnswer, PersonHit, PreparedCard } from '#contract/callerCard'
 import { LiveMessage } from '#contract/centre'
 import { answerOf, Failure } from '#contract/failure'
 import {
@@ -15,6 +15,7 @@ import {
   HeadsetState,
   HeadsetTestEvent,
 } from '#contract/headset'
+import { CallReport, HistoryPage, HistoryQuery, HistoryState } from '#contract/history'
 import { CallId } from '#contract/ids'
 import { LinkState } from '#contract/link'
 import { Session, SipCredentials } from '#contract/session'
@@ -92,6 +93,17 @@ export const bridgeContract = {
     lookup: oc.input(z.object({ dialString: z.string().max(64).nullable() })).output(answerOf(CardAnswer)),
     /** Cards of callers who entered one of this agent's queues, before the phone rings. */
     watchPrepared: oc.input(nothing).output(eventIterator(PreparedCard)),
+    /** People whose name or company has words that begin like these, or who have the number; at most 20. */
+    search: oc.input(z.object({ text: z.string().max(80) })).output(answerOf(z.array(PersonHit).max(20))),
+  },
+  history: {
+    /** Changes of this agent's call history, for as long as the iterator is open. */
+    watch: oc.input(nothing).output(eventIterator(HistoryState)),
+    /** What this page's phone knows of a call; `wrong-state` from a page that does not hold the phone. */
+    note: oc.input(CallReport).output(answerOf(nothing)),
+    list: oc.input(HistoryQuery).output(answerOf(HistoryPage)),
+    /** Every missed call has been looked at. */
+    markSeen: oc.input(nothing).output(answerOf(nothing)),
   },
   status: {
     choose: oc

@@ -66,6 +66,16 @@ export const CallerCard = z.object({
 })
 export type CallerCard = z.infer<typeof CallerCard>
 
+/** A person found by name or number, for a list. */
+export const PersonHit = CallerCard.pick({
+  personId: true,
+  name: true,
+  company: true,
+  numbers: true,
+  priority: true,
+})
+export type PersonHit = z.infer<typeof PersonHit>
+
 /** What the cache says about a number. */
 export const CardAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('one'), card: CallerCard, matchedBy: z.enum(['number', 'last-digits']) }),

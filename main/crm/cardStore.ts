@@ -1,6 +1,7 @@
 /** The statements on the CRM cache's file: finding cards, putting cards and notes, and how far it is filled. */
 import type { CallerCard, Note } from '#contract/callerCard'
 import { toKey } from '#main/crm/numberKey'
+import { foldText } from '#main/desk/foldText'
 import type { Database } from '#main/store/openDatabase'
 
 /** Most people shown for one number: a switchboard's number belongs to everyone behind it. */
@@ -15,6 +16,11 @@ WHERE number.reversed = ? LIMIT ${mostMatches}`
 export const findTailSql = `
 SELECT person.card FROM number CROSS JOIN person ON person.id = number.person
 WHERE number.reversed >= ? AND number.reversed < ? LIMIT ${mostMatches}`
+
+/** In the order of the book: ranking would read every match, and a common name has thousands. */
+export const findNamesSql = `
+SELECT person.card FROM person_name CROSS JOIN person ON person.id = person_name.rowid
+WHERE person_name MATCH ? LIMIT ?`
 
 /** Where a fill stands: what source, how many of its cards were taken, whether that was all. */
 export interface Filling {
@@ -31,6 +37,8 @@ export interface CardStore {
   /** Cards as JSON text. */
   findExact(key: string): string[]
   findTail(tailKey: string): string[]
+  /** Cards as JSON text of people every word of `text` begins a word of; none for a text without a letter or digit. */
+  findNames(text: string, most: number): string[]
   /** Adds or replaces a person, with the notes written at this desk. Inside the caller's transaction. */
   put(card: CallerCard): void
   /** Keeps a note and shows it on the person's card, if the person is there yet. One transaction for all. */
@@ -47,6 +55,7 @@ const mostNotes = 100
 export function createCardStore(database: Database): CardStore {
   const exact = database.prepare<[string], string>(findExactSql).pluck()
   const tail = database.prepare<[string, string], string>(findTailSql).pluck()
+  const names = database.prepare<[string, number], string>(findNamesSql).pluck()
   const fill = prepareFilling(database)
   const people = preparePeople(database)
   const insertNote = database.prepare(
@@ -55,6 +64,10 @@ export function createCardStore(database: Database): CardStore {
   return {
     findExact: (key) => exact.all(key),
     findTail: (tailKey) => tail.all(tailKey, `${tailKey}:`),
+    findNames(text, most) {
+      const match = toNameMatch(text)
+      return match === null ? [] : names.all(match, most)
+    },
     put: people.put,
     addNotes: database.transaction((notes: readonly OwnNote[]) => {
       for (const { personId, atMs, authorName, text } of notes) {
@@ -64,7 +77,8 @@ export function createCardStore(database: Database): CardStore {
     }).immediate,
     ...fill,
     clear: database.transaction(() => {
-      database.exec('DELETE FROM number; DELETE FROM person; DELETE FROM filling')
+      database.exec(`DELETE FROM number; DELETE FROM person; DELETE FROM filling;
+        INSERT INTO person_name (person_name) VALUES ('delete-all')`)
     }).immediate,
   }
 }
@@ -82,6 +96,8 @@ function preparePeople(database: Database) {
   const update = database.prepare<[string, number]>('UPDATE person SET card = ? WHERE id = ?')
   const addNumber = database.prepare('INSERT OR IGNORE INTO number (reversed, person) VALUES (?, ?)')
   const dropNumber = database.prepare('DELETE FROM number WHERE reversed = ? AND person = ?')
+  const addName = database.prepare('INSERT INTO person_name (rowid, name) VALUES (?, ?)')
+  const dropName = database.prepare('DELETE FROM person_name WHERE rowid = ?')
   const ownNotes = database.prepare<[string], Note>(
     `SELECT at_ms AS atMs, author_name AS authorName, text FROM own_note
      WHERE person_id = ? ORDER BY at_ms DESC LIMIT ${mostNotes}`,
@@ -91,6 +107,7 @@ function preparePeople(database: Database) {
     const row = find.get(card.personId)
     if (row === undefined) throw new Error('A person that could not be inserted is not there')
     for (const number of (JSON.parse(row.card) as CallerCard).numbers) dropNumber.run(toKey(number), row.id)
+    dropName.run(row.id)
     update.run(text, row.id)
     return row.id
   }
@@ -101,6 +118,7 @@ function preparePeople(database: Database) {
       const inserted = insert.run(card.personId, text)
       const id = inserted.changes === 1 ? inserted.lastInsertRowid : replace(card, text)
       for (const number of card.numbers) addNumber.run(toKey(number), id)
+      addName.run(id, toNameText(card))
     },
     addNote(personId: string, note: Note): void {
       const row = find.get(personId)
@@ -128,6 +146,18 @@ function prepareFilling(database: Database): Pick<CardStore, 'readFilling' | 'wr
       write.run(source, taken, complete ? 1 : 0)
     },
   }
+}
+
+function toNameText({ name, company }: CallerCard): string {
+  return foldText(`${name} ${company ?? ''}`)
+}
+
+/** Pure: the beginnings of words as FTS5 is asked for them (`"mi"* "ra"*`); null where there is no word. */
+export function toNameMatch(text: string): string | null {
+  const words = foldText(text)
+    .split(/[ +*#]+/)
+    .filter((word) => word !== '')
+  return words.length === 0 ? null : words.map((word) => `"${word}"*`).join(' ')
 }
 
 /** Pure: the card with these notes among its own, newest first. The block is as fresh as its newest note. */

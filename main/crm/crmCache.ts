@@ -1,10 +1,11 @@
 /** The CRM cache: who is calling, from an encrypted file, in under a millisecond, whatever state the file is in. */
-import type { CardAnswer } from '#contract/callerCard'
+import type { CallerCard, CardAnswer, PersonHit } from '#contract/callerCard'
 import { type Answer, done, failed } from '#contract/failure'
 import { type CacheFileOptions, createCacheFile, retryMs } from '#main/crm/cacheFile'
 import { findCards } from '#main/crm/cardLookup'
 import { toLine, toLines } from '#main/crm/importedCard'
 import { createNoteShelf, type NoteShelf } from '#main/crm/noteShelf'
+import { fewestLastDigits, toMainNumber } from '#main/crm/numberKey'
 import type { CrmCache } from '#main/desk/parts'
 import { toStoreFault } from '#main/store/storeFault'
 
@@ -77,12 +78,27 @@ export function createCrmCache(options: CrmCacheOptions): ClosableCrmCache {
     }
   }
 
+  const search = (text: string): Answer<PersonHit[]> => {
+    const { store } = file
+    if (store === null) return failed('cache-unavailable', null, retryMs)
+    try {
+      const named = store.findNames(text, mostHits).map((card) => JSON.parse(card) as CallerCard)
+      if (named.length > 0 || !hasWholeNumber(text)) return done(named.map(toHit))
+      const answer = findCards(store, text, { country: country(), lastDigits: lastDigits() })
+      return done(toCards(answer).map(toHit))
+    } catch (error) {
+      file.onFault(error, 'read')
+      return failed('cache-unavailable', null, retryMs)
+    }
+  }
+
   return {
     get state() {
       return file.state
     },
     onState: file.onState,
     lookup,
+    search,
     addNote(personId, authorName, text, atMs) {
       shelf.put({ personId, authorName: toLine(authorName, 120), text: toLines(text, 4000), atMs })
       return writeNotes()
@@ -94,6 +110,22 @@ export function createCrmCache(options: CrmCacheOptions): ClosableCrmCache {
       await file.close()
     },
   }
+}
+
+const mostHits = 20
+
+/** Digits enough to tell people apart, as in `lookup`. */
+function hasWholeNumber(text: string): boolean {
+  return toMainNumber(text).replace(/\D/g, '').length >= fewestLastDigits
+}
+
+function toCards(answer: CardAnswer): readonly CallerCard[] {
+  if (answer.kind === 'one') return [answer.card]
+  return answer.kind === 'several' ? answer.cards : []
+}
+
+function toHit({ personId, name, company, numbers, priority }: CallerCard): PersonHit {
+  return { personId, name, company, numbers, priority }
 }
 
 function withShelf(shelf: NoteShelf, answer: CardAnswer): CardAnswer {

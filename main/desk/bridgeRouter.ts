@@ -8,6 +8,7 @@ import { streamAll, streamLatest } from '#main/desk/eventStream'
 import { finishWrapUp } from '#main/desk/finishWrapUp'
 import { createHeadsetCalls } from '#main/desk/headsetCalls'
 import type { HeadsetDesk } from '#main/desk/headsets'
+import type { HistoryDesk } from '#main/desk/historyDesk'
 import { type Log, maskNumbers } from '#main/desk/log'
 import type { CardPreparer, CrmCache, GatewayLink, SettingsStore } from '#main/desk/parts'
 import type { PageId, SeatKeeper } from '#main/desk/phoneSeat'
@@ -21,6 +22,7 @@ export interface BridgeParts {
   readonly wrapUps: WrapUpDesk
   readonly seats: SeatKeeper
   readonly headsets: HeadsetDesk
+  readonly history: HistoryDesk
   readonly newId: () => string
   readonly nowMs: () => number
   readonly log: Log
@@ -56,7 +58,9 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
       watchPrepared: os.card.watchPrepared.handler(({ signal }) =>
         streamAll(subscribeToCards(parts.preparer), preparedLimit, signal),
       ),
+      search: os.card.search.handler(({ input }) => parts.cache.search(input.text)),
     },
+    history: createHistoryCalls(parts, os),
     status: {
       choose: os.status.choose.handler(({ input }) => parts.link.chooseStatus(input.status)),
       clearNext: os.status.clearNext.handler(() => parts.link.clearNextStatus()),
@@ -166,6 +170,24 @@ function createPhoneCalls({ link, seats }: BridgeParts, os: BridgeBase) {
       seats.reportBusy(context.pageId, input.busy)
       return null
     }),
+  }
+}
+
+function createHistoryCalls({ history, seats }: BridgeParts, os: BridgeBase) {
+  return {
+    watch: os.history.watch.handler(async function* ({ context, signal }) {
+      const leave = history.open(context.pageId)
+      try {
+        yield* streamLatest(() => history.state, history.onChange, signal)
+      } finally {
+        leave()
+      }
+    }),
+    note: os.history.note.handler(({ input, context }) =>
+      seats.holds(context.pageId) ? history.note(context.pageId, input) : failed('wrong-state'),
+    ),
+    list: os.history.list.handler(({ input }) => history.find(input)),
+    markSeen: os.history.markSeen.handler(() => history.markSeen()),
   }
 }
 

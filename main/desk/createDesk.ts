@@ -9,6 +9,8 @@ import { createCrmCache } from '#main/crm/crmCache'
 import { type BridgeContext, type BridgeRouter, createBridgeRouter } from '#main/desk/bridgeRouter'
 import { createGatewayLink } from '#main/desk/gatewayLink'
 import { createHeadsetDesk, type HeadsetDesk } from '#main/desk/headsets'
+import { createHistoryDesk } from '#main/desk/historyDesk'
+import { createHistoryStore } from '#main/desk/historyStore'
 import { createLitMarker } from '#main/desk/litMarker'
 import type { Log } from '#main/desk/log'
 import type { CrmCache, GatewayLink } from '#main/desk/parts'
@@ -67,7 +69,15 @@ export function createDesk(options: DeskOptions): Desk {
     clock,
     random,
     log,
-    openStore: (agentId) => createWrapUpStore({ path: toAgentFile(profileDir, agentId), key, clock, log }),
+    openStore: (agentId) =>
+      createWrapUpStore({ path: toAgentFile(profileDir, agentId, 'db'), key, clock, log }),
+  })
+  const history = createHistoryDesk({
+    link,
+    cache,
+    clock,
+    openStore: (agentId) =>
+      createHistoryStore({ path: toAgentFile(profileDir, agentId, 'calls.db'), key, clock, log }),
   })
   const nowMs = () => clock.nowMs()
   const seats = createSeatKeeper()
@@ -88,6 +98,7 @@ export function createDesk(options: DeskOptions): Desk {
     wrapUps,
     seats,
     headsets,
+    history,
     newId,
     nowMs,
     log,
@@ -101,6 +112,7 @@ export function createDesk(options: DeskOptions): Desk {
     async close() {
       await headsets.close()
       preparer.close()
+      history.close()
       wrapUps.close()
       await link.close()
       settings.close()
@@ -110,7 +122,7 @@ export function createDesk(options: DeskOptions): Desk {
 }
 
 /** An agent's id may hold anything a file name may not. */
-function toAgentFile(profileDir: string, agentId: string): string {
+function toAgentFile(profileDir: string, agentId: string, ending: string): string {
   const name = createHash('sha256').update(agentId).digest('hex').slice(0, 16)
-  return join(profileDir, 'agents', `${name}.db`)
+  return join(profileDir, 'agents', `${name}.${ending}`)
 }

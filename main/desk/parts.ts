@@ -2,7 +2,7 @@
 import type { ActGroup } from '#contract/acts'
 import type { ChosenStatus } from '#contract/agent'
 import type { DeskState } from '#contract/bridge'
-import type { CardAnswer, PreparedCard } from '#contract/callerCard'
+import type { CardAnswer, PersonHit, PreparedCard } from '#contract/callerCard'
 import type { LiveMessage } from '#contract/centre'
 import type { Answer, Failure } from '#contract/failure'
 import type { CallId } from '#contract/ids'
@@ -17,6 +17,8 @@ export interface CrmCache {
   onState(listener: (state: DeskState['cache']) => void): () => void
   /** Exact E.164 first, then last digits; under 1 ms. Never throws: a broken file answers `cache-unavailable`. */
   lookup(dialString: string | null): Answer<CardAnswer>
+  /** People by the beginnings of words of their name or company, or by their number; at most 20. Never throws either. */
+  search(text: string): Answer<PersonHit[]>
   /** Adds the agent's own finished note to the person, so that the next card shows it. */
   addNote(personId: string, authorName: string, text: string, atMs: number): Answer<null>
   close(): void

@@ -40,8 +40,22 @@ CREATE TABLE filling (
 ) STRICT;
 `
 
+/**
+ * `person_name` finds people by the beginnings of words; its rows are those of `person`, and it keeps no text of its own.
+ * People who are in the file already are found once the source has been read anew.
+ */
+const names = `
+CREATE VIRTUAL TABLE person_name USING fts5(
+  name, content='', contentless_delete=1, tokenize='unicode61', prefix='2 3'
+);
+DELETE FROM filling;
+`
+
 export const crmDatabase: DatabaseKind = {
   name: 'crm cache',
   applicationId: 0x6e6a7663,
-  migrations: [{ name: '0001-people-and-numbers', sql: peopleAndNumbers }],
+  migrations: [
+    { name: '0001-people-and-numbers', sql: peopleAndNumbers },
+    { name: '0002-names', sql: names },
+  ],
 }

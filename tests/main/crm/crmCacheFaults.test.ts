@@ -115,8 +115,8 @@ test('damage found by a lookup answers unavailable, never a wrong card, and heal
   bench.writeSource(people(3000))
   await (await bench.openReady()).close()
   const bytes = readFileSync(bench.path)
-  // Every page below the roots of the seven trees: the file opens, and whichever page the lookup reads is damaged.
-  for (let at = 7 * 4096 + 50; at < bytes.length; at += 512) bytes[at] = (bytes[at] ?? 0) ^ 0xff
+  // Every page below the roots of the eleven trees: the file opens, and whichever page the lookup reads is damaged.
+  for (let at = 11 * 4096 + 50; at < bytes.length; at += 512) bytes[at] = (bytes[at] ?? 0) ^ 0xff
   writeFileSync(bench.path, bytes)
   const cache = bench.open()
   expect(cache.state.state).toBe('ready')

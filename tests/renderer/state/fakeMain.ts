@@ -13,10 +13,11 @@ import {
   type DeskState,
   type PhoneSeat,
 } from '#contract/bridge'
-import type { CardAnswer, PreparedCard } from '#contract/callerCard'
+import type { CardAnswer, PersonHit, PreparedCard } from '#contract/callerCard'
 import type { LiveMessage } from '#contract/centre'
 import { type Answer, done, failed } from '#contract/failure'
 import type { HeadsetCallModel, HeadsetIntent } from '#contract/headset'
+import type { CallReport, HistoryPage, HistoryQuery, HistoryState } from '#contract/history'
 import type { CallId } from '#contract/ids'
 import { defaultSettings } from '#contract/settings'
 import type { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
@@ -56,6 +57,14 @@ export interface FakeMain {
   readonly records: SentRecord[]
   readonly busy: boolean[]
   readonly lookups: (string | null)[]
+  /** What the page's phone told of its calls, and what it is answered. */
+  readonly reports: CallReport[]
+  noteWith: Answer<null>
+  readonly history: Stream<HistoryState>
+  readonly historyAsks: (HistoryQuery | 'seen')[]
+  /** What a page of the history and a search for people answer. */
+  historyPage: HistoryPage
+  hits: Answer<PersonHit[]>
   /** What a lookup answers; a promise holds it back. */
   card: Answer<CardAnswer> | Promise<Answer<CardAnswer>>
   /** Holds a draft back until it settles. */
@@ -147,6 +156,12 @@ export function createFakeMain(): FakeMain {
     records: [],
     busy: [],
     lookups: [],
+    reports: [],
+    noteWith: done(null),
+    history: createStream<HistoryState>('last', [{ revision: 0, unseenMissed: 0 }]),
+    historyAsks: [],
+    historyPage: { entries: [], total: 0 },
+    hits: done([]),
     acts: [],
     answerAct: () => failed('not-found'),
     card: done({ kind: 'none' }),
@@ -209,7 +224,9 @@ function createRouter(main: FakeMain) {
         return main.card
       }),
       watchPrepared: os.card.watchPrepared.handler(({ signal }) => main.prepared.read(signal)),
+      search: os.card.search.handler(() => main.hits),
     },
+    history: createHistory(main, os),
     status: {
       choose: os.status.choose.handler(() => done({ effect: 'next' as const })),
       clearNext: os.status.clearNext.handler(() => done(null)),
@@ -222,6 +239,24 @@ function createRouter(main: FakeMain) {
     }) as ActRoutes),
     settings: { change: os.settings.change.handler(() => done(defaultSettings)) },
   })
+}
+
+function createHistory(main: FakeMain, os: ReturnType<typeof implement<typeof bridgeContract>>) {
+  return {
+    watch: os.history.watch.handler(({ signal }) => main.history.read(signal)),
+    note: os.history.note.handler(({ input }) => {
+      main.reports.push(input)
+      return main.noteWith
+    }),
+    list: os.history.list.handler(({ input }) => {
+      main.historyAsks.push(input)
+      return done(main.historyPage)
+    }),
+    markSeen: os.history.markSeen.handler(() => {
+      main.historyAsks.push('seen')
+      return done(null)
+    }),
+  }
 }
 
 function createHeadsets(main: FakeMain, os: ReturnType<typeof implement<typeof bridgeContract>>) {

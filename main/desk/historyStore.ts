@@ -1,0 +1,158 @@
+/** Keeps one agent's call history in memory and, encrypted, on disk: a disk that refuses costs nothing but time. */
+import { type HistoryPage, type HistoryQuery, type HistoryState, mostHistory } from '#contract/history'
+import type { Clock } from '#contract/time'
+import { findEntries, interrupt, type KeptCall } from '#main/desk/historyBook'
+import { createHistoryFile, type HistoryFile } from '#main/desk/historyFile'
+import { createListeners } from '#main/desk/listeners'
+import type { Log } from '#main/desk/log'
+import { historyDatabase } from '#main/store/migrations/historyMigrations'
+import { closeDatabase, type Database, openDatabase } from '#main/store/openDatabase'
+import { toStoreFault } from '#main/store/storeFault'
+
+export interface HistoryStoreOptions {
+  /** `<agent>.calls.db` in the profile. */
+  readonly path: string
+  /** 32 bytes. */
+  readonly key: Uint8Array
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export interface HistoryStore {
+  /** Oldest first; those that last are among them. */
+  readonly calls: Iterable<KeptCall>
+  readonly state: HistoryState
+  onChange(listener: () => void): () => void
+  put(call: KeptCall): void
+  find(query: HistoryQuery): HistoryPage
+  /** Every missed call has been looked at. */
+  markSeen(): void
+  /** Tries once more what the disk refused, then lets go of the file. */
+  close(): void
+}
+
+/** How long a refused write waits before the next try. */
+const retryMs = 2000
+
+/** A second desk process on the same profile writes for a moment only. */
+const busyTimeoutMs = 500
+
+/** What lasted when the desk was last closed did not outlive it: it is told as interrupted. */
+export function createHistoryStore({ path, key, clock, log }: HistoryStoreOptions): HistoryStore {
+  const calls = new Map<string, KeptCall>()
+  const unwritten = new Set<string>()
+  const listeners = createListeners()
+  let open: { readonly database: Database; readonly file: HistoryFile } | null = null
+  let cancelRetry: (() => void) | null = null
+  let revision = 0
+  let isClosed = false
+
+  const shut = (): void => {
+    if (open !== null) closeDatabase(open.database)
+    open = null
+  }
+
+  const openFile = (): boolean => {
+    const request = { path, key, kind: historyDatabase, clock, synchronous: 'normal', busyTimeoutMs } as const
+    const answer = openDatabase({ ...request, checkWhole: true })
+    if (!answer.ok) return false
+    const { database, setAside } = answer.value
+    if (setAside !== null) {
+      log.warn(setAside, 'Call history set aside')
+      for (const id of calls.keys()) unwritten.add(id)
+    }
+    open = { database, file: createHistoryFile(database) }
+    return true
+  }
+
+  const readFile = (file: HistoryFile): void => {
+    const { calls: kept, unreadable } = file.read()
+    if (unreadable > 0) log.warn({ rows: unreadable }, 'Calls that cannot be read')
+    for (const call of kept) {
+      if (calls.has(call.id)) continue
+      calls.set(call.id, call.outcome === 'live' ? interrupt(call) : call)
+      if (call.outcome === 'live') unwritten.add(call.id)
+    }
+  }
+
+  const write = (): boolean => {
+    try {
+      const isNew = open === null
+      if (isNew && !openFile()) return false
+      if (open === null) return false
+      if (isNew) readFile(open.file)
+      if (unwritten.size > 0) open.file.write([...unwritten].flatMap((id) => calls.get(id) ?? []))
+      unwritten.clear()
+      return true
+    } catch (error) {
+      const fault = toStoreFault(error)
+      if (fault === null) throw error
+      if (fault !== 'busy') shut()
+      return false
+    }
+  }
+
+  const writeSoon = (): void => {
+    if (cancelRetry !== null || isClosed || write()) return
+    log.error({ calls: unwritten.size }, 'Call history cannot be written; it is held in memory')
+    const retry = (): void => {
+      cancelRetry = write() ? null : clock.after(retryMs, retry)
+      if (cancelRetry === null) changed()
+    }
+    cancelRetry = clock.after(retryMs, retry)
+  }
+
+  const changed = (): void => {
+    revision += 1
+    listeners.tell()
+  }
+
+  const keep = (call: KeptCall): void => {
+    calls.set(call.id, call)
+    unwritten.add(call.id)
+  }
+
+  const forgetOldest = (): void => {
+    if (calls.size <= mostHistory) return
+    const byAge = [...calls.values()].toSorted((a, b) => a.beganAtMs - b.beganAtMs)
+    for (const { id } of byAge.slice(0, calls.size - mostHistory)) {
+      calls.delete(id)
+      unwritten.delete(id)
+    }
+  }
+
+  writeSoon()
+
+  return {
+    get calls() {
+      return calls.values()
+    },
+    get state() {
+      return { revision, unseenMissed: [...calls.values()].filter((call) => !call.isSeen).length }
+    },
+    onChange: listeners.on,
+    put(call) {
+      keep(call)
+      forgetOldest()
+      writeSoon()
+      changed()
+    },
+    find(query) {
+      const entries = findEntries(calls.values(), query)
+      return { entries: entries.slice(0, query.limit), total: entries.length }
+    },
+    markSeen() {
+      const unseen = [...calls.values()].filter((call) => !call.isSeen)
+      if (unseen.length === 0) return
+      for (const call of unseen) keep({ ...call, isSeen: true })
+      writeSoon()
+      changed()
+    },
+    close() {
+      isClosed = true
+      cancelRetry?.()
+      if (unwritten.size > 0) write()
+      shut()
+    },
+  }
+}

@@ -1,0 +1,70 @@
+/** People of the customer book are found as one types, in any spelling of their name, or by their number. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ClosableCrmCache } from '#main/crm/crmCache'
+import { type CacheBench, cardOf, createCacheBench } from '#tests/main/crm/cacheBench'
+
+let bench: CacheBench
+let cache: ClosableCrmCache
+
+beforeAll(async () => {
+  bench = createCacheBench()
+  bench.writeSource([
+    cardOf('mina', ['+989121234567'], { name: 'Mina Rahimi', company: 'Pars Trading' }),
+    cardOf('minoo', ['+989121234568'], { name: 'Minoo Karimi' }),
+    cardOf('zoe', ['+442079460958'], { name: 'Zoë O’Brien' }),
+    cardOf('yasi', ['+989121234569'], { name: 'ياسمن كاظمي' }),
+    cardOf('half', ['+989121234560'], { name: 'علی‌رضا نوری' }),
+    ...Array.from({ length: 40 }, (_, at) =>
+      cardOf(`many-${at}`, [`+9821444400${10 + at}`], { name: 'Many Many' }),
+    ),
+  ])
+  cache = await bench.openReady({})
+})
+
+afterAll(() => bench.close())
+
+function find(text: string): string[] {
+  const answer = cache.search(text)
+  if (!answer.ok) throw new Error(answer.failure.code)
+  return answer.value.map(({ personId }) => personId as string).toSorted()
+}
+
+test.each([
+  ['min', ['mina', 'minoo']],
+  ['MINA', ['mina']],
+  ['rah mi', ['mina']],
+  ['pars', ['mina']],
+  ['zoe', ['zoe']],
+  ['یاسمن', ['yasi']],
+  ['کاظ', ['yasi']],
+  ['علی رضا', ['half']],
+  ['0912 123 4567', ['mina']],
+  ['۰۹۱۲۱۲۳۴۵۶۸', ['minoo']],
+  ['nobody', []],
+  ['', []],
+  ['" OR name:*', []],
+  ['NEAR(', []],
+  ['12', []],
+])('%j finds %j', (text, people) => {
+  expect(find(text)).toEqual(people)
+})
+
+test('a common name does not fill the page', () => {
+  expect(find('many')).toHaveLength(20)
+})
+
+test('what is shown is enough to call and no more', () => {
+  const answer = cache.search('mina')
+  expect(answer).toEqual({
+    ok: true,
+    value: [
+      {
+        personId: 'mina',
+        name: 'Mina Rahimi',
+        company: 'Pars Trading',
+        numbers: ['+989121234567'],
+        priority: 'normal',
+      },
+    ],
+  })
+})
