@@ -36,6 +36,7 @@ const homes: Record<string, readonly string[]> = {
   'better-sqlite3': ['gateway/store/', 'main/store/openDatabase.ts'],
   'sip.js': ['renderer/phone/', 'simulator/sip/'],
   werift: ['simulator/media/'],
+  opusscript: ['tests/support/sip/'],
   '@orpc/contract': ['contract/'],
   react: ['renderer/'],
   zustand: ['renderer/state/'],

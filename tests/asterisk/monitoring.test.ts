@@ -1,8 +1,8 @@
-/** Who hears whom on a real Asterisk in every way a call comes about, by tones at every ear. */
-import { expect, test } from 'vitest'
+/** Who hears whom on a real Asterisk in every way a call comes about and with every codec, by tones at every ear. */
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { MonitorMode } from '#contract/monitor'
 import { earsOf, loudestDb } from '#tests/asterisk/support/ears'
-import { situations, soon, type Talk, tones } from '#tests/asterisk/support/monitorLab'
+import { situations, soon, type Talk, tones, voices } from '#tests/asterisk/support/monitorLab'
 import { floor, openMonitorLabForAllTests } from '#tests/asterisk/support/sharedMonitorLab'
 
 openMonitorLabForAllTests()
@@ -22,36 +22,42 @@ const heard: Readonly<Record<MonitorMode, { caller: string; agent: string; super
 }
 const way = ['listen', 'whisper', 'listen', 'whisper', 'barge', 'whisper', 'barge', 'listen'] as const
 
-test.each(situations)('%s call: listen, whisper, barge, and take over', async (situation) => {
-  const talk = await floor.talk(situation)
-  const id = await floor.open(talk.point, 'listen')
-  for (const mode of way) {
-    await floor.steer(id, talk.point, mode)
-    await expect.poll(() => ears(talk), soon).toEqual(heard[mode])
-    expect(floor.legOf(id)).toBe(mode)
-    if (mode !== 'whisper') await floor.agree()
-  }
-  expect(await floor.link.execute({ kind: 'monitorTakeOver', monitorId: id })).toEqual(done)
-  const after = { caller: 'supervisor', supervisor: 'caller' }
-  await expect.poll(() => ears(talk), soon).toMatchObject(after)
-  expect(floor.legOf(id)).toBe('talking')
-  // The agent is out of it: their phone has been hung up.
-  await expect.poll(() => talk.agentLeg.state, soon).toBe('ended')
-  await floor.agree()
-  const { callId, extension } = talk.point
-  const ofCall = floor.events.filter((event) => 'callId' in event && event.callId === callId).slice(-2)
-  expect(ofCall).toMatchObject([
-    { kind: 'callTransferred', extension, how: 'blind', target: '1901' },
-    { kind: 'callConnected', extension: '1901' },
-  ])
-})
+describe.each(voices)('$desk at the desks, $trunk outside', (each) => {
+  beforeAll(() => floor.giveVoices(each))
 
-test.each(['listen', 'whisper', 'barge'] as const)('a leg begins in %s at once', async (mode) => {
-  const talk = await floor.talk('queue')
-  const from = performance.now()
-  const id = await floor.open(talk.point, mode)
-  await expect.poll(() => ears(talk), soon).toEqual(heard[mode])
-  if (mode !== 'barge') expect(loudestDb(talk.other.heardSince(from), tones.supervisor)).toBeLessThan(-50)
-  await floor.steer(id, null, 'listen')
-  await expect.poll(() => ears(talk), soon).toEqual({ caller: 'agent', agent: 'caller', supervisor: '' })
+  test.each(situations)('%s call: listen, whisper, barge, and take over', async (situation) => {
+    const talk = await floor.talk(situation)
+    const id = await floor.open(talk.point, 'listen')
+    for (const mode of way) {
+      await floor.steer(id, talk.point, mode)
+      await expect.poll(() => ears(talk), soon).toEqual(heard[mode])
+      expect(floor.legOf(id)).toBe(mode)
+      if (mode !== 'whisper') await floor.agree()
+    }
+    expect(await floor.link.execute({ kind: 'monitorTakeOver', monitorId: id })).toEqual(done)
+    const after = { caller: 'supervisor', supervisor: 'caller' }
+    await expect.poll(() => ears(talk), soon).toMatchObject(after)
+    expect(floor.legOf(id)).toBe('talking')
+    // The agent is out of it: their phone has been hung up.
+    await expect.poll(() => talk.agentLeg.state, soon).toBe('ended')
+    await floor.agree()
+    const { callId, extension } = talk.point
+    const ofCall = floor.events.filter((event) => 'callId' in event && event.callId === callId).slice(-2)
+    expect(ofCall).toMatchObject([
+      { kind: 'callTransferred', extension, how: 'blind', target: '1901' },
+      { kind: 'callConnected', extension: '1901' },
+    ])
+  })
+
+  test.each(['listen', 'whisper', 'barge'] as const)('a leg begins in %s at once', async (mode) => {
+    const talk = await floor.talk('queue')
+    // The first sound of a codec is not clean enough to be judged frame by frame.
+    await expect.poll(() => ears(talk), soon).toEqual({ caller: 'agent', agent: 'caller', supervisor: '' })
+    const from = performance.now()
+    const id = await floor.open(talk.point, mode)
+    await expect.poll(() => ears(talk), soon).toEqual(heard[mode])
+    if (mode !== 'barge') expect(loudestDb(talk.other.heardSince(from), tones.supervisor)).toBeLessThan(-50)
+    await floor.steer(id, null, 'listen')
+    await expect.poll(() => ears(talk), soon).toEqual({ caller: 'agent', agent: 'caller', supervisor: '' })
+  })
 })

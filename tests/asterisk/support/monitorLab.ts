@@ -7,9 +7,11 @@ import type { MonitorMode } from '#contract/monitor'
 import type { MonitorPoint, PbxEvent } from '#contract/pbx'
 import { type AsteriskLink, createAsteriskLink } from '#gateway/asterisk/createAsteriskLink'
 import { realClock } from '#gateway/commandLine/realTime'
+import { peopleFile } from '#gateway/provision/renderSite'
 import { type CuttableLine, createCuttableLine } from '#tests/support/cuttableLine'
 import type { SipLeg } from '#tests/support/sip/sipLeg'
 import { openSipPhone, type SipPhone } from '#tests/support/sip/sipPhone'
+import type { CodecName } from '#tests/support/sip/voiceCodec'
 import { createTempFolder } from '#tests/support/tempFolder'
 import type { AsteriskLab } from '#tools/lab/asteriskLab'
 import type { LabCentre } from '#tools/lab/labSettings'
@@ -36,6 +38,19 @@ export interface Talk {
   readonly agentLeg: SipLeg
 }
 
+/** What the phones of people speak, and what callers do. */
+export interface Voices {
+  readonly desk: CodecName
+  readonly trunk: 'pcmu' | 'pcma'
+}
+
+export const voices: readonly Voices[] = [
+  { desk: 'pcmu', trunk: 'pcmu' },
+  { desk: 'g722', trunk: 'pcma' },
+  // Where a caller does not hear ChanSpy's own barge.
+  { desk: 'opus', trunk: 'pcmu' },
+]
+
 export interface MonitorLab {
   readonly lab: AsteriskLab
   readonly link: AsteriskLink
@@ -53,6 +68,8 @@ export interface MonitorLab {
   readonly supervisor: SipPhone
   readonly caller: SipPhone
   talk(situation: Start): Promise<Talk>
+  /** From the next call on; µ-law everywhere unless told. */
+  giveVoices(voices: Voices): void
   /** Ends whatever call there is, and waits until the switch and the model have none. */
   clear(): Promise<void>
   /** What the leg was told to do last. */
@@ -78,6 +95,10 @@ export async function openMonitorLab(): Promise<MonitorLab> {
   })
   lab.edit('extensions.conf', (text) => `${text}\n${toExtraPlan(caller.local)}`)
   await lab.cli('dialplan reload')
+  // A site may have allowed opus too, which is not shipped.
+  const allow = people.map(({ extension }) => `[${extension}](+)\ndisallow=all\nallow=opus,g722,alaw,ulaw\n`)
+  lab.edit(peopleFile, (text) => `${text}\n${allow.join('')}`)
+  await lab.cli('module reload res_pjsip.so')
   const phones = new Map<string, SipPhone>()
   for (const [user, toneHz] of [
     ['1001', tones.agent],
@@ -239,6 +260,10 @@ export async function openMonitorLab(): Promise<MonitorLab> {
     supervisor: phoneOf(supervisor),
     caller,
     talk,
+    giveVoices({ desk, trunk }) {
+      for (const phone of phones.values()) phone.speakIn(desk)
+      caller.speakIn(trunk)
+    },
     async clear() {
       for (const phone of [...phones.values(), caller]) for (const leg of phone.legs) leg.hangUp()
       await lab.cli('channel request hangup all')

@@ -1,14 +1,21 @@
-/** A mouth and an ear over RTP: sends a tone as G.711 every 20 ms and keeps what comes back (RFC 3550, RFC 3551). */
+/** A mouth and an ear over RTP: sends a tone every 20 ms and keeps what comes back (RFC 3550, RFC 3551). */
 import { createSocket } from 'node:dgram'
-import { decodeG711, encodeG711 } from '#simulator/media/g711'
 import { toneLevelDb } from '#simulator/media/toneLevel'
-import { createToneMouth } from '#simulator/media/toneMouth'
-import { frameMs, frameSamples } from '#simulator/telephony'
+import { frameMs } from '#simulator/telephony'
+import {
+  type CodecName,
+  codecLines,
+  createTone,
+  createVoiceCodec,
+  type VoiceCodec,
+} from '#tests/support/sip/voiceCodec'
 
 export interface RtpSound {
   readonly port: number
-  /** Begins to speak to this address. */
-  speakTo(host: string, port: number): void
+  /** Speaks and hears this codec from now on, G.711 µ-law at first; to be said between calls. */
+  speakIn(name: CodecName): void
+  /** Begins to speak to this address, and to hear, with the number the codec has in this call. */
+  speakTo(host: string, port: number, payloadType: number): void
   /** Level of a tone over the newest 200 ms, in dB below full scale; silence when nothing came. */
   levelDb(hz: number): number
   /** What has come since then, by `performance.now()`, in order. */
@@ -27,19 +34,30 @@ const longestEar = 6000
 
 export function openRtpSound(address: string, toneHz: number): Promise<RtpSound> {
   const socket = createSocket('udp4')
-  const mouth = createToneMouth(toneHz, -10)
+  let name: CodecName = 'pcmu'
+  let voice: VoiceCodec = createVoiceCodec(name)
+  let speak = createTone(toneHz, -10, codecLines[name].sampleRateHz)
+  let numbered: number = codecLines[name].payloadType
   const heard: HeardFrame[] = []
   const ssrc = Math.floor(Math.random() * 2 ** 32)
   let timer: NodeJS.Timeout | null = null
   let sequence = 0
   socket.on('message', (packet) => {
-    // Payload type 0 is µ-law; the header has no extension from Asterisk.
-    if (packet.length < 12 || (packet[1] ?? 0) % 128 !== 0) return
-    heard.push({ atMs: performance.now(), frame: decodeG711('pcmu', packet.subarray(12)) })
+    // The header has no extension from Asterisk.
+    if (packet.length <= 12 || (packet[1] ?? 0) % 128 !== numbered) return
+    heard.push({ atMs: performance.now(), frame: voice.decode(packet.subarray(12)) })
     if (heard.length > longestEar) heard.shift()
   })
 
-  function speakTo(host: string, port: number): void {
+  function speakIn(next: CodecName): void {
+    voice.close()
+    name = next
+    voice = createVoiceCodec(next)
+    speak = createTone(toneHz, -10, codecLines[next].sampleRateHz)
+  }
+
+  function speakTo(host: string, port: number, payloadType: number): void {
+    numbered = payloadType
     if (timer !== null) clearInterval(timer)
     const startedAtMs = performance.now()
     let sent = 0
@@ -50,14 +68,14 @@ export function openRtpSound(address: string, toneHz: number): Promise<RtpSound>
   }
 
   function toPacket(): Buffer {
-    const frame = mouth.speak() ?? new Int16Array(frameSamples)
     const header = Buffer.alloc(12)
     header[0] = 0x80
+    header[1] = numbered
     header.writeUInt16BE(sequence % 65_536, 2)
-    header.writeUInt32BE((sequence * frameSamples) % 2 ** 32, 4)
+    header.writeUInt32BE((sequence * codecLines[name].ticks) % 2 ** 32, 4)
     header.writeUInt32BE(ssrc, 8)
     sequence += 1
-    return Buffer.concat([header, encodeG711('pcmu', frame)])
+    return Buffer.concat([header, voice.encode(speak())])
   }
 
   return new Promise((resolve, reject) => {
@@ -65,6 +83,7 @@ export function openRtpSound(address: string, toneHz: number): Promise<RtpSound>
     socket.bind(0, address, () =>
       resolve({
         port: socket.address().port,
+        speakIn,
         speakTo,
         levelDb(hz) {
           const fromMs = performance.now() - 200
@@ -81,6 +100,7 @@ export function openRtpSound(address: string, toneHz: number): Promise<RtpSound>
         close() {
           if (timer !== null) clearInterval(timer)
           socket.close()
+          voice.close()
         },
       }),
     )

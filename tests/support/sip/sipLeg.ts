@@ -12,6 +12,7 @@ import {
   uriOf,
 } from '#tests/support/sip/sipMessage'
 import { newBranch, type SipHeaders, type SipSocket } from '#tests/support/sip/sipSocket'
+import { type CodecName, codecLines, findPayloadType } from '#tests/support/sip/voiceCodec'
 
 /** ringing: not answered yet, whichever side called. */
 export type LegState = 'ringing' | 'up' | 'ended'
@@ -50,6 +51,8 @@ export interface LegWorld {
   readonly mediaPort: number
   readonly sound: RtpSound | null
   readonly displayName: string
+  /** The one codec it offers and takes. */
+  readonly codec: CodecName
   forget(leg: LegCore): void
 }
 
@@ -80,6 +83,7 @@ export function createLeg(world: LegWorld, start: { target: string } | { invite:
   let isCancelled = false
   let hasProvisional = false
   let authorization: SipHeaders = []
+  let payloadType = codecLines[world.codec].payloadType
 
   function enter(next: LegState): void {
     if (state === next || state === 'ended') return
@@ -96,8 +100,8 @@ export function createLeg(world: LegWorld, start: { target: string } | { invite:
       's=-',
       `c=IN IP4 ${world.host}`,
       't=0 0',
-      `m=audio ${world.mediaPort} RTP/AVP 0 101`,
-      'a=rtpmap:0 PCMU/8000',
+      `m=audio ${world.mediaPort} RTP/AVP ${payloadType} 101`,
+      `a=rtpmap:${payloadType} ${codecLines[world.codec].encoding}`,
       'a=rtpmap:101 telephone-event/8000',
       'a=ptime:20',
       `a=${direction}`,
@@ -125,7 +129,9 @@ export function createLeg(world: LegWorld, start: { target: string } | { invite:
   function hearSdp(sdp: string): void {
     const port = Number(/^m=audio (\d+)/m.exec(sdp)?.[1] ?? 0)
     const host = /^c=IN IP4 (\S+)/m.exec(sdp)?.[1]
-    if (port > 0 && host !== undefined) world.sound?.speakTo(host === '0.0.0.0' ? world.server : host, port)
+    payloadType = findPayloadType(sdp, world.codec) ?? payloadType
+    if (port === 0 || host === undefined) return
+    world.sound?.speakTo(host === '0.0.0.0' ? world.server : host, port, payloadType)
   }
 
   const acknowledge = (number: number, branch?: string) =>

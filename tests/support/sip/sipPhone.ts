@@ -5,6 +5,7 @@ import { type HeardFrame, openRtpSound } from '#tests/support/sip/rtpSound'
 import { createLeg, type LegCore, type LegWorld, type SipLeg } from '#tests/support/sip/sipLeg'
 import { headerOf, methodOf, statusOf } from '#tests/support/sip/sipMessage'
 import { openSipSocket, type SipHeaders } from '#tests/support/sip/sipSocket'
+import type { CodecName } from '#tests/support/sip/voiceCodec'
 
 export interface SipPhoneOptions {
   /** Own address: the trunk's for callers, 127.0.0.1 for people. */
@@ -29,6 +30,8 @@ export interface SipPhone {
   register(expiresSeconds?: number, place?: string): Promise<number>
   call(target: string): SipLeg
   onRing(listener: (leg: SipLeg) => void): void
+  /** The one codec it offers and takes from its next call on, G.711 µ-law unless told; not to be changed within a call. */
+  speakIn(name: CodecName): void
   /** Level of a tone at its ear now, in dB below full scale. */
   levelDb(hz: number): number
   /** What has come to its ear since then, by `performance.now()`; nothing at a phone without sound. */
@@ -48,6 +51,7 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
   const legs = new Map<string, LegCore>()
   const login = password === null ? null : { user, password }
   let onRing: (leg: SipLeg) => void = () => {}
+  let codec: CodecName = 'pcmu'
   let cseq = 1
   const registration = `${user}-${Math.random().toString(36).slice(2)}@${address}`
   const world: LegWorld = {
@@ -59,6 +63,9 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
     mediaPort: sound?.port ?? sink?.port ?? 9,
     sound,
     displayName: options.displayName ?? '',
+    get codec() {
+      return codec
+    },
     forget: (leg) => legs.delete(leg.id),
   }
 
@@ -108,6 +115,11 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
     },
     onRing(listener) {
       onRing = listener
+    },
+    speakIn(name) {
+      if (legs.size > 0) throw new Error(`${user} is in a call`)
+      codec = name
+      sound?.speakIn(name)
     },
     levelDb: (hz) => sound?.levelDb(hz) ?? -120,
     heardSince: (atMs) => sound?.heardSince(atMs) ?? [],
