@@ -73,8 +73,8 @@ test.each(situations)(
     }
     for (const [what, list] of measured) {
       if (!what.endsWith(` ${situation}`)) continue
-      // A loaded machine is late with frames; a dropped or unanswered caller hears nothing for seconds.
-      expect(Math.min(...list)).toBeLessThan(what.startsWith('hand back') ? 1000 : 200)
+      // A loaded machine is late with frames; who is dropped, or goes by a queue, hears nothing for longer than this.
+      expect(Math.min(...list)).toBeLessThan(1000)
       if (times > 10) process.stdout.write(`${what}: p95 ${p95(list)} ms, worst ${Math.max(...list)} ms\n`)
     }
   },
