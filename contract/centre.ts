@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Agent } from '#contract/agent'
 import { BreakRule } from '#contract/breakRule'
 import { Call } from '#contract/call'
+import { SiteDialling } from '#contract/dialRules'
 import { AgentId, CallId, MessageId, MonitorId, QueueId } from '#contract/ids'
 import { LinkState } from '#contract/link'
 import { DeskMessage } from '#contract/message'
@@ -46,6 +47,8 @@ export const Centre = z.object({
   pauseReasons: z.array(PauseReason),
   /** As the site set them when the gateway started; absent for none. */
   breakRules: z.array(BreakRule).optional(),
+  /** As the site set it when the gateway started; absent where nothing was set. */
+  dialling: SiteDialling.optional(),
   /** The gateway's own link to the PBX. */
   pbx: LinkState,
 })

@@ -1,5 +1,6 @@
 /** How a site dials: what stays inside, how one gets outside, and how numbers are written on the way there. */
 import { z } from 'zod'
+import { QueueId } from '#contract/ids'
 
 /** Digits and the two keys beside the nought; `w`, `p` and the like are no part of a number here. */
 const Digits = z.string().regex(/^[0-9*#]{1,8}$/, 'one to eight of 0–9, * and #')
@@ -37,5 +38,15 @@ export const DialRules = z.strictObject({
     .default('+'),
 })
 export type DialRules = z.infer<typeof DialRules>
+
+/** What a site says of dialling to every desk. */
+export const SiteDialling = z.object({
+  rules: DialRules,
+  /** Where a caller is sent to reach a queue; a queue without a number cannot be transferred to. */
+  queueNumbers: z.array(z.object({ queueId: QueueId, number: z.string().min(1).max(64) })).max(1000),
+  /** The voicemail of an extension, such as `*{extension}`; null where the site has none. */
+  voicemail: z.string().max(40).includes('{extension}').nullable(),
+})
+export type SiteDialling = z.infer<typeof SiteDialling>
 
 export const defaultDialRules: DialRules = DialRules.parse({})

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { ChosenStatus } from '#contract/agent'
 import type { BreakRule } from '#contract/breakRule'
+import type { SiteDialling } from '#contract/dialRules'
 import type { AgentId } from '#contract/ids'
 import type { MonitorRight } from '#contract/monitor'
 import type { PbxEvent, PbxLink } from '#contract/pbx'
@@ -30,6 +31,7 @@ import { openMonitoring } from '#gateway/monitoring/openMonitoring'
 import { defaultPauseReasons } from '#gateway/pauseReasons'
 import { createBreaks } from '#gateway/people/createBreaks'
 import { createPeopleActs } from '#gateway/people/createPeopleActs'
+import { createQualityReports } from '#gateway/quality/createQualityReports'
 import { type SeedPerson, seedPeople } from '#gateway/seedPeople'
 import { createSessions } from '#gateway/sessions/createSessions'
 import { createStore, type Store } from '#gateway/store/createStore'
@@ -60,6 +62,8 @@ export interface GatewayOptions {
   readonly pauseReasons?: readonly PauseReason[]
   /** Who may go on a break when; without any, everybody at any time. */
   readonly breakRules?: readonly BreakRule[]
+  /** How people dial and where queues are transferred to; nothing is told of it unless given. */
+  readonly dialling?: SiteDialling | null
   /** Of someone who was signed out; `notReady` takes the first reason of that kind. */
   readonly statusAtSignIn?: 'available' | 'notReady'
   /** IANA name; the day's numbers begin at its midnight. */
@@ -176,6 +180,7 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
     sessions,
     commands,
     acts,
+    quality: createQualityReports({ centre, clock }),
     onSignedOut: monitored.onSignedOut,
     scopeOf,
     rightOf: monitored.rightOf,
@@ -244,7 +249,7 @@ function loadFloor(
   store: Store,
   people: Parameters<typeof createFloor>[0]['people'],
   pauseReasons: readonly PauseReason[],
-  { clock, timeZone, breakRules = [], queueRules }: GatewayOptions,
+  { clock, timeZone, breakRules = [], dialling = null, queueRules }: GatewayOptions,
 ) {
   const nowMs = clock.nowMs()
   const day = toDayKey(nowMs, timeZone)
@@ -254,6 +259,7 @@ function loadFloor(
     saved: store.seats(),
     pauseReasons,
     breakRules,
+    dialling,
     queueMarks: toQueueMarks(queueRules),
     messages: store.messages.standing(),
     day,

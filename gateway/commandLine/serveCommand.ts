@@ -8,7 +8,7 @@ import { readText } from '#gateway/commandLine/readSite'
 import { toBreakRules, toMonitorRights, toQueueRules } from '#gateway/commandLine/ruleParts'
 import type { SiteFile } from '#gateway/commandLine/siteFile'
 import { createSiteLink, type Environment, toNodes } from '#gateway/commandLine/siteLink'
-import { toPersonId, toSeedPeople, toTeams } from '#gateway/commandLine/siteParts'
+import { toDialling, toPersonId, toSeedPeople, toTeams } from '#gateway/commandLine/siteParts'
 import { type Health, startWatchServer } from '#gateway/commandLine/watchServer'
 import type { LostPagePlan } from '#gateway/commands/lostPage'
 import { createGateway, type Gateway } from '#gateway/createGateway'
@@ -52,6 +52,7 @@ export async function serveSite(options: ServeOptions): Promise<ServedGateway> {
       monitorRights: toMonitorRights(site),
       queueRules: toQueueRules(site),
       breakRules: toBreakRules(site),
+      dialling: toDialling(site),
       ...(site.pauseReasons && { pauseReasons: site.pauseReasons }),
       lostPage: toLostPagePlan(site),
       statusAtSignIn: site.statusAtSignIn,

@@ -1,6 +1,7 @@
 /** The file a site writes for its gateway, `gateway.yaml`: every field with its default, checked when it is read. */
 import { z } from 'zod'
 import { Role } from '#contract/agent'
+import { DialRules } from '#contract/dialRules'
 import { QueueStrategy } from '#contract/queue'
 import { Disposition, PauseReason } from '#contract/reason'
 import { refuseContradictions } from '#gateway/commandLine/siteContradictions'
@@ -156,6 +157,15 @@ const LostPage = z.strictObject({
   giveBackWithinSeconds: Seconds.max(3600).default(defaultLostPagePlan.giveBackWithinMs / 1000),
 })
 
+const SiteDial = DialRules.extend({
+  /** What reaches a person's voicemail, such as `*{extension}`. */
+  voicemail: z
+    .string()
+    .regex(/^[0-9*#]{0,8}\{extension\}[0-9*#]{0,8}$/, 'digits, * and # around {extension}')
+    .nullable()
+    .default(null),
+})
+
 export const SiteFile = z
   .strictObject({
     listen: Listen.prefault({}),
@@ -172,6 +182,7 @@ export const SiteFile = z
     people: z.array(SitePersonEntry).default([]),
     pauseReasons: z.array(PauseReason).min(1).optional(),
     lostPage: LostPage.prefault({}),
+    dialling: SiteDial.prefault({}),
   })
   .superRefine(refuseContradictions)
 export type SiteFile = z.infer<typeof SiteFile>

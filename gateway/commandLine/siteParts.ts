@@ -1,4 +1,5 @@
 /** Turns a site's file into what the gateway and its link to Asterisk are built from. */
+import type { SiteDialling } from '#contract/dialRules'
 import { AgentId, QueueId } from '#contract/ids'
 import type { PlannedMember, PlannedQueue } from '#contract/pbx'
 import { readFirstLine } from '#gateway/commandLine/readSite'
@@ -54,6 +55,17 @@ export function toTeams({ teams, people }: SiteFile): StoredTeam[] {
       .filter(({ teams: own }) => own.includes(id))
       .map(({ user, penalty }) => ({ personId: toPersonId(user), penalty })),
   }))
+}
+
+/** A transfer reaches a queue by the number the trunk reaches it by. */
+export function toDialling({ dialling: { voicemail, ...rules }, queues }: SiteFile): SiteDialling {
+  return {
+    rules,
+    voicemail,
+    queueNumbers: queues.flatMap(({ id, numbers: [number] }) =>
+      number === undefined ? [] : [{ queueId: QueueId.parse(id), number }],
+    ),
+  }
 }
 
 /** The same site with only what is on this switch: its own queues and people, and those of every switch. */

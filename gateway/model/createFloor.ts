@@ -1,6 +1,7 @@
 /** Makes the floor a gateway starts with: its people, with what the store remembers of them. */
 import type { Activity, Agent, AgentDay, AgentStatus, ChosenStatus, Role, WrapUp } from '#contract/agent'
 import type { BreakRule } from '#contract/breakRule'
+import type { SiteDialling } from '#contract/dialRules'
 import type { AgentId, QueueId } from '#contract/ids'
 import type { DeskMessage } from '#contract/message'
 import type { QueueDay } from '#contract/queue'
@@ -34,6 +35,8 @@ export interface FloorSeed {
   readonly pauseReasons: readonly PauseReason[]
   /** None unless told. */
   readonly breakRules?: readonly BreakRule[]
+  /** null unless told. */
+  readonly dialling?: SiteDialling | null
   /** None unless told. */
   readonly queueMarks?: QueueMarks
   readonly day: string
@@ -56,6 +59,7 @@ export function createFloor(seed: FloorSeed): Floor {
     strangers: new Map(),
     pauseReasons: seed.pauseReasons,
     breakRules: seed.breakRules ?? [],
+    dialling: seed.dialling ?? null,
     queueMarks: seed.queueMarks ?? new Map(),
     asking: new Set(seed.people.flatMap(({ id }) => (isAsking(seed.saved.get(id)?.asked) ? [id] : []))),
     pbx: { kind: 'connecting', sinceMs: seed.nowMs, failure: null, roundTripMs: null },

@@ -3,6 +3,7 @@ import type { Activity, Agent, AgentDay, ChosenStatus, WrapUp } from '#contract/
 import type { BreakRule } from '#contract/breakRule'
 import type { Call } from '#contract/call'
 import type { Centre, Stranger } from '#contract/centre'
+import type { SiteDialling } from '#contract/dialRules'
 import type { AgentId, CallId, MessageId, MonitorId, QueueId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
 import type { DeskMessage } from '#contract/message'
@@ -41,6 +42,8 @@ export interface Floor {
   readonly strangers: ReadonlyMap<string, Stranger>
   readonly pauseReasons: readonly PauseReason[]
   readonly breakRules: readonly BreakRule[]
+  /** null where the site set nothing. */
+  readonly dialling: SiteDialling | null
   /** As the site set them when the gateway started. */
   readonly queueMarks: QueueMarks
   /** Who asks for help or a break, or leaves after their call: what watches them need not look at everybody. */
@@ -93,6 +96,7 @@ export function toCentre(floor: Floor): Centre {
     strangers: [...floor.strangers.values()],
     pauseReasons: [...floor.pauseReasons],
     ...(floor.breakRules.length > 0 && { breakRules: [...floor.breakRules] }),
+    ...(floor.dialling !== null && { dialling: floor.dialling }),
     pbx: floor.pbx,
   }
 }

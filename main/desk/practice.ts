@@ -4,7 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Role } from '#contract/agent'
+import { defaultDialRules } from '#contract/dialRules'
 import { type Answer, done, failed } from '#contract/failure'
+import { QueueId } from '#contract/ids'
 import type { Clock } from '#contract/time'
 import { createGateway, type Gateway } from '#gateway/createGateway'
 import type { CardSource } from '#main/crm/cardSource'
@@ -66,7 +68,7 @@ export async function createPractice(options: PracticeOptions): Promise<Answer<P
   const { scenario } = reading
   const telephony = await createTelephony({ clock, randomBytes, log: log.child({ room: 'telephony' }) })
   const centre = createCentre(options, scenario, telephony)
-  const { gateway, dropStore } = await startGateway(options, centre)
+  const { gateway, dropStore } = await startGateway(options, centre, scenario)
   return done({
     gatewayUrl: new URL(gateway.url),
     sipUrl: telephony.serverUrl,
@@ -84,26 +86,36 @@ export async function createPractice(options: PracticeOptions): Promise<Answer<P
 }
 
 /** A profile that cannot be written costs the day's numbers at the next start, not the day. */
-async function startGateway(options: PracticeOptions, pbx: PracticeCentre) {
+async function startGateway(options: PracticeOptions, pbx: PracticeCentre, scenario: Scenario) {
   const { profileDir, log } = options
   try {
-    const gateway = await createPracticeGateway(options, pbx, join(profileDir, 'practice'))
+    const gateway = await createPracticeGateway(options, pbx, scenario, join(profileDir, 'practice'))
     return { gateway, dropStore() {} }
   } catch (cause) {
     log.warn({ err: cause }, 'the practice day cannot be kept in the profile')
     const spare = mkdtempSync(join(tmpdir(), 'najva-practice-'))
-    const gateway = await createPracticeGateway(options, pbx, spare)
+    const gateway = await createPracticeGateway(options, pbx, scenario, spare)
     return { gateway, dropStore: () => rmSync(spare, { recursive: true, force: true }) }
   }
 }
 
-function createPracticeGateway({ clock, log }: PracticeOptions, pbx: PracticeCentre, folder: string) {
+function createPracticeGateway(
+  { clock, log }: PracticeOptions,
+  pbx: PracticeCentre,
+  { queues }: Scenario,
+  folder: string,
+) {
   return createGateway({
     pbx,
     storePath: join(folder, 'gateway.db'),
     clock,
     listen: { host: '127.0.0.1', port: 0 },
     people: people.map((each) => ({ ...each, password: practicePassword })),
+    dialling: {
+      rules: defaultDialRules,
+      queueNumbers: queues.map(({ id, number }) => ({ queueId: QueueId.parse(id), number })),
+      voicemail: null,
+    },
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     log,
   })

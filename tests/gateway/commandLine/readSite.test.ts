@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { readOwnPasswords } from '#gateway/commandLine/ownPasswords'
 import { readSecret, readSite, SiteMistake } from '#gateway/commandLine/readSite'
-import { toPbxQueues, toSeedPeople, toTeams } from '#gateway/commandLine/siteParts'
+import { toDialling, toPbxQueues, toSeedPeople, toTeams } from '#gateway/commandLine/siteParts'
 import { root } from '#tests/architecture/sourceFiles'
 import { createTempFolder } from '#tests/support/tempFolder'
 
@@ -29,6 +29,23 @@ function complaintOf(text: string): string {
   }
   return ''
 }
+
+test('how people dial is told to every desk, and what cannot be dialled is refused', () => {
+  const file = folder.file('gateway.yaml')
+  const dialling = "dialling: { outsidePrefix: '9', national: national, voicemail: '*{extension}' }"
+  const numbers = "queues: [{ id: support, name: Support, numbers: ['+982188001001', '8001'] }]"
+  writeFileSync(file, `${least.replace(/^queues.*$/m, numbers)}${dialling}\n`)
+  expect(toDialling(readSite(file))).toEqual({
+    rules: { outsidePrefix: '9', internal: null, country: null, national: 'national', international: '+' },
+    voicemail: '*{extension}',
+    queueNumbers: [{ queueId: 'support', number: '+982188001001' }],
+  })
+  expect(complaintOf(`${least}dialling: { outsidePrefix: nine }\n`)).toContain('0–9, * and #')
+  expect(complaintOf(`${least}dialling: { internal: [{ from: '200', to: '1000' }] }\n`)).toContain(
+    'same length',
+  )
+  expect(complaintOf(`${least}dialling: { voicemail: '*97' }\n`)).toContain('{extension}')
+})
 
 test('the shipped example is a site, with its paths from its own folder', () => {
   const file = folder.file('example.yaml')
