@@ -35,6 +35,7 @@ import { createQualityReports } from '#gateway/quality/createQualityReports'
 import { type SeedPerson, seedPeople } from '#gateway/seedPeople'
 import { createSessions } from '#gateway/sessions/createSessions'
 import { createStore, type Store } from '#gateway/store/createStore'
+import type { FileFlush } from '#gateway/store/diskWrites'
 import { keepFloor } from '#gateway/store/keepFloor'
 import { createWireRouter } from '#gateway/wireRouter'
 import { type ListenOptions, startWireServer } from '#gateway/wireServer'
@@ -71,6 +72,8 @@ export interface GatewayOptions {
   readonly log: Logger
   /** 15,000 unless told. */
   readonly heartbeatMs?: number
+  /** Brings what was written onto the disk; the system's own way unless told. */
+  readonly file?: FileFlush
   /** How many deltas a dropped desk may miss and still be told one by one; 2,000 unless told. */
   readonly keepDeltas?: number
 }
@@ -93,7 +96,7 @@ const windowMs = 15
 /** Rejects with `StartRefused` for a taken port, an address without TLS, or people who contradict each other. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const log = options.log.child({ room: 'gateway' }, { redact: secrets })
-  const store = createStore(options.storePath, options.clock, log)
+  const store = createStore(options.storePath, options.clock, log, options.file)
   try {
     return await startGateway(options, store, log)
   } catch (error) {

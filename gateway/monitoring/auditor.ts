@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type { Role } from '#contract/agent'
 import type { AuditEntry } from '#contract/audit'
-import type { Answer } from '#contract/failure'
+import { type Answer, failed } from '#contract/failure'
 import { AgentId, CallId, MonitorId } from '#contract/ids'
 import type { Clock } from '#contract/time'
 import type { Asked, RunOnce } from '#gateway/commands/runOnce'
@@ -21,9 +21,15 @@ export interface Deed {
 }
 
 export interface Auditor {
-  /** Written when it returns true; false where the disk refuses, which is in the log of the gateway then. */
+  /**
+   * In the log when it returns true, and on the disk before an answer to `over` speaks of it; false where the disk
+   * refuses, which is in the log of the gateway then.
+   */
   write(deed: Deed): boolean
-  /** Like the `RunOnce` given, and with what was refused, and what supervisors did, in the log before the answer. */
+  /**
+   * Like the `RunOnce` given, and with what was refused, and what supervisors did, in the log and on the disk before the
+   * answer. What monitoring did and the disk refused is answered `cache-unwritable`.
+   */
   over(once: RunOnce): RunOnce
   /** Somebody asks on a connection whose session is over. */
   writeSignedOut(byId: AgentId, act: string): void
@@ -107,7 +113,9 @@ export function createAuditor({ audit, centre, roleOf, clock, log }: AuditorOpti
       const answer = await once({ ...asked, run })
       // Sent again it gets the same answer, and has done nothing; one that is refused for it has tried something.
       if (hasRun || !answer.ok) writeAnswer(asked, answer)
-      return answer
+      // A leg is rung meanwhile; it is answered only with the token this answer brings.
+      const isKept = await audit.settled()
+      return isKept || !answer.ok || !asked.kind.startsWith('monitor.') ? answer : failed('cache-unwritable')
     },
     writeSignedOut: (byId, act) => {
       writeRefusal({ byId, detail: `${act} signed-out` })

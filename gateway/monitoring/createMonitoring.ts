@@ -44,6 +44,8 @@ export interface Monitoring {
   leave(supervisorId: AgentId): void
   /** Every event, after the model has taken it. */
   hear(event: PbxEvent): void
+  /** Ends every session: what they do cannot be kept in the log. */
+  stopAll(): void
   close(): void
 }
 
@@ -313,6 +315,9 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
     hear(event) {
       if (event.kind === 'monitorLeg') hearLeg(event.monitorId, event.leg)
       strays.hear(event)
+    },
+    stopAll() {
+      for (const kept of [...sessions.values()]) happen(kept, { kind: 'ended', why: 'forbidden' })
     },
     close() {
       for (const kept of [...sessions.values()]) {

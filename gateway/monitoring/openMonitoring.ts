@@ -60,6 +60,7 @@ export function openMonitoring(options: OpenMonitoringOptions): OpenedMonitoring
   const judgeLog = createAuditVerdict(audit, clock)
   const shared = { centre, audit, rules, monitorerOf }
   const monitoring = createMonitoring({ ...shared, pbx, pauses, auditor, isReached, clock, log })
+  audit.onRefused(monitoring.stopAll)
   return {
     monitoring,
     acts: createMonitorActs({ ...shared, judgeLog, monitoring, once, newId, newToken }),

@@ -3,13 +3,18 @@ import { createHash } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { AuditEntry, type AuditPage } from '#contract/audit'
 import type { AgentId, MonitorId } from '#contract/ids'
+import type { DiskWrites } from '#gateway/store/diskWrites'
 
 /** What happened, before it has its place and its seal. */
 export type AuditFact = Omit<AuditEntry, 'serial' | 'seal'>
 
 export interface AuditLog {
-  /** Written when it returns. Throws where the disk refuses. */
+  /** In the log when it returns, and on the disk once `settled`. Throws where the disk refuses. */
   append(fact: AuditFact): void
+  /** True once every entry made before is on the disk; false where the disk refused one. */
+  settled(): Promise<boolean>
+  /** Called each time entries that were made already could not be brought onto the disk. */
+  onRefused(listener: () => void): void
   /** Newest first; `people` limits it to what they did, what was done to their calls, and strangers; null for all. */
   read(beforeSerial: number | null, limit: number, people: readonly AgentId[] | null): AuditEntry[]
   /** Looks at every seal, some hundred entries at a time and letting others run in between. */
@@ -26,7 +31,14 @@ const verifiedAtOnce = 500
 export const auditColumns = `serial, at_ms AS atMs, kind, monitor_id AS monitorId, by_id AS byId, by_name AS byName,
   agent_id AS agentId, agent_name AS agentName, call_id AS callId, caller_number AS callerNumber, detail, seal`
 
-export function createAuditLog(database: Database.Database): AuditLog {
+/** Waits for the disk with each entry: for a log that is only read, or made by a tool. */
+const atOnce: Pick<DiskWrites, 'write' | 'settled' | 'onRefused'> = {
+  write: (run) => void run(),
+  settled: async () => true,
+  onRefused() {},
+}
+
+export function createAuditLog(database: Database.Database, disk = atOnce): AuditLog {
   const insert = database.prepare<[AuditEntry], unknown>(
     `INSERT INTO audit (serial, at_ms, kind, monitor_id, by_id, by_name, agent_id, agent_name, call_id,
        caller_number, detail, seal)
@@ -61,9 +73,11 @@ export function createAuditLog(database: Database.Database): AuditLog {
     append(fact) {
       const unsealed = { ...fact, serial: last.serial + 1 }
       const seal = toSeal(last.seal, unsealed)
-      insert.run({ ...unsealed, seal })
+      disk.write(() => insert.run({ ...unsealed, seal }))
       last = { serial: unsealed.serial, seal }
     },
+    settled: disk.settled,
+    onRefused: disk.onRefused,
     read(beforeSerial, limit, people) {
       const before = beforeSerial ?? Number.MAX_SAFE_INTEGER
       const rows =

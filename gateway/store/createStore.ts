@@ -10,6 +10,7 @@ import type { WrapUpRecord } from '#contract/wrapUp'
 import type { Person, SavedSeat } from '#gateway/model/createFloor'
 import type { RecentMinute } from '#gateway/model/recentMinutes'
 import { type AuditLog, createAuditLog } from '#gateway/store/auditLog'
+import { createDiskWrites, type FileFlush } from '#gateway/store/diskWrites'
 import { createMessageRows, type MessageRows } from '#gateway/store/messageRows'
 import { openDatabase } from '#gateway/store/openDatabase'
 
@@ -55,6 +56,7 @@ export interface Store {
   saveFloor(rows: FloorRows): void
   /** Keeps the record; the same command again changes nothing. */
   putRecord(agentId: AgentId, record: WrapUpRecord, storedAtMs: number): void
+  /** On the disk once the log is `settled`, with whatever the log says of it. */
   putCommand(entry: CommandEntry): void
   /** The command done under this id, and the value answered; null when none ever was. */
   answerOf(agentId: AgentId, commandId: string): { readonly kind: string; readonly value: unknown } | null
@@ -89,8 +91,10 @@ const PersonRow = z.object({
   passwordHash: z.string(),
 })
 
-export function createStore(path: string, clock: Clock, log: Logger): Store {
+/** `file` brings what was written onto the disk; the system's own way unless told. */
+export function createStore(path: string, clock: Clock, log: Logger, file?: FileFlush): Store {
   const { database } = openDatabase(path, clock, log)
+  const disk = createDiskWrites(database, log, file)
   const statements = prepare(database)
   const saveFloor = database.transaction((rows: FloorRows) => {
     for (const [id, state] of rows.seats) statements.putSeat.run(id, JSON.stringify(state))
@@ -108,7 +112,7 @@ export function createStore(path: string, clock: Clock, log: Logger): Store {
     statements.putPerson.run(person)
   })
   return {
-    audit: createAuditLog(database),
+    audit: createAuditLog(database, disk),
     messages: createMessageRows(database, log),
     people: () => statements.people.all().map((row) => PersonRow.parse(row)),
     putPerson: (person) => {
@@ -125,17 +129,15 @@ export function createStore(path: string, clock: Clock, log: Logger): Store {
       statements.putRecord.run({ ...record, agentId, storedAtMs })
     },
     putCommand: (entry) => {
-      statements.putCommand.run({
-        ...entry,
-        detail: JSON.stringify(entry.detail),
-        answer: JSON.stringify(entry.answer),
-      })
+      const [detail, answer] = [JSON.stringify(entry.detail), JSON.stringify(entry.answer)]
+      disk.write(() => statements.putCommand.run({ ...entry, detail, answer }))
     },
     answerOf: (agentId, commandId) => {
       const row = statements.answer.get(agentId, commandId)
       return row === undefined ? null : { kind: row.kind, value: JSON.parse(row.answer) }
     },
     close: () => {
+      disk.close()
       database.close()
     },
   }

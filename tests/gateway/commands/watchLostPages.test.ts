@@ -4,7 +4,7 @@ import { callId, sales, support } from '#tests/gateway/support/floorOf'
 import type { Told } from '#tests/gateway/support/scriptedPbx'
 import {
   answeredCall,
-  createWorld,
+  createWorld as createWorldOnDisk,
   hangUp,
   until,
   type World,
@@ -12,6 +12,9 @@ import {
 } from '#tests/gateway/support/world'
 
 const a = callId('a')
+/** One turn is enough to take in an answer where nothing waits for a real disk. */
+const file = { flush: async () => {}, close() {} }
+const createWorld = (options: WorldOptions = {}) => createWorldOnDisk({ file, ...options })
 const phone = (kind: 'phoneRegistered' | 'phoneUnregistered'): Told => ({ kind, extension: '1001' })
 /** What a telephone system tells of a call it has parked. */
 const isParked: Told = { kind: 'callTransferred', callId: a, extension: '1001', how: 'blind', target: 'hold' }
