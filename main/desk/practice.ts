@@ -34,6 +34,8 @@ const people: readonly PracticePerson[] = [
   { userName: 'leila', name: 'Leila Karimi', role: 'supervisor', extension: '1901' },
 ]
 
+const learnersRule = { monitoring: true, tellsAgent: true, allowsShadow: true }
+
 export interface PracticeOptions {
   readonly start: StartOptions
   readonly profileDir: string
@@ -116,6 +118,8 @@ function createPracticeGateway(
       queueNumbers: queues.map(({ id, number }) => ({ queueId: QueueId.parse(id), number })),
       voicemail: null,
     },
+    // Whose caller was taken over may listen on: people are here to learn.
+    queueRules: new Map(queues.map(({ id }) => [QueueId.parse(id), learnersRule])),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     log,
   })

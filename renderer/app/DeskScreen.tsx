@@ -19,6 +19,7 @@ import { CoachButton } from '#renderer/features/messages/CoachButton.tsx'
 import { MessageCards } from '#renderer/features/messages/MessageCards.tsx'
 import { AuditLog } from '#renderer/features/monitoring/AuditLog.tsx'
 import { MonitoringPanel } from '#renderer/features/monitoring/MonitoringPanel.tsx'
+import { ShadowNotice } from '#renderer/features/monitoring/ShadowNotice.tsx'
 import { ToldNotice } from '#renderer/features/monitoring/ToldNotice.tsx'
 import { Notices } from '#renderer/features/notices/Notices.tsx'
 import { PhonePanel } from '#renderer/features/phone/PhonePanel.tsx'
@@ -66,6 +67,7 @@ export function DeskScreen() {
         )}
       </main>
       <ToldNotice />
+      <ShadowNotice />
       {tab !== 'desk' && (
         <div className={styles.messages}>
           <MessageCards />

@@ -2,6 +2,7 @@
 import { createContext, type ReactNode, use, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Centre } from '#contract/centre'
+import type { QueueId } from '#contract/ids'
 import { createFloorActs, type FloorActs, type FloorSaid } from '#renderer/state/floorActs'
 import type { AgentRow } from '#renderer/state/floorAgents'
 import type { MonitorPlace } from '#renderer/state/floorMonitoring'
@@ -31,7 +32,13 @@ export interface FloorDesk {
 }
 
 const FloorDeskContext = createContext<FloorDesk | null>(null)
-const PlaceContext = createContext<MonitorPlace>({ meId: null, ownSessions: 0, isInCall: false })
+const PlaceContext = createContext<MonitorPlace>({
+  meId: null,
+  ownSessions: 0,
+  isInCall: false,
+  right: 'none',
+  closedQueues: new Set(),
+})
 
 export interface FloorDeskProviderProps extends Omit<FloorDesk, 'acts'> {
   readonly children: ReactNode
@@ -53,7 +60,22 @@ function usePlace(): MonitorPlace {
   const meId = useDesk((model) => model.desk?.session?.agentId ?? null)
   const ownSessions = useDesk((model) => countOwnSessions(model.centre, meId))
   const isInCall = useDesk((model) => model.phone.call !== null && model.phone.call.state !== 'ended')
-  return useMemo(() => ({ meId, ownSessions, isInCall }), [meId, ownSessions, isInCall])
+  // A gateway that does not say leaves everything to be tried, and refuses what may not be.
+  const right = useDesk((model) => model.centre?.monitorRight ?? 'full')
+  const closed = useDesk((model) => toClosedQueues(model.centre?.queues))
+  const closedQueues = useMemo(
+    () => new Set(closed === '' ? [] : (closed.split('\n') as QueueId[])),
+    [closed],
+  )
+  return useMemo(
+    () => ({ meId, ownSessions, isInCall, right, closedQueues }),
+    [meId, ownSessions, isInCall, right, closedQueues],
+  )
+}
+
+/** As one word, so that it is the same while it says the same. */
+function toClosedQueues(queues: Centre['queues'] = []): string {
+  return queues.flatMap(({ id, allowsMonitoring }) => (allowsMonitoring === false ? [id] : [])).join('\n')
 }
 
 function countOwnSessions(centre: Centre | null, meId: string | null): number {

@@ -173,6 +173,8 @@ function isSameQueue(a: Queue, b: Queue): boolean {
     a === b ||
     (a.name === b.name &&
       a.serviceLevelMs === b.serviceLevelMs &&
+      a.allowsMonitoring === b.allowsMonitoring &&
+      a.tellsMonitoring === b.tellsMonitoring &&
       isSameCounts(a.today, b.today) &&
       (a.recent === b.recent ||
         (a.recent !== undefined && b.recent !== undefined && isSameCounts(a.recent, b.recent))))

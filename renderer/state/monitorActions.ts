@@ -1,7 +1,7 @@
 /** What a supervisor does from the page to hear, coach and take over calls; each refusal is shown in place. */
 import { type Answer, failed } from '#contract/failure'
-import type { AgentId, MonitorId } from '#contract/ids'
-import type { MonitorMode, MonitorTarget } from '#contract/monitor'
+import type { AgentId, CallId, MonitorId } from '#contract/ids'
+import type { MonitorMode, MonitorOpened, MonitorTarget } from '#contract/monitor'
 import type { LegLevels } from '#renderer/phone/phoneLegs'
 import type { AskAct } from '#renderer/state/askAct'
 import type { DeskCore } from '#renderer/state/deskCore'
@@ -13,6 +13,8 @@ export interface MonitorActions {
   startMonitor(target: MonitorTarget, mode: MonitorMode): Promise<void>
   /** Opens a session on the agent by listening where there is none, then takes the caller over. */
   takeOverFrom(agentId: AgentId): Promise<void>
+  /** Listens on, silently, to a caller who was taken over from this agent. */
+  startShadow(callId: CallId): Promise<void>
   steerMonitor(monitorId: MonitorId, mode: MonitorMode): Promise<void>
   aimMonitor(monitorId: MonitorId, target: MonitorTarget): Promise<void>
   takeOver(monitorId: MonitorId): Promise<void>
@@ -35,6 +37,7 @@ export function createMonitorActions(core: DeskCore, flow: MonitorFlow, askAct: 
   return {
     startMonitor: (target, mode) => actions.start(target, mode, false),
     takeOverFrom: (agentId) => actions.takeOverFrom(agentId),
+    startShadow: (callId) => actions.shadow(callId),
     steerMonitor: (id, mode) => actions.steer(id, mode),
     aimMonitor: (id, target) => actions.aim(id, target),
     takeOver: (id) => actions.takeOver(id),
@@ -64,14 +67,28 @@ class Actions {
   async start(target: MonitorTarget, mode: MonitorMode, wantsCaller: boolean): Promise<void> {
     const open = this.#findTarget(target)
     if (open !== null) return this.steer(open.id, mode)
-    const key = JSON.stringify(target)
+    const ask = () => this.#askAct('monitor', 'start', { target, mode, why: null })
+    await this.#open(JSON.stringify(target), mode, wantsCaller, ask)
+  }
+
+  /** Nobody hears it: its microphone is never opened, and the gateway lets it do nothing but listen. */
+  async shadow(callId: CallId): Promise<void> {
+    await this.#open(`shadow ${callId}`, 'listen', false, () => this.#askAct('monitor', 'shadow', { callId }))
+  }
+
+  async #open(
+    key: string,
+    mode: MonitorMode,
+    wantsCaller: boolean,
+    ask: () => Promise<Answer<MonitorOpened>>,
+  ): Promise<void> {
     if (this.#starting.has(key)) return
     if (this.#core.store.getState().phone.seat !== 'granted') {
       this.#core.settle(failed('wrong-state'))
       return
     }
     this.#starting.add(key)
-    const opened = await this.#askAct('monitor', 'start', { target, mode, why: null })
+    const opened = await ask()
     this.#starting.delete(key)
     if (!opened.ok) return
     const { monitorId, token } = opened.value
@@ -89,7 +106,7 @@ class Actions {
   /** One command at a time for each session; the newest wish is sent when the one before is answered. */
   async steer(id: MonitorId, mode: MonitorMode): Promise<void> {
     const session = this.#flow.find(id)
-    if (session === null || session.pending !== null) return
+    if (session === null || session.pending !== null || session.row.isShadow === true) return
     session.voice = wishMode(session.voice, mode, session.row)
     this.#flow.reconcile()
     for (;;) {
@@ -209,18 +226,21 @@ class Actions {
     if (this.#isLive(session)) this.#core.settle(failed('timed-out'))
   }
 
+  /** Sessions of a supervisor; a silent shadow can be stopped, and nothing else. */
+  get #own(): readonly OwnSession[] {
+    return this.#flow.all.filter(({ row }) => row.isShadow !== true)
+  }
+
   #findTarget(target: MonitorTarget): OwnSession | null {
     const key = JSON.stringify(target)
     return (
-      this.#flow.all.find((session) => this.#isLive(session) && JSON.stringify(session.row.target) === key) ??
-      null
+      this.#own.find((session) => this.#isLive(session) && JSON.stringify(session.row.target) === key) ?? null
     )
   }
 
   #findHearing(agentId: AgentId): OwnSession | null {
     return (
-      this.#flow.all.find(({ row: { state } }) => state.kind === 'hearing' && state.agentId === agentId) ??
-      null
+      this.#own.find(({ row: { state } }) => state.kind === 'hearing' && state.agentId === agentId) ?? null
     )
   }
 

@@ -136,7 +136,7 @@ function useAgentKeys(): (row: AgentRow, code: string) => void {
   return (row, code) => {
     const { id } = row.agent
     for (const mode of ['listen', 'whisper', 'barge'] as const) {
-      if (code === rowKeys[mode].code && toListenBar(row, place) === null)
+      if (code === rowKeys[mode].code && toListenBar(row, place, mode) === null)
         void startMonitor({ kind: 'agent', agentId: id }, mode)
     }
     if (code === rowKeys.takeOver.code && toTakeOverBar(row, place) === null) void takeOverFrom(id)

@@ -1,13 +1,18 @@
 /** The four ways into an agent's call, each with its key while the row has the focus, or the reason why not. */
 import { ArrowUpToLine, Ear, MessageSquare, Users } from 'lucide-react'
 import type { MonitorMode } from '#contract/monitor'
-import styles from '#renderer/features/floor/RowButton.module.css'
+import styles from '#renderer/features/floor/MonitorButtons.module.css'
 import { RowButton } from '#renderer/features/floor/RowButton.tsx'
 import { rowKeys } from '#renderer/features/floor/rowKeys'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { AgentRow } from '#renderer/state/floorAgents'
 import { useMonitorPlace } from '#renderer/state/floorDesk.tsx'
-import { type MonitorBar, toListenBar, toTakeOverBar } from '#renderer/state/floorMonitoring'
+import {
+  type MonitorBar,
+  offersMonitoring,
+  toListenBar,
+  toTakeOverBar,
+} from '#renderer/state/floorMonitoring'
 import { useActions } from '#renderer/state/useDesk.tsx'
 
 const icons = {
@@ -24,7 +29,8 @@ export function MonitorButtons({ row }: { readonly row: AgentRow }) {
   const { startMonitor, takeOverFrom } = useActions()
   const place = useMonitorPlace()
   const { agent, monitor } = row
-  const bar = toListenBar(row, place)
+  if (!offersMonitoring(row, place))
+    return place.right === 'none' ? null : <span className={styles.nothing} />
   const takeOverBar = toTakeOverBar(row, place)
   const own = monitor?.supervisorId === place.meId ? monitor.mode : null
   const why = (each: MonitorBar): string | null => (each === null ? null : t(`floor.not.${each}`))
@@ -34,7 +40,7 @@ export function MonitorButtons({ row }: { readonly row: AgentRow }) {
         <RowButton
           key={mode}
           name={t(`floor.${mode}`, { name: agent.name })}
-          bar={why(bar)}
+          bar={why(toListenBar(row, place, mode))}
           shortcut={rowKeys[mode]}
           isPressed={own === mode}
           onPress={() => void startMonitor({ kind: 'agent', agentId: agent.id }, mode)}

@@ -2,15 +2,16 @@
 import { Ear } from 'lucide-react'
 import { toThresholds } from '#contract/alertSettings'
 import type { QueueId } from '#contract/ids'
-import { maxMonitors } from '#contract/monitor'
 import { defaultSettings } from '#contract/settings'
 import { Cell } from '#renderer/features/floor/Cell.tsx'
 import { FigureTone } from '#renderer/features/floor/FigureTone.tsx'
 import { RowButton } from '#renderer/features/floor/RowButton.tsx'
 import { rowKeys } from '#renderer/features/floor/rowKeys'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
+import { nameReason } from '#renderer/i18n/nameReason'
 import { pickLabel } from '#renderer/i18n/pickLabel'
 import { useMonitorPlace } from '#renderer/state/floorDesk.tsx'
+import { toQueueBar } from '#renderer/state/floorMonitoring'
 import type { QueueRow } from '#renderer/state/floorQueues'
 import { toLevelTone, toWaitTone } from '#renderer/state/floorTone'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
@@ -94,7 +95,7 @@ function PausedCell({ row: { paused, pausedBy } }: { readonly row: QueueRow }) {
   const reasons = useDesk((model) => model.centre?.pauseReasons) ?? []
   const nameOf = (reasonId: string): string => {
     const reason = reasons.find((each) => each.id === reasonId)
-    return reason === undefined ? reasonId : pickLabel(reason.label, locale)
+    return reason === undefined ? nameReason(reasonId, t) : pickLabel(reason.label, locale)
   }
   const tip = pausedBy
     .map(({ reasonId, count }) =>
@@ -111,11 +112,13 @@ function PausedCell({ row: { paused, pausedBy } }: { readonly row: QueueRow }) {
 function ListenNext({ row: { queue } }: { readonly row: QueueRow }) {
   const { t } = useI18n()
   const { startMonitor } = useActions()
-  const { ownSessions } = useMonitorPlace()
+  const place = useMonitorPlace()
+  if (place.right === 'none') return null
+  const bar = toQueueBar(queue, place)
   return (
     <RowButton
       name={t('floor.listenNext', { name: queue.name })}
-      bar={ownSessions >= maxMonitors ? t('floor.not.full') : null}
+      bar={bar === null ? null : t(`floor.not.${bar}`)}
       shortcut={rowKeys.listen}
       onPress={() => void startMonitor({ kind: 'queue', queueId: queue.id }, 'listen')}
     >

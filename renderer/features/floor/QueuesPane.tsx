@@ -8,8 +8,9 @@ import { QueueCells } from '#renderer/features/floor/QueueCells.tsx'
 import { rowKeys } from '#renderer/features/floor/rowKeys'
 import { useOrder } from '#renderer/features/floor/useOrder'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import { useFloorDesk } from '#renderer/state/floorDesk.tsx'
+import { useFloorDesk, useMonitorPlace } from '#renderer/state/floorDesk.tsx'
 import type { LostFloor } from '#renderer/state/floorLink'
+import { toQueueBar } from '#renderer/state/floorMonitoring'
 import type { QueueRow } from '#renderer/state/floorQueues'
 import type { FloorSorter } from '#renderer/state/floorSort'
 import type { ChangeFloorView } from '#renderer/state/floorView'
@@ -31,6 +32,7 @@ export function QueuesPane({ rows, view, onView, sorter, isBusy, lost, jump }: Q
   const { t, format } = useI18n()
   const { openMenu } = useFloorDesk()
   const { startMonitor } = useActions()
+  const place = useMonitorPlace()
   const [isHeld, setHeld] = useState(false)
   const order = useOrder({
     all: rows,
@@ -54,7 +56,7 @@ export function QueuesPane({ rows, view, onView, sorter, isBusy, lost, jump }: Q
         onHold={setHeld}
         onMenu={(row, at) => openMenu({ kind: 'queue', row }, at)}
         onRowKey={(row, press) => {
-          if (press.code === rowKeys.listen.code)
+          if (press.code === rowKeys.listen.code && toQueueBar(row.queue, place) === null)
             void startMonitor({ kind: 'queue', queueId: row.queue.id }, 'listen')
         }}
         isStale={lost !== null}

@@ -1,9 +1,8 @@
 /** What the menu of a row offers, and what of it cannot be done now: the same items in the same places each time. */
 import type { Centre } from '#contract/centre'
-import { maxMonitors } from '#contract/monitor'
 import type { AgentRow } from '#renderer/state/floorAgents'
 import type { FloorSubject } from '#renderer/state/floorDesk.tsx'
-import type { MonitorPlace } from '#renderer/state/floorMonitoring'
+import { type MonitorPlace, toQueueBar } from '#renderer/state/floorMonitoring'
 import type { WaitingRow } from '#renderer/state/floorWaiting'
 
 export type RowMenuItem =
@@ -40,7 +39,7 @@ export function toRowMenu(
     case 'waiting':
       return toWaitingMenu(subject.row, centre)
     case 'queue':
-      return [{ key: 'listenNext', isOff: place.ownSessions >= maxMonitors }]
+      return [{ key: 'listenNext', isOff: toQueueBar(subject.row.queue, place) !== null }]
   }
 }
 

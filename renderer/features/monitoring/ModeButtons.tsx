@@ -3,6 +3,7 @@ import { Ear, MessageSquare, Mic, Users } from 'lucide-react'
 import type { MonitorId } from '#contract/ids'
 import type { MonitorMode } from '#contract/monitor'
 import styles from '#renderer/features/monitoring/SessionStrip.module.css'
+import { useMonitorRight } from '#renderer/features/monitoring/useMonitorRight'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { MonitorSession } from '#renderer/state/monitorModel'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
@@ -54,17 +55,20 @@ function ModeButton({ mode, session, canSteer, hasKey }: ModeButtonProps) {
   const { steerMonitor } = useActions()
   const { id } = session.monitor
   const steer = () => void steerMonitor(id, mode)
-  useShortcut(keys[mode], hasKey && canSteer ? steer : null)
+  const right = useMonitorRight()
+  const isAllowed = mode === 'listen' || right === 'full'
+  const canPress = canSteer && isAllowed
+  useShortcut(keys[mode], hasKey && canPress ? steer : null)
   return (
     <Button
       size="small"
       shortcut={hasKey ? keys[mode] : undefined}
-      tip={t(`monitor.tip.${mode}`)}
+      tip={t(isAllowed ? `monitor.tip.${mode}` : 'monitor.not.right')}
       aria-pressed={session.mode === mode && session.monitor.state.kind !== 'talking'}
       aria-busy={session.pendingMode === mode}
       data-pending={session.pendingMode === mode}
-      aria-disabled={!canSteer}
-      onClick={canSteer ? steer : undefined}
+      aria-disabled={!canPress}
+      onClick={canPress ? steer : undefined}
     >
       <Icon size={16} aria-hidden="true" />
       {t(`monitor.${mode}`)}
@@ -79,8 +83,10 @@ interface HoldButtonProps {
 }
 
 /** The space bar holds it as the pointer does. */
-function HoldButton({ id, isUsable, hasKey }: HoldButtonProps) {
+function HoldButton({ id, isUsable: isHearing, hasKey }: HoldButtonProps) {
   const { t } = useI18n()
+  const isAllowed = useMonitorRight() === 'full'
+  const isUsable = isHearing && isAllowed
   const { focusMonitor, holdWhisper } = useActions()
   const isHolding = useDesk((model) => model.monitoring.isHolding && model.monitoring.focusId === id)
   const press = () => {
@@ -93,7 +99,7 @@ function HoldButton({ id, isUsable, hasKey }: HoldButtonProps) {
     <Button
       size="small"
       shortcut={hasKey ? shortcuts.monitorHold : undefined}
-      tip={t('monitor.tip.hold')}
+      tip={t(isAllowed ? 'monitor.tip.hold' : 'monitor.not.right')}
       aria-pressed={isHolding}
       aria-disabled={!isUsable}
       onPointerDown={press}

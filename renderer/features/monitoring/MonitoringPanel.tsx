@@ -8,7 +8,9 @@ import { shortcuts } from '#renderer/ui/shortcuts'
 
 export function MonitoringPanel({ coach }: { readonly coach?: CoachTools }) {
   const { t } = useI18n()
-  const sessions = useDesk((model) => model.monitoring.sessions)
+  const all = useDesk((model) => model.monitoring.sessions)
+  // A silent shadow is an agent's, and has a notice of its own.
+  const sessions = all.filter(({ monitor }) => monitor.isShadow !== true)
   const focusId = useDesk((model) => model.monitoring.focusId)
   const { holdWhisper } = useActions()
   useHeldShortcut(shortcuts.monitorHold, focusId === null ? null : holdWhisper)

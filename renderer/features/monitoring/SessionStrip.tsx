@@ -1,11 +1,16 @@
 /** One monitoring session: who with whom, who hears whom, its modes, and the ways out. */
-import { Focus } from 'lucide-react'
+import { Eye, EyeOff, Focus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AgentId, CallId, MonitorId } from '#contract/ids'
 import { LevelMeter } from '#renderer/features/monitoring/LevelMeter.tsx'
 import { ModeButtons } from '#renderer/features/monitoring/ModeButtons.tsx'
 import styles from '#renderer/features/monitoring/SessionStrip.module.css'
-import { type SessionNames, toHearsSentence, toSessionNames } from '#renderer/features/monitoring/sessionText'
+import {
+  type SessionNames,
+  toAgentTold,
+  toHearsSentence,
+  toSessionNames,
+} from '#renderer/features/monitoring/sessionText'
 import { TakeOverButtons } from '#renderer/features/monitoring/TakeOverButtons.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { MonitorSession } from '#renderer/state/monitorModel'
@@ -47,6 +52,7 @@ export function SessionStrip({ session, isFocused, isAlone, coach }: SessionStri
       <p className={styles.sentence} role="status" data-state={state.kind}>
         {toHearsSentence(session, target, i18n)}
       </p>
+      <AgentTold isTold={toAgentTold(session.monitor, centre)} />
       <Meters session={session} />
       {!isOver && (
         <div className={styles.buttons}>
@@ -71,6 +77,18 @@ function Title({ names, target }: { readonly names: SessionNames; readonly targe
         </>
       )}
     </strong>
+  )
+}
+
+function AgentTold({ isTold }: { readonly isTold: boolean | null }) {
+  const { t } = useI18n()
+  if (isTold === null) return null
+  const Mark = isTold ? Eye : EyeOff
+  return (
+    <p className={styles.told}>
+      <Mark size={14} aria-hidden="true" />
+      {t(isTold ? 'monitor.agentTold.yes' : 'monitor.agentTold.no')}
+    </p>
   )
 }
 

@@ -1,5 +1,6 @@
 /** Take over, Hand back and Stop of one session. */
 import { ArrowUpToLine, Square, Undo2 } from 'lucide-react'
+import { useMonitorRight } from '#renderer/features/monitoring/useMonitorRight'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { MonitorSession } from '#renderer/state/monitorModel'
 import { useActions } from '#renderer/state/useDesk.tsx'
@@ -18,7 +19,8 @@ export function TakeOverButtons({ session, hasKeys }: TakeOverButtonsProps) {
   const { id, state } = session.monitor
   const isFree = session.pending === null
   const isTalking = state.kind === 'talking'
-  const canTake = isFree && state.kind === 'hearing' && session.leg === 'up'
+  const isAllowed = useMonitorRight() === 'full'
+  const canTake = isAllowed && isFree && state.kind === 'hearing' && session.leg === 'up'
   const canGive = isFree && isTalking
   // A caller is talked to: hanging up is the phone's button, not this one's.
   const canStop = session.pending !== 'stop' && state.kind !== 'takingOver' && !isTalking
@@ -46,7 +48,7 @@ export function TakeOverButtons({ session, hasKeys }: TakeOverButtonsProps) {
         <Button
           size="small"
           shortcut={hasKeys ? shortcuts.monitorTakeOver : undefined}
-          tip={t('monitor.tip.takeOver')}
+          tip={t(isAllowed ? 'monitor.tip.takeOver' : 'monitor.not.right')}
           aria-busy={session.pending === 'takeOver'}
           aria-disabled={!canTake}
           onClick={canTake ? take : undefined}

@@ -1,11 +1,13 @@
 /** Tells an agent that somebody hears their call, where their site wants them told; quiet, and with a soft tone if wished. */
 import { useMemo } from 'react'
+import type { MonitorId } from '#contract/ids'
 import type { Monitor } from '#contract/monitor'
 import styles from '#renderer/features/monitoring/ToldNotice.module.css'
 import { useMonitorTone } from '#renderer/features/monitoring/useMonitorTone'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { DeskModel } from '#renderer/state/deskModel'
-import { useDesk } from '#renderer/state/useDesk.tsx'
+import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
+import { Button } from '#renderer/ui/Button.tsx'
 import { Notice } from '#renderer/ui/Notice.tsx'
 
 export function ToldNotice() {
@@ -18,11 +20,26 @@ export function ToldNotice() {
   return (
     <div className={styles.told} role="status">
       {told.map((monitor) => (
-        <Notice key={monitor.id} tone="info">
+        <Notice
+          key={monitor.id}
+          tone="info"
+          actions={monitor.isShadow === true ? <EndShadow id={monitor.id} /> : undefined}
+        >
           {t(`monitor.told.${toWord(monitor)}`, { name: monitor.supervisorName })}
         </Notice>
       ))}
     </div>
+  )
+}
+
+/** Who has the caller may end an agent's silent shadow. */
+function EndShadow({ id }: { readonly id: MonitorId }) {
+  const { t } = useI18n()
+  const { askAct } = useActions()
+  return (
+    <Button size="small" onClick={() => void askAct('monitor', 'stop', { monitorId: id })}>
+      {t('monitor.told.endShadow')}
+    </Button>
   )
 }
 
@@ -40,6 +57,7 @@ export function toTold(
   )
 }
 
-function toWord({ state, mode }: Monitor): 'takingOver' | Monitor['mode'] {
+function toWord({ state, mode, isShadow }: Monitor): 'shadow' | 'takingOver' | Monitor['mode'] {
+  if (isShadow === true) return 'shadow'
   return state.kind === 'takingOver' ? 'takingOver' : mode
 }

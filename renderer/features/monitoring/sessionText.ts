@@ -36,6 +36,15 @@ export function toSessionNames(
   }
 }
 
+/** Whether the agent is told, or will be when they are heard; null where that cannot be said. */
+export function toAgentTold({ target, state, isTold }: Monitor, floor: Floor | null): boolean | null {
+  if (state.kind === 'hearing' || state.kind === 'takingOver') return isTold
+  if (state.kind !== 'waiting' && state.kind !== 'opening') return null
+  if (target.kind !== 'queue') return null
+  const queue = floor?.queues.find(({ id }) => id === target.queueId)
+  return queue === undefined ? null : queue.tellsMonitoring !== false
+}
+
 /** Who hears whom, or why nobody does. */
 export function toHearsSentence(session: MonitorSession, name: string, { t }: I18n): string {
   const { monitor, mode, microphone } = session

@@ -3,10 +3,12 @@ import { expect, test } from 'vitest'
 import { AuditEntry } from '#contract/audit'
 import { Monitor, type MonitorMode } from '#contract/monitor'
 import { toAuditCsv } from '#renderer/features/monitoring/auditCsv'
-import { toHearsSentence } from '#renderer/features/monitoring/sessionText'
+import { findOffer, findShadow } from '#renderer/features/monitoring/ShadowNotice.tsx'
+import { toAgentTold, toHearsSentence } from '#renderer/features/monitoring/sessionText'
 import { toTold } from '#renderer/features/monitoring/ToldNotice.tsx'
 import { createI18n } from '#renderer/i18n/I18n.tsx'
 import type { MonitorSession } from '#renderer/state/monitorModel'
+import { queueOf } from '#tests/renderer/state/floorParts'
 
 const i18n = createI18n('en')
 
@@ -41,6 +43,43 @@ test('an agent is told of those who hear them now, if they are to be told', () =
   expect(toTold([monitor, waiting, secret], 'a' as never)).toEqual([monitor])
   expect(toTold([monitor], 'b' as never)).toEqual([])
   expect(toTold([monitor], null)).toEqual([])
+})
+
+test('the supervisor reads whether the agent is told: of a call by its row, of a queue by its rule', () => {
+  const { monitor } = sessionOf('listen', 'out')
+  expect(toAgentTold(monitor, null)).toBe(true)
+  expect(toAgentTold({ ...monitor, isTold: false }, null)).toBe(false)
+  const queued: Monitor = {
+    ...monitor,
+    target: { kind: 'queue', queueId: 'sales' as never },
+    state: { kind: 'waiting', sinceMs: 1 },
+  }
+  const floor = (change: object) => ({ agents: [], calls: [], queues: [queueOf('sales', change)] })
+  expect(toAgentTold(queued, floor({}))).toBe(true)
+  expect(toAgentTold(queued, floor({ tellsMonitoring: false }))).toBe(false)
+  // Whose call comes next, and of which queue, nobody knows yet.
+  expect(toAgentTold({ ...queued, target: monitor.target }, floor({}))).toBeNull()
+  expect(toAgentTold({ ...monitor, state: { kind: 'ended', why: 'stopped', sinceMs: 1 } }, null)).toBeNull()
+})
+
+test('listening on is offered to whose caller was taken over, while they are, and shown while it lasts', () => {
+  const { monitor } = sessionOf('listen', 'out')
+  const talking: Monitor = {
+    ...monitor,
+    state: { kind: 'talking', callId: 'c' as never, agentId: 'a' as never, sinceMs: 1 },
+    offersShadow: true,
+  }
+  expect(findOffer([monitor, talking], 'a' as never)).toBe(talking)
+  expect(findOffer([talking], 'b' as never)).toBeNull()
+  const { offersShadow: _, ...plain } = talking
+  expect(findOffer([plain, { ...monitor, offersShadow: true }], 'a' as never)).toBeNull()
+  const own = { ...sessionOf('listen', 'out'), monitor: { ...monitor, isShadow: true as const } }
+  expect(findShadow([sessionOf('listen', 'out'), own])).toBe(own)
+  const over = {
+    ...own,
+    monitor: { ...own.monitor, state: { kind: 'ended', why: 'stopped', sinceMs: 1 } as const },
+  }
+  expect(findShadow([over])).toBeNull()
 })
 
 const entry = AuditEntry.parse({

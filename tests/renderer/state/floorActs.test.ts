@@ -8,7 +8,13 @@ import { createFloorActs, type FloorAct, toMoveBack } from '#renderer/state/floo
 import { type AgentRow, createAgentRows } from '#renderer/state/floorAgents'
 import { createCallerNames, rememberedMs } from '#renderer/state/floorCallers'
 import { toLostFloor } from '#renderer/state/floorLink'
-import { toListenBar, toTakeOverBar } from '#renderer/state/floorMonitoring'
+import {
+  type MonitorPlace,
+  offersMonitoring,
+  toListenBar,
+  toQueueBar,
+  toTakeOverBar,
+} from '#renderer/state/floorMonitoring'
 import { toLevelTone, toWaitTone } from '#renderer/state/floorTone'
 import { cardOf } from '#tests/renderer/state/deskRoom'
 import { agent, centre, monitor, nowMs, talk, talking } from '#tests/renderer/state/floorRoom'
@@ -72,7 +78,13 @@ test('what was said is forgotten only while nothing else was said since', async 
   expect(acts.store.getState().said).toBeNull()
 })
 
-const place = { meId: 'boss' as AgentId, ownSessions: 0, isInCall: false }
+const place: MonitorPlace = {
+  meId: 'boss' as AgentId,
+  ownSessions: 0,
+  isInCall: false,
+  right: 'full',
+  closedQueues: new Set(),
+}
 
 function rowOf(made: ReturnType<typeof agent>, session?: ReturnType<typeof monitor>): AgentRow {
   const [row] = createAgentRows()(
@@ -102,6 +114,32 @@ test('taking over needs a caller to take and a free phone to take them with', ()
   expect(toTakeOverBar(rowOf(agent('Ana')), place)).toBe('noCall')
   expect(toTakeOverBar(rowOf(talking('Ana', 'c1')), place)).toBeNull()
   expect(toTakeOverBar(rowOf(talking('Ana', 'c1')), { ...place, isInCall: true })).toBe('ownCall')
+})
+
+test('who may only listen is offered that, who may not monitor nothing, and one’s own row nothing', () => {
+  const listener: MonitorPlace = { ...place, right: 'listen' }
+  const row = rowOf(talking('Ana', 'c1'))
+  expect(toListenBar(row, listener)).toBeNull()
+  expect(toListenBar(row, listener, 'whisper')).toBe('right')
+  expect(toListenBar(row, listener, 'barge')).toBe('right')
+  expect(toTakeOverBar(row, listener)).toBe('right')
+  expect(offersMonitoring(row, listener)).toBe(true)
+  const nobody: MonitorPlace = { ...place, right: 'none' }
+  expect(offersMonitoring(row, nobody)).toBe(false)
+  expect(toListenBar(row, nobody)).toBe('right')
+  expect(toQueueBar({ id: 'sales' as QueueId }, nobody)).toBe('right')
+  expect(offersMonitoring(rowOf(talking('boss', 'c1')), place)).toBe(false)
+})
+
+test('a call of a queue that is not monitored is not offered, and neither is the queue’s next', () => {
+  const closed: MonitorPlace = { ...place, closedQueues: new Set(['sales' as QueueId]) }
+  expect(toListenBar(rowOf(talking('Ana', 'c1')), closed)).toBe('queue')
+  expect(toTakeOverBar(rowOf(talking('Ana', 'c1')), closed)).toBe('queue')
+  // Who is in no call may be followed to calls of other queues.
+  expect(toListenBar(rowOf(agent('Ana')), closed)).toBeNull()
+  expect(toQueueBar({ id: 'sales' as QueueId }, closed)).toBe('queue')
+  expect(toQueueBar({ id: 'support' as QueueId }, closed)).toBeNull()
+  expect(toQueueBar({ id: 'support' as QueueId }, { ...closed, ownSessions: 4 })).toBe('full')
 })
 
 test('figures ask to be looked at by the thresholds of the alerts, inclusive as they are', () => {

@@ -337,3 +337,51 @@ test('signing out ends every session', async () => {
   await until('ended', () => microphone() === null)
   expect(room.model.monitoring.sessions).toEqual([])
 })
+
+const takenBy = 'boss' as AgentId
+const shadowRow = (part: Partial<Monitor> = {}) =>
+  tellRow({
+    target: { kind: 'call', callId: 'call-1' as never },
+    state: { ...hearing, agentId: takenBy } as State,
+    isShadow: true,
+    ...part,
+  })
+
+test('a silent shadow is a leg that nobody hears: it is stopped, and nothing else can be done with it', async () => {
+  room.main.answerAct = (act) =>
+    act.name === 'shadow'
+      ? done({ monitorId: id, token: 's'.repeat(40) })
+      : act.name === 'start'
+        ? failed('forbidden')
+        : done(null)
+  await room.desk.actions.startShadow('call-1' as never)
+  expect(askedOf('shadow').map(({ input }) => input)).toEqual([{ callId: 'call-1' }])
+  expect(room.phone.legs.tokens.get(id)).toBe('s'.repeat(40))
+  room.phone.legs.ring(id)
+  await shadowRow()
+  expect(shown()).toMatchObject({ leg: 'up', microphone: 'out', mode: 'listen' })
+  await room.desk.actions.steerMonitor(id, 'whisper')
+  room.desk.actions.focusMonitor(id)
+  room.desk.actions.holdWhisper(true)
+  await settle()
+  room.desk.actions.holdWhisper(false)
+  // Taking over from who has the caller opens a session of its own.
+  await room.desk.actions.takeOverFrom(takenBy)
+  expect(askedOf('start')).toHaveLength(1)
+  expect(askedOf('steer')).toEqual([])
+  expect(askedOf('takeOver')).toEqual([])
+  expect(room.phone.legs.asked.filter((each) => each.startsWith('speak'))).toEqual([])
+  expect(microphone()).toBe('out')
+  await room.desk.actions.stopMonitor(id)
+  expect(askedOf('stop').map(({ input }) => input)).toEqual([{ monitorId: id }])
+})
+
+test('a shadow that is refused leaves nothing behind, and two quick clicks ask once', async () => {
+  const answer = holdAnswers('shadow')
+  void room.desk.actions.startShadow('call-1' as never)
+  void room.desk.actions.startShadow('call-1' as never)
+  await answer(failed('forbidden'))
+  expect(askedOf('shadow')).toHaveLength(1)
+  expect(room.model.failure?.code).toBe('forbidden')
+  expect(room.phone.legs.tokens.size).toBe(0)
+})
