@@ -101,46 +101,87 @@ export const emptyCentre = (pbx: LinkState): Centre => ({
 
 /** The centre after the changes; the lists of kinds that did not change keep their identity. */
 export function applyChanges(centre: Centre, changes: readonly Change[]): Centre {
-  return changes.reduce(applyChange, centre)
+  const draft = createDraft(centre)
+  for (const change of changes) applyChange(draft, change)
+  return draft.centre
 }
 
-function applyChange(centre: Centre, change: Change): Centre {
+type ListName = 'agents' | 'queues' | 'calls' | 'monitors' | 'messages' | 'strangers'
+
+interface Draft {
+  readonly centre: Centre
+  /** The list to be written to. */
+  list<K extends ListName>(name: K): Centre[K]
+}
+
+/** Each list is copied once and not once for each change: a big floor tells dozens of them, many times a second. */
+function createDraft(centre: Centre): Draft {
+  const draft = { ...centre }
+  const copied = new Set<ListName>()
+  return {
+    centre: draft,
+    list(name) {
+      if (!copied.has(name)) Object.assign(draft, { [name]: [...draft[name]] })
+      copied.add(name)
+      return draft[name]
+    },
+  }
+}
+
+function applyChange(draft: Draft, change: Change): void {
   switch (change.kind) {
     case 'agent':
-      return { ...centre, agents: put(centre.agents, change.agent) }
+      put(draft.list('agents'), change.agent)
+      break
     case 'agentGone':
-      return { ...centre, agents: centre.agents.filter((agent) => agent.id !== change.agentId) }
+      drop(draft.list('agents'), ({ id }) => id === change.agentId)
+      break
     case 'queue':
-      return { ...centre, queues: put(centre.queues, change.queue) }
+      put(draft.list('queues'), change.queue)
+      break
     case 'queueGone':
-      return { ...centre, queues: centre.queues.filter((queue) => queue.id !== change.queueId) }
+      drop(draft.list('queues'), ({ id }) => id === change.queueId)
+      break
     case 'call':
-      return { ...centre, calls: put(centre.calls, change.call) }
+      put(draft.list('calls'), change.call)
+      break
     case 'callGone':
-      return { ...centre, calls: centre.calls.filter((call) => call.id !== change.callId) }
+      drop(draft.list('calls'), ({ id }) => id === change.callId)
+      break
     case 'monitor':
-      return { ...centre, monitors: put(centre.monitors, change.monitor) }
+      put(draft.list('monitors'), change.monitor)
+      break
     case 'monitorGone':
-      return { ...centre, monitors: centre.monitors.filter(({ id }) => id !== change.monitorId) }
+      drop(draft.list('monitors'), ({ id }) => id === change.monitorId)
+      break
     case 'message':
-      return { ...centre, messages: put(centre.messages, change.message) }
+      put(draft.list('messages'), change.message)
+      break
     case 'messageGone':
-      return { ...centre, messages: centre.messages.filter(({ id }) => id !== change.messageId) }
-    case 'stranger': {
-      const rest = centre.strangers.filter(({ spy }) => spy !== change.stranger.spy)
-      return { ...centre, strangers: [...rest, change.stranger] }
-    }
+      drop(draft.list('messages'), ({ id }) => id === change.messageId)
+      break
+    case 'stranger':
+      drop(draft.list('strangers'), ({ spy }) => spy === change.stranger.spy)
+      draft.list('strangers').push(change.stranger)
+      break
     case 'strangerGone':
-      return { ...centre, strangers: centre.strangers.filter(({ spy }) => spy !== change.spy) }
+      drop(draft.list('strangers'), ({ spy }) => spy === change.spy)
+      break
     case 'pbx':
-      return { ...centre, pbx: change.pbx }
+      draft.centre.pbx = change.pbx
   }
 }
 
 /** Replaces the row of the same id in place, or appends it: a row never jumps. */
-function put<T extends { readonly id: string }>(rows: T[], row: T): T[] {
+function put<T extends { readonly id: string }>(rows: T[], row: T): void {
   const index = rows.findIndex((each) => each.id === row.id)
-  return index < 0 ? [...rows, row] : rows.with(index, row)
+  if (index < 0) rows.push(row)
+  else rows[index] = row
+}
+
+function drop<T>(rows: T[], isIt: (row: T) => boolean): void {
+  const index = rows.findIndex(isIt)
+  if (index >= 0) rows.splice(index, 1)
 }
 
 /** What a reader must do with a message: apply it, drop it as already seen, or ask for a new snapshot. */

@@ -9,7 +9,7 @@ import { GridHead } from '#renderer/ui/GridHead.tsx'
 import { GridRow, type RowMarks } from '#renderer/ui/GridRow.tsx'
 import { type GridMove, toGridMove } from '#renderer/ui/gridKeys'
 import type { Order, OrderedRow } from '#renderer/ui/gridOrder'
-import { toDrawnIndexes, toGridWindow, toScrollFor } from '#renderer/ui/gridWindow'
+import { type Heading, toDrawnIndexes, toGridWindow, toScrollFor } from '#renderer/ui/gridWindow'
 import { joinClasses } from '#renderer/ui/joinClasses'
 
 export interface GridColumn {
@@ -69,12 +69,12 @@ export function Grid<R extends OrderedRow>(props: GridProps<R>) {
   const { direction } = useI18n()
   const box = useRef<HTMLDivElement>(null)
   const wanted = useRef<string | null>(null)
-  const [scrollPx, setScrollPx] = useState(0)
+  const [scroll, setScroll] = useState<Scroll>({ px: 0, heading: 0 })
   const viewPx = useViewPx(box)
   const [current, setCurrent] = useState<string | null>(null)
   const hold = useHold(props.onHold)
   const focused = current === null ? -1 : order.findIndex((placed) => placed.row.key === current)
-  const shown = toGridWindow(scrollPx, viewPx, rowPx, order.length)
+  const shown = toGridWindow(scroll.px, viewPx, rowPx, order.length, scroll.heading)
 
   useLayoutEffect(() => {
     if (wanted.current === null || wanted.current !== current) return
@@ -89,7 +89,7 @@ export function Grid<R extends OrderedRow>(props: GridProps<R>) {
     const to = toScrollFor(index, rowPx, view.scrollTop, viewPx)
     if (to !== null) view.scrollTop = to
     wanted.current = key
-    setScrollPx(view.scrollTop)
+    setScroll((before) => toScroll(before, view.scrollTop))
     setCurrent(key)
     // Focused already, with the focus on one of its buttons: nothing would be drawn anew.
     if (key === current) findRow(view, key)?.focus({ preventScroll: true })
@@ -127,7 +127,10 @@ export function Grid<R extends OrderedRow>(props: GridProps<R>) {
       aria-rowcount={order.length + 1}
       aria-colcount={props.columns.length}
       className={joinClasses(styles.grid, props.className, props.isStale && styles.stale)}
-      onScroll={(event) => setScrollPx(toStep(event.currentTarget.scrollTop, rowPx))}
+      onScroll={({ currentTarget }) => {
+        const px = toStep(currentTarget.scrollTop, rowPx)
+        setScroll((before) => toScroll(before, px))
+      }}
       onKeyDown={onKeyDown}
       onFocus={(event) => {
         const key = toRowElement(event.target)?.dataset.row
@@ -184,6 +187,16 @@ function useJump<R extends OrderedRow>(
     done.current = jump.serial
     goTo(index)
   })
+}
+
+interface Scroll {
+  readonly px: number
+  readonly heading: Heading
+}
+
+/** The same while the list stays where it is: then nothing is drawn. */
+function toScroll(before: Scroll, px: number): Scroll {
+  return px === before.px ? before : { px, heading: px > before.px ? 1 : -1 }
 }
 
 /** What is drawn depends on whole steps alone: most scroll events change nothing. */

@@ -1,7 +1,9 @@
-/** Which rows of a long list are drawn: those in sight, some beyond each edge, and the one that has the focus. */
+/** Which rows of a long list are drawn: those in sight, some beyond the edges, and the one that has the focus. */
 
-/** Rows drawn beyond each edge, so that a turn of the wheel finds them painted. */
-const beyond = 8
+/** Rows drawn beyond the edge that is scrolled to, so that a turn of the wheel finds them painted. */
+const ahead = 8
+/** Beyond the upper edge otherwise; beyond the lower one stand those of the step. */
+const behind = 2
 /** The window moves in steps of this many rows: most frames of a scroll draw nothing anew. */
 const step = 4
 
@@ -11,11 +13,20 @@ export interface GridWindow {
   readonly to: number
 }
 
-export function toGridWindow(scrollPx: number, viewPx: number, rowPx: number, rowCount: number): GridWindow {
+/** Where a list was scrolled to last: up −1, down 1, nowhere yet 0. */
+export type Heading = -1 | 0 | 1
+
+export function toGridWindow(
+  scrollPx: number,
+  viewPx: number,
+  rowPx: number,
+  rowCount: number,
+  heading: Heading,
+): GridWindow {
   const first = Math.floor(Math.max(0, scrollPx) / rowPx / step) * step
   const shown = Math.ceil(viewPx / rowPx) + step
-  const to = Math.min(rowCount, first + shown + beyond)
-  return { from: Math.max(0, Math.min(first - beyond, to)), to }
+  const to = Math.min(rowCount, first + shown + (heading > 0 ? ahead : 0))
+  return { from: Math.max(0, Math.min(first - (heading < 0 ? ahead : behind), to)), to }
 }
 
 /** The indexes drawn, in their order; the focused row keeps its place in the document wherever it is scrolled to. */

@@ -66,6 +66,24 @@ test('a changed row stays in its place, a new one is last, untouched lists keep 
   expect(after.queues).toBe(before.queues)
 })
 
+test('a message of many changes leaves the centre it began with as it was', () => {
+  const before = applyChanges(emptyCentre(pbx), [
+    { kind: 'call', call: call('one', 1) },
+    { kind: 'call', call: call('two', 2) },
+  ])
+  const kept = structuredClone(before)
+  const after = applyChanges(before, [
+    { kind: 'call', call: call('one', 9) },
+    { kind: 'callGone', callId: CallId.parse('two') },
+    { kind: 'callGone', callId: CallId.parse('nobody') },
+    { kind: 'call', call: call('three', 3) },
+    { kind: 'pbx', pbx: { ...pbx, kind: 'disconnected' } },
+  ])
+  expect(before).toEqual(kept)
+  expect(after.calls).toEqual([call('one', 9), call('three', 3)])
+  expect(after.pbx.kind).toBe('disconnected')
+})
+
 test('any sequence of comings and goings ends with exactly those who came last and stayed', () => {
   const step = fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), comes: fc.boolean() })
   fc.assert(

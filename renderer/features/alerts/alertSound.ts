@@ -1,7 +1,7 @@
 /** Two soft notes for a new alert: lower and quieter than the ring, so that neither is taken for the other. */
 
 export interface AlertSound {
-  /** `deviceId` null for the system's default; volume 0 to 1. */
+  /** `deviceId` null for the system's default; volume 0 to 1. Silent for some seconds after it sounded. */
   play(deviceId: string | null, volume: number): void
   close(): void
 }
@@ -16,12 +16,15 @@ const notes = [
   { atSeconds: 0.16, hz: 523.25 },
 ]
 const noteSeconds = 0.5
+/** On a floor where something happens every second a sound for each would be one that nobody hears any more. */
+const apartMs = 5000
 /** Of the ring's own volume. */
 const softness = 0.25
 
 export function createAlertSound(): AlertSound {
   let context: RoutableAudioContext | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
+  let playedAtMs = Number.NEGATIVE_INFINITY
 
   // While a sound card is held open no microphone may open: it is let go after each alert.
   function close(): void {
@@ -46,8 +49,10 @@ export function createAlertSound(): AlertSound {
 
   return {
     play(deviceId, volume) {
+      if (volume <= 0 || performance.now() - playedAtMs < apartMs) return
+      playedAtMs = performance.now()
       // An alert is on the screen and read out as well: one that cannot sound is not worth a failure.
-      if (volume > 0) void sound(deviceId ?? '', Math.min(1, volume)).catch(() => close())
+      void sound(deviceId ?? '', Math.min(1, volume)).catch(() => close())
     },
     close,
   }

@@ -5,15 +5,25 @@ import { holdOrder, keepOrder, maxGaps, placeAll } from '#renderer/ui/gridOrder'
 import { toDrawnIndexes, toGridWindow, toScrollFor } from '#renderer/ui/gridWindow'
 
 test('a window of a long list is a few dozen rows, whole at both ends', () => {
-  for (const scrollPx of [0, 1, 33, 5000, 66_000, 68_000]) {
-    const { from, to } = toGridWindow(scrollPx, 680, 34, 2000)
-    expect(from).toBeLessThanOrEqual(Math.floor(scrollPx / 34))
-    expect(to).toBeGreaterThanOrEqual(Math.min(2000, Math.ceil((scrollPx + 680) / 34)))
-    expect(to - from).toBeLessThan(60)
+  for (const heading of [-1, 0, 1] as const) {
+    for (const scrollPx of [0, 1, 33, 5000, 66_000, 68_000]) {
+      const { from, to } = toGridWindow(scrollPx, 680, 34, 2000, heading)
+      expect(from).toBeLessThanOrEqual(Math.floor(scrollPx / 34))
+      expect(to).toBeGreaterThanOrEqual(Math.min(2000, Math.ceil((scrollPx + 680) / 34)))
+      expect(to - from).toBeLessThan(35)
+    }
   }
-  expect(toGridWindow(0, 680, 34, 3)).toEqual({ from: 0, to: 3 })
+  expect(toGridWindow(0, 680, 34, 3, 0)).toEqual({ from: 0, to: 3 })
   // Scrolled beyond a list that grew short.
-  expect(toGridWindow(9000, 680, 34, 0)).toEqual({ from: 0, to: 0 })
+  expect(toGridWindow(9000, 680, 34, 0, 1)).toEqual({ from: 0, to: 0 })
+})
+
+test('rows are drawn ahead of the wheel, and a list nobody scrolls draws few that are not seen', () => {
+  const seen = { from: 100, to: 120 }
+  const at = (heading: -1 | 0 | 1) => toGridWindow(100 * 34, 680, 34, 2000, heading)
+  expect(seen.from - at(-1).from).toBeGreaterThanOrEqual(8)
+  expect(at(1).to - seen.to).toBeGreaterThanOrEqual(8)
+  expect(at(0).to - at(0).from).toBeLessThanOrEqual(26)
 })
 
 test('the focused row stays drawn wherever the list is scrolled to, in its place', () => {
