@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { CallerIdentity } from '#contract/call'
 import { AgentId, CallId, QueueId } from '#contract/ids'
+import { ToldQuality } from '#contract/quality'
 import { DisplayName } from '#contract/text'
 import { DurationMs, EpochMs } from '#contract/time'
 
@@ -112,6 +113,8 @@ export const Agent = z.object({
   breakRequest: BreakRequest.optional(),
   /** Whether they are signed out when the present call and wrap-up end; absent for no. */
   leavesAfterCall: z.literal(true).optional(),
+  /** How good the sound of the call they are in is; absent outside calls, and until their desk has told. */
+  quality: ToldQuality.optional(),
   today: AgentDay,
 })
 export type Agent = z.infer<typeof Agent>

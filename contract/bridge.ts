@@ -18,6 +18,7 @@ import {
 import { CallReport, HistoryPage, HistoryQuery, HistoryState } from '#contract/history'
 import { CallId } from '#contract/ids'
 import { LinkState } from '#contract/link'
+import { QualityReport } from '#contract/quality'
 import { Session, SipCredentials } from '#contract/session'
 import { Settings, SettingsPatch } from '#contract/settings'
 import { EpochMs } from '#contract/time'
@@ -157,6 +158,10 @@ export const bridgeContract = {
         }),
       )
       .output(answerOf(nothing)),
+  },
+  quality: {
+    /** How the sound of this page's call is, every `qualityEveryMs`; dropped while the gateway is away. */
+    report: oc.input(QualityReport).output(nothing),
   },
   ...bridgeActs,
   settings: {

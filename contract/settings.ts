@@ -3,14 +3,11 @@ import { z } from 'zod'
 import { AlertSettings } from '#contract/alertSettings'
 import { CallSettings } from '#contract/callSettings'
 import { HeadsetKey } from '#contract/headset'
+import { keptSoundSettings, soundPatch } from '#contract/soundSettings'
 import { WallboardSettings } from '#contract/wallboardSettings'
 
 /** ISO 3166 alpha-2, used to read national numbers; the practice centre is in Tehran. */
 const Country = z.string().regex(/^[A-Z]{2}$/)
-
-/** A media device remembered by id and, should the id change, by label. null means the system's default. */
-export const ChosenDevice = z.object({ id: z.string().max(512), label: z.string().max(512) }).nullable()
-export type ChosenDevice = z.infer<typeof ChosenDevice>
 
 /** More headsets than one desk ever sees. */
 const Headsets = z.array(HeadsetKey).max(200)
@@ -33,11 +30,7 @@ export const Settings = z.object({
   locale: z.enum(['en', 'fa']).default('en'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   country: Country.default('IR'),
-  microphone: ChosenDevice.default(null),
-  speaker: ChosenDevice.default(null),
-  ringer: ChosenDevice.default(null),
-  /** 0 silent to 1 full. */
-  ringVolume: z.number().min(0).max(1).default(0.8),
+  ...keptSoundSettings,
   /** Headsets not to be used for call control. */
   headsetsOff: Headsets.default([]),
   /** A soft tone when somebody begins to hear one's call, where one is told of it at all. */
@@ -55,10 +48,7 @@ export const SettingsPatch = z
     locale: Settings.shape.locale.unwrap(),
     theme: Settings.shape.theme.unwrap(),
     country: Country,
-    microphone: ChosenDevice,
-    speaker: ChosenDevice,
-    ringer: ChosenDevice,
-    ringVolume: z.number().min(0).max(1),
+    ...soundPatch,
     headsetsOff: Headsets,
     monitorTone: z.boolean(),
     calls: CallSettings,

@@ -6,6 +6,7 @@ import { ChosenStatus } from '#contract/agent'
 import { LiveMessage, LivePosition } from '#contract/centre'
 import { answerOf, Failure } from '#contract/failure'
 import { CallId, CommandId } from '#contract/ids'
+import { QualityReport } from '#contract/quality'
 import { SignedIn } from '#contract/session'
 import { EpochMs } from '#contract/time'
 import { WrapUpRecord } from '#contract/wrapUp'
@@ -68,6 +69,10 @@ export const wireContract = {
      * ran out, connection was away) is stored all the same: what the agent wrote is never refused.
      */
     finish: oc.input(WrapUpRecord).output(answerOf(nothing)),
+  },
+  quality: {
+    /** How the sound of one's own call is; no act: it is not recorded, and one too many is `too-many-attempts`. */
+    report: oc.input(QualityReport).output(answerOf(nothing)),
   },
   ...wireActs,
 }

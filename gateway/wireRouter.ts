@@ -12,6 +12,7 @@ import type { Journal } from '#gateway/liveStream/journal'
 import type { LiveTexts } from '#gateway/liveStream/liveTexts'
 import { type LiveReader, readLive } from '#gateway/liveStream/readLive'
 import type { Scope } from '#gateway/model/scope'
+import type { QualityReports } from '#gateway/quality/createQualityReports'
 import type { Desk, DeskSession, Sessions } from '#gateway/sessions/createSessions'
 
 export interface WireContext {
@@ -22,6 +23,7 @@ export interface WireRouterOptions {
   readonly sessions: Sessions
   readonly commands: Commands
   readonly acts: GatewayActs
+  readonly quality: QualityReports
   /** An act asked for on a connection whose sign-in is over. */
   onSignedOut(former: AgentId, act: string): void
   /** What a supervisor may see and do; null for everything. */
@@ -45,7 +47,7 @@ export function createWireBase() {
 export type WireBase = ReturnType<typeof createWireBase>
 
 export function createWireRouter(options: WireRouterOptions) {
-  const { sessions, commands, acts, onSignedOut, journal, texts, clock, newReference, log } = options
+  const { sessions, commands, acts, quality, onSignedOut, journal, texts, clock, newReference, log } = options
   const wire = createWireBase()
   // The same delta goes to hundreds of desks: each checks it at its own door, the gateway does not check it for each.
   const unchecked = wire.$config({ initialOutputValidationIndex: Number.NaN })
@@ -111,6 +113,11 @@ export function createWireRouter(options: WireRouterOptions) {
       ),
       finish: wire.wrapUp.finish.handler(({ input, context }) =>
         signedIn(context, ({ person }) => commands.finishWrapUp(person.id, input)),
+      ),
+    },
+    quality: {
+      report: wire.quality.report.handler(({ input, context }) =>
+        signedIn(context, async ({ person }) => quality.take(person.id, input)),
       ),
     },
     ...createActRoutes({ wire, acts, signedIn, onSignedOut }),

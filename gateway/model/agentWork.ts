@@ -1,12 +1,29 @@
 /** Moves one agent through ringing, talking and wrap-up, and lets a chosen next status take force in between. */
 import type { Activity, Agent, ChosenStatus, WrapUp } from '#contract/agent'
 import type { Call } from '#contract/call'
-import type { AgentId } from '#contract/ids'
+import type { AgentId, CallId } from '#contract/ids'
 import type { MonitorState } from '#contract/monitor'
+import type { ToldQuality } from '#contract/quality'
 import { changeAgent, type Floor, talkKey, withEntry, withoutEntry } from '#gateway/model/floor'
 
 export function setActivity(floor: Floor, agentId: AgentId, activity: Activity): Floor {
-  return changeAgent(floor, agentId, (agent) => ({ ...agent, activity }))
+  return changeAgent(floor, agentId, ({ quality, ...agent }) => ({
+    ...agent,
+    activity,
+    // What was measured is told of the call it was measured in, and of no other.
+    ...(quality !== undefined && isUpIn(activity, quality.callId) && { quality }),
+  }))
+}
+
+function isUpIn(activity: Activity, callId: CallId): boolean {
+  return (activity.kind === 'talking' || activity.kind === 'held') && activity.callId === callId
+}
+
+/** What was measured of the call they are in. */
+export function noteQuality(floor: Floor, agentId: AgentId, quality: ToldQuality): Floor {
+  return changeAgent(floor, agentId, (agent) =>
+    isUpIn(agent.activity, quality.callId) ? { ...agent, quality } : agent,
+  )
 }
 
 /** The call the agent's activity is about; null while idle or in wrap-up. */

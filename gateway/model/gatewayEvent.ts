@@ -19,6 +19,8 @@ export type GatewayEvent = {
       readonly status: ChosenStatus
       readonly effect: 'now' | 'next'
     }
+  /** What their desk measured of the call they are in, in tenths of a score; told when it has moved by a step. */
+  | { readonly kind: 'qualityNoted'; readonly agentId: AgentId; readonly callId: CallId; readonly mos: number }
   | { readonly kind: 'nextStatusCleared'; readonly agentId: AgentId }
   | {
       readonly kind: 'wrapUpExtended'

@@ -3,6 +3,7 @@ import type { Failure } from '#contract/failure'
 import type { LinkState } from '#contract/link'
 import type { PbxEvent } from '#contract/pbx'
 import { admitEvent } from '#gateway/model/admitEvent'
+import { noteQuality } from '#gateway/model/agentWork'
 import * as calls from '#gateway/model/callEvents'
 import * as desks from '#gateway/model/deskEvents'
 import {
@@ -93,6 +94,8 @@ export function reduceGateway(floor: Floor, event: GatewayEvent): Floor {
     case 'breakDecided':
     case 'leavesAfterCall':
       return reducePeople(floor, event)
+    case 'qualityNoted':
+      return noteQuality(floor, event.agentId, { callId: event.callId, mos: event.mos })
     case 'nextStatusCleared':
       return desks.clearNext(floor, event.agentId)
     case 'wrapUpExtended':

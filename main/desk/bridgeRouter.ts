@@ -67,6 +67,13 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
     },
     wrapUp: createWrapUpCalls(parts, os),
     headset: createHeadsetCalls(parts.headsets, os),
+    quality: {
+      report: os.quality.report.handler(({ input }) => {
+        // What the gateway refuses of it is of no use to anybody here.
+        void parts.link.reportQuality(input)
+        return null
+      }),
+    },
     ...createActCalls(parts.link, os),
     settings: {
       change: os.settings.change.handler(({ input }) => parts.settings.change(input)),

@@ -160,7 +160,7 @@ type SendAct = (input: object, options: { signal: AbortSignal }) => Promise<Answ
 
 type Commands = Pick<
   GatewayLink,
-  'signOut' | 'chooseStatus' | 'clearNextStatus' | 'extendWrapUp' | 'act' | 'sendRecord'
+  'signOut' | 'chooseStatus' | 'clearNextStatus' | 'extendWrapUp' | 'reportQuality' | 'act' | 'sendRecord'
 >
 
 function createCommands({ clock, log, newId }: GatewayLinkOptions, seat: Seat, line: GatewayLine): Commands {
@@ -184,6 +184,7 @@ function createCommands({ clock, log, newId }: GatewayLinkOptions, seat: Seat, l
     clearNextStatus: () => send((client, each) => client.status.clearNext({ commandId: commandId() }, each)),
     extendWrapUp: (callId) =>
       send((client, each) => client.wrapUp.extend({ commandId: commandId(), callId }, each)),
+    reportQuality: (report) => send((client, each) => client.quality.report(report, each)),
     act: (group, name, input) =>
       send((client, each) => {
         const act = (client[group] as unknown as Readonly<Record<string, SendAct>>)[name]

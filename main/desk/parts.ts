@@ -7,6 +7,7 @@ import type { LiveMessage } from '#contract/centre'
 import type { Answer, Failure } from '#contract/failure'
 import type { CallId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
+import type { QualityReport } from '#contract/quality'
 import type { Session, SipCredentials } from '#contract/session'
 import type { Settings, SettingsPatch } from '#contract/settings'
 import type { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
@@ -60,6 +61,8 @@ export interface GatewayLink {
   clearNextStatus(): Promise<Answer<null>>
   extendWrapUp(callId: CallId): Promise<Answer<{ endsAtMs: number | null }>>
   /** One of `contract/acts`, with input that has passed the bridge's door; its answer passes the wire's. */
+  /** Sent once, if it can be sent now. */
+  reportQuality(report: QualityReport): Promise<Answer<null>>
   act(group: ActGroup, name: string, input: unknown): Promise<Answer<unknown>>
   sendRecord(record: WrapUpRecord): Promise<Answer<null>>
   close(): Promise<void>

@@ -6,6 +6,7 @@ import type { BodyAndContentType, SessionDescriptionHandler } from 'sip.js'
 import { gatherAddresses } from '#renderer/phone/gatherAddresses'
 import { holdBackCandidates } from '#renderer/phone/heldBackCandidates'
 import type { PacketCount } from '#renderer/phone/phoneLegs'
+import { type SoundSample, toSoundSample } from '#renderer/phone/soundSample'
 
 export interface CallMedia {
   /** What the SIP library asks for descriptions. */
@@ -30,12 +31,21 @@ export interface CallMedia {
   /** When the newest sound of the caller was handed to the loudspeaker, epoch milliseconds; null before any. */
   lastHeardAtMs(): number | null
   countPackets(): Promise<PacketCount>
+  /** The next offer asks for a new way for the sound (RFC 8445 section 2.4). */
+  restartIce(): void
+  connectionState(): RTCPeerConnectionState
+  /** Told of every change of the connection the sound takes. */
+  onConnectionState(listener: (state: RTCPeerConnectionState) => void): void
+  /** Counters and levels of the sound as it is now (`renderer/phone/soundSample`). */
+  readSound(atMs: number): Promise<SoundSample>
   readonly remote: MediaStream
   close(): void
 }
 
 export interface CallMediaParts {
   readonly iceServers: readonly RTCIceServer[]
+  /** Opens the connection now and finds out this machine's own addresses, long before there is an offer; false unless told. */
+  readonly opensAhead?: boolean
   /** Called once, when sound can flow. */
   readonly onConnected: () => void
   /** Sound flows no more, and no way for it was found again. */
@@ -45,6 +55,9 @@ export interface CallMediaParts {
 /** Own addresses come within a few milliseconds of each other; those a server tells take a round trip to it. */
 const ownQuietMs = 10
 const servedQuietMs = 150
+/** Addresses that were looked for so long ago are all known, and come within one turn. */
+const aheadMs = 500
+const knownQuietMs = 1
 /** RFC 4733 events of 160 ms with 80 ms between, long enough for every menu. */
 const digitMs = 160
 const digitGapMs = 80
@@ -61,6 +74,10 @@ export function createCallMedia(parts: CallMediaParts): CallMedia {
     sendDigit: (digit) => media.sendDtmf(digit),
     lastHeardAtMs: () => media.lastHeardAtMs(),
     countPackets: () => media.countPackets(),
+    restartIce: () => media.restartIce(),
+    connectionState: () => media.connectionState(),
+    onConnectionState: (listener) => media.onConnectionState(listener),
+    readSound: (atMs) => media.readSound(atMs),
     close: () => media.close(),
   }
 }
@@ -75,7 +92,9 @@ interface PreparedAnswer {
 class Media implements SessionDescriptionHandler {
   readonly remote = new MediaStream()
   readonly #parts: CallMediaParts
+  readonly #connectionListeners: ((state: RTCPeerConnectionState) => void)[] = []
   #opened: RTCPeerConnection | null = null
+  #openedMs = 0
   #microphone: MediaStreamTrack | null = null
   #direction: RTCRtpTransceiverDirection = 'sendrecv'
   #prepared: PreparedAnswer | null = null
@@ -83,6 +102,7 @@ class Media implements SessionDescriptionHandler {
 
   constructor(parts: CallMediaParts) {
     this.#parts = parts
+    if (parts.opensAhead === true) this.#opened = this.#open()
   }
 
   prepare(offerSdp: string): void {
@@ -159,6 +179,24 @@ class Media implements SessionDescriptionHandler {
     return count
   }
 
+  async readSound(atMs: number): Promise<SoundSample> {
+    const direction = this.#audio()?.currentDirection ?? 'sendrecv'
+    const ways = { receives: direction.includes('recv'), sends: direction.includes('send') }
+    return toSoundSample(await this.#peer.getStats(), ways, atMs)
+  }
+
+  restartIce(): void {
+    this.#opened?.restartIce()
+  }
+
+  connectionState(): RTCPeerConnectionState {
+    return this.#opened?.connectionState ?? 'new'
+  }
+
+  onConnectionState(listener: (state: RTCPeerConnectionState) => void): void {
+    this.#connectionListeners.push(listener)
+  }
+
   close(): void {
     this.#opened?.close()
     for (const track of this.remote.getTracks()) this.remote.removeTrack(track)
@@ -171,16 +209,19 @@ class Media implements SessionDescriptionHandler {
   }
 
   #open(): RTCPeerConnection {
+    this.#openedMs = performance.now()
     const peer = new RTCPeerConnection({
       iceServers: [...this.#parts.iceServers],
       bundlePolicy: 'max-bundle',
       rtcpMuxPolicy: 'require',
+      iceCandidatePoolSize: this.#parts.opensAhead === true ? 1 : 0,
     })
     peer.addEventListener('track', ({ track }) => {
       if (track.kind === 'audio') this.remote.addTrack(track)
     })
     let isConnected = false
     const onState = () => {
+      for (const listener of this.#connectionListeners) listener(peer.connectionState)
       if (peer.connectionState === 'failed') this.#parts.onFailed?.()
       if (peer.connectionState !== 'connected' || isConnected) return
       isConnected = true
@@ -220,10 +261,16 @@ class Media implements SessionDescriptionHandler {
   async #describe(): Promise<string> {
     if (this.#audio() === null) await this.#addAudio()
     await this.#peer.setLocalDescription()
-    await gatherAddresses(this.#peer, this.#parts.iceServers.length === 0 ? ownQuietMs : servedQuietMs)
+    await gatherAddresses(this.#peer, this.#toQuietMs())
     const sdp = this.#peer.localDescription?.sdp
     if (sdp === undefined) throw new Error('The peer connection made no description')
     return sdp
+  }
+
+  #toQuietMs(): number {
+    const { opensAhead, iceServers } = this.#parts
+    if (opensAhead === true && performance.now() - this.#openedMs > aheadMs) return knownQuietMs
+    return iceServers.length === 0 ? ownQuietMs : servedQuietMs
   }
 
   async #addAudio(): Promise<void> {

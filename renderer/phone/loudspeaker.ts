@@ -1,10 +1,12 @@
-/** Plays the caller on the chosen loudspeaker. */
+/** Plays the caller on the preferred loudspeaker, as loud as a call shall be. */
 
 export interface Loudspeaker {
   play(stream: MediaStream): void
   stop(): void
   /** null for the system's default. A device that is gone leaves the sound where it is. */
   setDevice(id: string | null): void
+  /** 0 silent to 1 full. */
+  setVolume(volume: number): void
 }
 
 export function createLoudspeaker(report: (error: unknown) => void): Loudspeaker {
@@ -24,6 +26,9 @@ export function createLoudspeaker(report: (error: unknown) => void): Loudspeaker
     },
     setDevice(id) {
       element.setSinkId(id ?? '').catch(report)
+    },
+    setVolume(volume) {
+      element.volume = Math.min(1, Math.max(0, volume))
     },
   }
 }

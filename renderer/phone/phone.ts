@@ -1,8 +1,12 @@
 /** What a softphone is to the rest of the page: plain data out, commands in, no SIP. */
+import type { CallSettings } from '#contract/callSettings'
 import type { Answer } from '#contract/failure'
 import type { SipCredentials } from '#contract/session'
 import type { Settings } from '#contract/settings'
+import type { soundPatch } from '#contract/soundSettings'
+import type { InviteIdentity } from '#renderer/phone/invite'
 import type { PhoneLegs } from '#renderer/phone/phoneLegs'
+import type { PhoneSound } from '#renderer/phone/phoneSound'
 import type { PhoneCall, PhoneModel } from '#renderer/state/deskModel'
 
 /** The phone as it is now. A call stays for a moment in `ended` so that the page can say why. */
@@ -28,7 +32,16 @@ export type PhoneEvent =
   | { readonly kind: 'resumed'; readonly call: PhoneCall }
   | { readonly kind: 'ended'; readonly call: PhoneCall; readonly outcome: CallOutcome }
 
-export type AudioSettings = Pick<Settings, 'microphone' | 'speaker' | 'ringer' | 'ringVolume'>
+export type AudioSettings = Pick<Settings, keyof typeof soundPatch>
+
+export interface AnswerOptions {
+  /** Absent: the call in focus, else the newest that rings. */
+  readonly sipCallId?: string
+  /** What becomes of the one talked to meanwhile; absent: it is held. */
+  readonly other?: 'hold' | 'end'
+  /** By a rule and not by hand: a beep in the agent's ear says so. */
+  readonly isAutomatic?: boolean
+}
 
 export interface DialOptions {
   /** The number to show, where the site offers several; null or absent for its usual one. */
@@ -41,6 +54,8 @@ export interface Phone {
   readonly snapshot: PhoneSnapshot
   /** The monitoring legs beside the ordinary call; they never ring and never disturb it. */
   readonly legs: PhoneLegs
+  /** What is known of the sound of the call in focus, and a try of the devices outside calls. */
+  readonly sound: PhoneSound
   onChange(listener: (snapshot: PhoneSnapshot) => void): () => void
   onEvent(listener: (event: PhoneEvent) => void): () => void
   /**
@@ -49,13 +64,19 @@ export interface Phone {
    */
   setCredentials(credentials: SipCredentials | null): void
   setAudio(settings: AudioSettings): void
-  /** Measures the link now, or tries at once where it is down: the network or the page has come back. */
-  checkLink(): void
+  setCalls(settings: CallSettings): void
+  /** Asked at each INVITE: true for a call that is told at once that this phone is busy. None is until this is called. */
+  screenCalls(isUnwanted: (identity: InviteIdentity) => boolean): void
+  /**
+   * Measures the link now, or tries at once where it is down: the page was shown again, the machine woke, or it is in
+   * another network. After the last, the sound of calls finds a new way.
+   */
+  checkLink(cause?: 'shown' | 'woken' | 'network'): void
   /**
    * Refused (`microphone-…`) while the microphone cannot be opened: the call rings on and may be answered again.
    * The call talked to meanwhile is held (the default) or ended.
    */
-  answer(options?: { readonly sipCallId?: string; readonly other?: 'hold' | 'end' }): Promise<Answer<null>>
+  answer(options?: AnswerOptions): Promise<Answer<null>>
   /** Without a key: the call in focus. */
   decline(sipCallId?: string): Answer<null>
   hangUp(sipCallId?: string): Answer<null>

@@ -1,123 +1,68 @@
 /**
- * Rings on the chosen ringer. The sound card is opened on it before the first call of the day and kept asleep between
- * calls, so that the first ring sounds where it should, from its first note.
+ * Rings on the chosen ringers, one or two together. The sound card is opened on the first before the first call of the
+ * day and kept asleep between calls, so that the first ring sounds where it should, from its first note.
  */
-import { toRingTone } from '#renderer/phone/ringTone'
+import { Bell } from '#renderer/phone/bell'
+
+/** Where a bell rings, and how loud. */
+export interface BellPlace {
+  /** null for the system's default. */
+  readonly deviceId: string | null
+  /** 0 to 1. */
+  readonly volume: number
+}
 
 export interface Ringer {
   start(): void
   stop(): void
-  /** One turn of the ring. */
+  /** One turn of the ring, on all of them. */
   test(): void
-  /** `deviceId` null for the system's default; volume 0 to 1. */
-  route(deviceId: string | null, volume: number): void
+  /** `second` null for one bell alone. Both on one device are one bell, as loud as the louder one. */
+  route(first: BellPlace, second: BellPlace | null): void
   close(): Promise<void>
 }
 
-/** Chromium routes an AudioContext to a device; the type library does not know it yet. */
-interface RoutableAudioContext extends AudioContext {
-  setSinkId?(id: string): Promise<void>
-}
-
 export function createRinger(report: (error: unknown) => void): Ringer {
-  const ringer = new BellRinger(report)
+  const first = new Bell(report)
+  let second: Bell | null = null
+  let isRinging = false
+  const bells = () => (second === null ? [first] : [first, second])
   // Browsers keep a page silent until it was touched once; a ring that waits for that begins with the touch.
-  const unlock = () => ringer.wake()
+  const unlock = () => {
+    for (const bell of bells()) bell.wake()
+  }
   const gestures = ['pointerdown', 'keydown'] as const
   for (const gesture of gestures) window.addEventListener(gesture, unlock, { passive: true })
   return {
-    start: () => ringer.start(true),
-    stop: () => ringer.stop(),
-    test: () => ringer.start(false),
-    route: (deviceId, volume) => ringer.route(deviceId, volume),
-    close() {
-      for (const gesture of gestures) window.removeEventListener(gesture, unlock)
-      return ringer.close()
+    start() {
+      isRinging = true
+      for (const bell of bells()) bell.start(true)
     },
-  }
-}
-
-/** The sound card is let go a little later: while it is closed, no microphone opens. */
-const sleepAfterMs = 1000
-
-/** Opening the sound card keeps the page busy for up to 10 ms, drawing the tone for 20: the caller's card is painted first. */
-const soundAfterMs = 40
-
-class BellRinger {
-  readonly #report: (error: unknown) => void
-  readonly #context: RoutableAudioContext
-  readonly #volume: GainNode
-  #source: AudioBufferSourceNode | null = null
-  #tone: AudioBuffer | null = null
-  #deviceId = ''
-  /** The change of device last asked for: a ring waits for it rather than sound on the wrong one. */
-  #routed: Promise<void> = Promise.resolve()
-  #sleepTimer: ReturnType<typeof setTimeout> | undefined
-
-  constructor(report: (error: unknown) => void) {
-    this.#report = report
-    this.#context = new AudioContext({ latencyHint: 'interactive' })
-    this.#volume = this.#context.createGain()
-    this.#volume.connect(this.#context.destination)
-    this.#sleep()
-  }
-
-  route(deviceId: string | null, volume: number): void {
-    this.#volume.gain.value = Math.min(1, Math.max(0, volume))
-    if ((deviceId ?? '') === this.#deviceId || this.#context.setSinkId === undefined) return
-    this.#deviceId = deviceId ?? ''
-    // A ringer that cannot be opened must not silence the ring: it sounds on the device it had.
-    this.#routed = this.#context.setSinkId(this.#deviceId).catch(this.#report)
-  }
-
-  start(endless: boolean): void {
-    this.stop()
-    const source = this.#context.createBufferSource()
-    source.loop = endless
-    source.connect(this.#volume)
-    source.addEventListener('ended', () => {
-      if (this.#source === source) this.stop()
-    })
-    this.#source = source
-    setTimeout(() => void this.#routed.then(() => this.#sound(source)), soundAfterMs)
-  }
-
-  #sound(source: AudioBufferSourceNode): void {
-    if (this.#source !== source) return
-    source.buffer = this.#tone ??= this.#draw()
-    source.start()
-    this.wake()
-  }
-
-  stop(): void {
-    const source = this.#source
-    if (source === null) return
-    this.#source = null
-    source.loop = false
-    source.disconnect()
-    this.#sleepTimer = setTimeout(() => this.#sleep(), sleepAfterMs)
-  }
-
-  wake(): void {
-    if (this.#source === null) return
-    clearTimeout(this.#sleepTimer)
-    this.#context.resume().catch(this.#report)
-  }
-
-  async close(): Promise<void> {
-    this.stop()
-    clearTimeout(this.#sleepTimer)
-    if (this.#context.state !== 'closed') await this.#context.close()
-  }
-
-  #sleep(): void {
-    this.#context.suspend().catch(this.#report)
-  }
-
-  #draw(): AudioBuffer {
-    const samples = toRingTone(this.#context.sampleRate)
-    const buffer = this.#context.createBuffer(1, samples.length, this.#context.sampleRate)
-    buffer.copyToChannel(samples, 0)
-    return buffer
+    stop() {
+      isRinging = false
+      for (const bell of bells()) bell.stop()
+    },
+    test() {
+      for (const bell of bells()) bell.start(false)
+    },
+    route(one, other) {
+      const apart = other !== null && other.deviceId !== one.deviceId ? other : null
+      const volume = other === null || apart !== null ? one.volume : Math.max(one.volume, other.volume)
+      first.route(one.deviceId, volume)
+      if (apart === null) {
+        second?.close().catch(report)
+        second = null
+        return
+      }
+      const isNew = second === null
+      second ??= new Bell(report)
+      second.route(apart.deviceId, apart.volume)
+      // It is plugged in while it rings: it joins in.
+      if (isNew && isRinging) second.start(true)
+    },
+    async close() {
+      for (const gesture of gestures) window.removeEventListener(gesture, unlock)
+      await Promise.all(bells().map((bell) => bell.close()))
+    },
   }
 }

@@ -14,6 +14,8 @@ import type { DeskEnvironment } from '#renderer/state/environment'
 import { createHandoverNotes, type HandoverNotes } from '#renderer/state/handoverNote'
 import { createHeadsetActions } from '#renderer/state/headsetActions'
 import { createHeadsetFlow, type HeadsetFlow } from '#renderer/state/headsetFlow'
+import { createHistoryActions } from '#renderer/state/historyActions'
+import { createHistoryFlow, type HistoryFlow } from '#renderer/state/historyFlow'
 import { toInitialDesk } from '#renderer/state/initialDesk'
 import { findMe, noLive, receiveLive } from '#renderer/state/liveModel'
 import { createMonitorActions } from '#renderer/state/monitorActions'
@@ -23,6 +25,7 @@ import { createNoteHandover, type NoteHandover } from '#renderer/state/noteHando
 import { createPhoneFlow, type PhoneFlow } from '#renderer/state/phoneFlow'
 import { createPreparedCards, type PreparedCards } from '#renderer/state/preparedCards'
 import { createRingScreen, createRingWatch } from '#renderer/state/ringScreen'
+import { createSoundFlow, type SoundFlow } from '#renderer/state/soundFlow'
 import { toReport } from '#renderer/state/surprise'
 import type { Desk } from '#renderer/state/useDesk.tsx'
 import { createWallboardFlow } from '#renderer/state/wallboardFlow'
@@ -36,7 +39,9 @@ interface Flows {
   readonly nextCallers: NextCallerFlow
   readonly screen: HeldTelling
   readonly headsets: HeadsetFlow
+  readonly sounds: SoundFlow
   readonly monitors: MonitorFlow
+  readonly history: HistoryFlow
   readonly alerts: AlertFlow
   readonly handovers: HandoverNotes
   readonly noteHandover: NoteHandover
@@ -59,7 +64,7 @@ export function createDesk(environment: DeskEnvironment): Desk & { close(): Prom
     report,
     onState(state) {
       store.setState({ bridge: state })
-      if (state.kind === 'connected') queueMicrotask(() => flows.wrapUps.retry())
+      if (state.kind === 'connected') queueMicrotask(() => retry(flows))
     },
   })
   const core = createDeskCore({ store, clock, bridge, phone: environment.createPhone(report) })
@@ -67,12 +72,14 @@ export function createDesk(environment: DeskEnvironment): Desk & { close(): Prom
   watchMain(core, flows, environment.isWallboard === true)
   const wallboard = createWallboardFlow(core, environment.isWallboard === true)
   const ends = [
-    environment.onReturn(() => core.phone.checkLink()),
+    environment.onReturn((cause) => core.phone.checkLink(cause)),
     environment.onLeave(() => flows.wrapUps.flush()),
     environment.onSurprise(report),
     environment.holdWhile(() => flows.wrapUps.hasUnsaved),
     () => flows.headsets.end(),
+    () => flows.sounds.end(),
     () => flows.monitors.end(),
+    () => flows.history.end(),
     () => flows.alerts.end(),
     () => wallboard.end(),
     () => flows.phones.end(),
@@ -101,13 +108,17 @@ function createFlows(core: DeskCore, environment: DeskEnvironment): Flows {
   const nextCallers = createNextCallerFlow(core, prepared)
   const calls = createDeskActions(core, wrapUps)
   const headsets = createHeadsetFlow(core, calls)
+  const sounds = createSoundFlow(core)
+  const history = createHistoryFlow(core, screen)
   const monitors = createMonitorFlow(core, () => callers.reconcile())
   const alerts = createAlertFlow(core)
   const actions = {
     ...calls,
     ...alerts.actions,
+    ...sounds.actions,
     ...createHeadsetActions(core, headsets, environment),
     ...createMonitorActions(core, monitors, calls.askAct),
+    ...createHistoryActions(core),
   }
   const handovers = createHandoverNotes(core, wrapUps)
   return {
@@ -118,13 +129,21 @@ function createFlows(core: DeskCore, environment: DeskEnvironment): Flows {
     nextCallers,
     screen,
     headsets,
+    sounds,
     monitors,
+    history,
     alerts,
     handovers,
     noteHandover: createNoteHandover(core),
     breakGrants: createBreakGrants(core),
     actions,
   }
+}
+
+/** What main did not hear while it was away. */
+function retry({ wrapUps, history }: Flows): void {
+  wrapUps.retry()
+  history.retry()
 }
 
 function watchMain(core: DeskCore, flows: Flows, isWallboard: boolean): void {
@@ -136,6 +155,10 @@ function watchMain(core: DeskCore, flows: Flows, isWallboard: boolean): void {
   )
   // A page that watches the seat asks for the phone; a wallboard leaves it to the desk.
   if (isWallboard) return
+  bridge.watch(
+    (client, signal) => client.history.watch(null, { signal }),
+    (history) => core.store.setState({ history }),
+  )
   bridge.watch(
     (client, signal) => client.phone.watch(null, { signal }),
     (seat) => {
@@ -211,8 +234,7 @@ function applyLive({ store }: DeskCore, live: typeof noLive): void {
 function applyDesk(core: DeskCore, flows: Flows, live: LiveWatcher, desk: DeskState): void {
   const before = core.store.getState().desk
   core.store.setState({ desk })
-  const { microphone, speaker, ringer, ringVolume } = desk.settings
-  core.phone.setAudio({ microphone, speaker, ringer, ringVolume })
+  core.phone.setAudio(desk.settings)
   flows.headsets.settingsChanged()
   if (before !== null && before.session?.agentId === desk.session?.agentId) return
   if (before === null) live.findMe()

@@ -6,15 +6,20 @@ import type { DeskCore } from '#renderer/state/deskCore'
 import type { DeskActions } from '#renderer/state/deskModel'
 import { createCallerNames } from '#renderer/state/floorCallers'
 import type { HeadsetActions } from '#renderer/state/headsetActions'
+import type { HistoryActions } from '#renderer/state/historyActions'
 import type { MonitorActions } from '#renderer/state/monitorActions'
 import { askBreak } from '#renderer/state/peopleActions'
+import type { SoundActions } from '#renderer/state/soundModel'
 import type { WrapUpFlow } from '#renderer/state/wrapUpFlow'
 
 /** All but those of the headsets and of monitoring, which are made of these. */
 export function createDeskActions(
   core: DeskCore,
   wrapUps: WrapUpFlow,
-): Omit<DeskActions, keyof HeadsetActions | keyof MonitorActions | 'muteAlert'> {
+): Omit<
+  DeskActions,
+  keyof HistoryActions | keyof HeadsetActions | keyof MonitorActions | keyof SoundActions | 'muteAlert'
+> {
   return {
     askAct: createAskAct(core),
     callerNames: createCallerNames(core),

@@ -8,6 +8,7 @@ import type { CallerCard, CardAnswer } from '#contract/callerCard'
 import type { Centre } from '#contract/centre'
 import type { Answer, Failure } from '#contract/failure'
 import type { HeadsetKey, HeadsetLight, HeadsetLogEntry } from '#contract/headset'
+import type { HistoryState } from '#contract/history'
 import type { CallId, PersonId, QueueId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
 import type { SettingsPatch } from '#contract/settings'
@@ -16,8 +17,10 @@ import type { AlertsModel } from '#renderer/state/alerts'
 import type { AskAct } from '#renderer/state/askAct'
 import type { ButtonTest } from '#renderer/state/buttonTest'
 import type { CallerNames } from '#renderer/state/floorCallers'
+import type { HistoryActions } from '#renderer/state/historyActions'
 import type { MonitorActions } from '#renderer/state/monitorActions'
 import type { MonitoringModel } from '#renderer/state/monitorModel'
+import type { SoundActions, SoundModel } from '#renderer/state/soundModel'
 import type { WallboardSeries } from '#renderer/state/wallboardSeries'
 
 /**
@@ -163,8 +166,11 @@ export interface DeskModel {
   /** This agent in the live model; null when signed out or not yet known. */
   readonly me: Agent | null
   readonly phone: PhoneModel
+  readonly sound: SoundModel
   readonly headset: HeadsetModel
   readonly monitoring: MonitoringModel
+  /** Changes whenever the call history does. */
+  readonly history: HistoryState
   readonly caller: CallerView | null
   /** Who will ring here next, as far as one can tell, with their card: drawn out of sight. null when nobody waits. */
   readonly nextCaller: CallerView | null
@@ -183,7 +189,7 @@ export interface DeskModel {
   readonly failure: Failure | null
 }
 
-export interface DeskActions extends MonitorActions {
+export interface DeskActions extends MonitorActions, SoundActions, HistoryActions {
   /** Any act of `contract/acts`; a refusal is shown in place, and answered for whoever wants to know. */
   readonly askAct: AskAct
   /** Names of callers from the customer book, for lists. */

@@ -2,10 +2,12 @@
 import type { ButtonTestEvent } from '#contract/bridge'
 import type { HeadsetIntent, HeadsetKey } from '#contract/headset'
 import type { Settings } from '#contract/settings'
+import { pickDevice } from '#renderer/phone/chosenDevice'
 import { beginButtonTest, takeTestEvent } from '#renderer/state/buttonTest'
 import type { DeskCore } from '#renderer/state/deskCore'
 import type { DeskActions, HeadsetModel } from '#renderer/state/deskModel'
 import { toHeadsetCalls, toPhoneAct } from '#renderer/state/headsetCalls'
+import { toPreferredDevices } from '#renderer/state/soundDevices'
 
 export interface HeadsetFlow {
   /** Main heeds only the page that holds the phone, and forgets it with the connection: it is told anew. */
@@ -87,13 +89,13 @@ function createReports({ bridge, phone, store }: DeskCore) {
   }
 }
 
-/** As the browser names it now; as it did when it was chosen, while it is not plugged in. null: none was chosen. */
+/** The preferred one, as the browser names it now; as it did when it was chosen, while none is plugged in. null: none was. */
 export function toMicrophoneLabel(
   { microphone }: Pick<Settings, 'microphone'>,
   microphones: readonly { readonly id: string; readonly label: string }[],
 ): string | null {
-  if (microphone === null) return null
-  const label = microphones.find((each) => each.id === microphone.id)?.label ?? microphone.label
+  const { place } = pickDevice(microphones, microphone)
+  const label = toPreferredDevices(microphones, microphone)[place ?? 0]?.label ?? ''
   return label === '' ? null : label.slice(0, 512)
 }
 

@@ -3,7 +3,9 @@ import { toFailure } from '#contract/failure'
 import type { LinkState } from '#contract/link'
 import { noAlerts } from '#renderer/state/alerts'
 import type { DeskModel } from '#renderer/state/deskModel'
+import { noHistory } from '#renderer/state/historyFlow'
 import { noMonitoring } from '#renderer/state/monitorModel'
+import { noSound } from '#renderer/state/soundModel'
 import { emptySeries } from '#renderer/state/wallboardSeries'
 
 export function toInitialDesk(nowMs: number): DeskModel {
@@ -22,8 +24,10 @@ export function toInitialDesk(nowMs: number): DeskModel {
       devices: { microphones: [], speakers: [] },
       deviceFailure: null,
     },
+    sound: noSound,
     headset: { desk: null, test: null, log: null },
     monitoring: noMonitoring,
+    history: noHistory,
     caller: null,
     nextCaller: null,
     draft: null,

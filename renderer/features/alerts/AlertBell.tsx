@@ -4,7 +4,9 @@ import { createAlertSound } from '#renderer/features/alerts/alertSound'
 import { alertText } from '#renderer/features/alerts/alertText'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { Alert } from '#renderer/state/alert'
+import { toRingerId } from '#renderer/state/soundDevices'
 import { useDesk } from '#renderer/state/useDesk.tsx'
+import { afterPaint } from '#renderer/ui/afterPaint'
 import heard from '#renderer/ui/heardOnly.module.css'
 
 /** More at once are read out as a number after the first. */
@@ -48,13 +50,17 @@ function useOnNews(run: () => void): void {
 
 function useSound(): void {
   const settings = useDesk((model) => model.desk?.settings ?? null)
+  const devices = useDesk((model) => model.phone.devices)
   const isInCall = useDesk((model) => model.phone.call !== null && model.phone.call.state !== 'ended')
   const [sound] = useState(createAlertSound)
   useEffect(() => () => sound.close(), [sound])
   useOnNews(() => {
     if (settings?.alerts.sound !== true) return
+    const deviceId = toRingerId(settings, devices)
     // Whoever is in a call hears it from behind the caller's voice.
-    sound.play(settings.ringer?.id ?? null, settings.ringVolume * (isInCall ? 0.3 : 1))
+    const volume = settings.ringVolume * (isInCall ? 0.3 : 1)
+    // To open a sound card takes milliseconds: the alert is seen first.
+    afterPaint(() => sound.play(deviceId, volume))
   })
 }
 

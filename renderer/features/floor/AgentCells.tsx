@@ -13,6 +13,7 @@ import { Elapsed } from '#renderer/ui/Elapsed.tsx'
 import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
 import { PresenceMark } from '#renderer/ui/PresenceMark.tsx'
 import { presenceWord } from '#renderer/ui/presenceWord'
+import { QualityMark } from '#renderer/ui/QualityMark.tsx'
 
 /** Columns of the agents, the head of a group included. */
 export const agentColumnCount = 8
@@ -64,6 +65,7 @@ function Cells({ row, isGone }: { readonly row: AgentRow; readonly isGone: boole
       </Cell>
       <Cell>
         <With row={row} />
+        {agent.quality !== undefined && <QualityMark mos={agent.quality.mos} />}
       </Cell>
       <Cell isFigure>{format.number(today.handled)}</Cell>
       <Cell isFigure isQuiet={today.missed === 0}>

@@ -2,8 +2,10 @@
 import { Grip, Mic, MicOff, Pause, PhoneOff, Play } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Presence } from '#contract/agent'
+import { CallQuality } from '#renderer/features/phone/CallQuality.tsx'
 import { Keypad } from '#renderer/features/phone/Keypad.tsx'
 import styles from '#renderer/features/phone/LiveCall.module.css'
+import { SoundNotice } from '#renderer/features/phone/SoundNotice.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { PhoneCall } from '#renderer/state/deskModel'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
@@ -18,6 +20,7 @@ export function LiveCall({ call }: { readonly call: PhoneCall }) {
   return (
     <div className={styles.call} data-state={call.state}>
       <CallState call={call} />
+      <SoundNotice sipCallId={call.sipCallId} />
       <CallIdentity call={call} />
       {call.state !== 'ringing' && <CallControls key={call.sipCallId} call={call} />}
     </div>
@@ -62,6 +65,7 @@ function CallIdentity({ call }: { readonly call: PhoneCall }) {
         </p>
       )}
       <Elapsed sinceMs={call.answeredAtMs ?? call.ringingAtMs} clock="page" className={styles.timer} />
+      <CallQuality sipCallId={call.sipCallId} />
     </div>
   )
 }

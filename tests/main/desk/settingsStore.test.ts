@@ -26,8 +26,9 @@ test('without a file the defaults hold; a change is kept, told, and answered who
   expect(store.current).toEqual(defaultSettings)
   const told: unknown[] = []
   const stop = store.onChange((settings) => told.push(settings))
-  const wanted = { ...defaultSettings, locale: 'fa', ringer: { id: 'usb-1', label: 'Desk speaker' } }
-  expect(store.change({ locale: 'fa', ringer: { id: 'usb-1', label: 'Desk speaker' } })).toEqual({
+  const ringer = [{ id: 'usb-1', label: 'Desk speaker' }]
+  const wanted = { ...defaultSettings, locale: 'fa', ringer }
+  expect(store.change({ locale: 'fa', ringer })).toEqual({
     ok: true,
     value: wanted,
   })

@@ -9,6 +9,7 @@ import type { Locale } from '#renderer/i18n/messages'
 import { noAlerts } from '#renderer/state/alerts'
 import type { CallerView, DeskModel, PhoneCall } from '#renderer/state/deskModel'
 import { noMonitoring } from '#renderer/state/monitorModel'
+import { noSound } from '#renderer/state/soundModel'
 import { emptySeries } from '#renderer/state/wallboardSeries'
 import { withAlerts, withSeries } from '#tests/renderer/gallery/alertSample'
 import { emptyFloor, toFloorDesk, withoutGateway } from '#tests/renderer/gallery/floorSample'
@@ -21,7 +22,14 @@ import {
   testedHeadset,
   troubledHeadsets,
 } from '#tests/renderer/gallery/sampleHeadsets'
-import { monitoringFour, monitoringTalk, monitoringTold } from '#tests/renderer/gallery/sampleMonitoring'
+import {
+  monitoringFour,
+  monitoringTalk,
+  monitoringTold,
+  shadowing,
+  shadowOffered,
+  shadowTold,
+} from '#tests/renderer/gallery/sampleMonitoring'
 import { hostileCard, sampleCard, sampleNumber, sampleSeveral } from '#tests/renderer/gallery/samplePeople'
 import {
   coached,
@@ -74,6 +82,7 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
       },
       deviceFailure: null,
     },
+    sound: noSound,
     headset: noHeadset,
     monitoring: noMonitoring,
     caller: null,
@@ -257,6 +266,9 @@ export const fixtures = {
   monitoringFour: (look: Look): DeskModel => monitoringFour(toFloorDesk(toIdle(look), look), look.nowMs),
   monitoringTalk: (look: Look): DeskModel => monitoringTalk(floorWithCall(look, 'talking'), look.nowMs),
   monitoringTold: (look: Look): DeskModel => monitoringTold(toTalking(look), look.nowMs),
+  shadowOffered: (look: Look): DeskModel => shadowOffered(takenOver(toWrapUp(look)), look.nowMs),
+  shadowing: (look: Look): DeskModel => shadowing(takenOver(toWrapUp(look)), look.nowMs),
+  shadowTold: (look: Look): DeskModel => shadowTold(floorWithCall(look, 'talking'), look.nowMs),
   breakRequests: (look: Look): DeskModel =>
     withBreakRequests(toFloorDesk(toIdle(look), look, { tab: 'desk' }), look.nowMs),
 } as const

@@ -1,5 +1,6 @@
 /** The phone against the practice exchange in a real browser: ring, answer, sound both ways, hold, digits, endings. */
 import { expect, test } from 'vitest'
+import { defaultSettings } from '#contract/settings'
 import { agentHz, callerHz, extension, poll } from '#tests/renderer/phone/phoneRoom'
 import { openRegisteredRoomForEachTest, room } from '#tests/renderer/phone/registeredRoom'
 
@@ -158,8 +159,8 @@ test('the microphone can be changed during a call', async () => {
   const before = await room.page.evaluate(() => window.najva.microphoneNames())
   expect(before).not.toContain(other.label)
   await room.page.evaluate(
-    (microphone) => window.najva.phone.setAudio({ microphone, speaker: null, ringer: null, ringVolume: 1 }),
-    other,
+    (settings) => window.najva.phone.setAudio(settings),
+    { ...defaultSettings, microphone: [other] },
   )
   await poll('changed', async () => {
     const names = await room.page.evaluate(() => window.najva.microphoneNames())

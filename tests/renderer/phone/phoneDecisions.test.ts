@@ -80,10 +80,10 @@ test('a device is found by id, else by label, else it is the default', () => {
     { id: 'a', label: 'Headset' },
     { id: 'b', label: '' },
   ]
-  expect(toDeviceId(devices, null)).toBeNull()
-  expect(toDeviceId(devices, { id: 'a', label: 'Other' })).toBe('a')
-  expect(toDeviceId(devices, { id: 'changed', label: 'Headset' })).toBe('a')
-  expect(toDeviceId(devices, { id: 'gone', label: '' })).toBeNull()
+  expect(toDeviceId(devices, [])).toBeNull()
+  expect(toDeviceId(devices, [{ id: 'a', label: 'Other' }])).toBe('a')
+  expect(toDeviceId(devices, [{ id: 'changed', label: 'Headset' }])).toBe('a')
+  expect(toDeviceId(devices, [{ id: 'gone', label: '' }])).toBeNull()
 })
 
 test.each([

@@ -1,5 +1,6 @@
 /** The ring: on the chosen ringer from the first call of the day, and silent outside rings. */
 import { expect, test } from 'vitest'
+import { defaultSettings } from '#contract/settings'
 import { openPhoneRoom, type PhoneRoom, poll } from '#tests/renderer/phone/phoneRoom'
 
 /** Watches every AudioContext of the page from before its script runs. */
@@ -71,8 +72,8 @@ test('the first ring sounds on the chosen ringer, and stops with the call', () =
     const { devices } = await room.until('named devices', ({ devices }) => devices.speakers.length > 1)
     const chosen = devices.speakers.at(-1) ?? { id: '', label: '' }
     await room.page.evaluate(
-      (ringer) => window.najva.phone.setAudio({ microphone: null, speaker: null, ringer, ringVolume: 0.5 }),
-      chosen,
+      (settings) => window.najva.phone.setAudio(settings),
+      { ...defaultSettings, ringer: [chosen], ringVolume: 0.5 },
     )
     await poll('routed', async () => ((await readRinger(room)).sinkId === chosen.id ? true : null))
     expect((await readRinger(room)).log).not.toContain('running')

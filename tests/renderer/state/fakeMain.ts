@@ -19,6 +19,7 @@ import { type Answer, done, failed } from '#contract/failure'
 import type { HeadsetCallModel, HeadsetIntent } from '#contract/headset'
 import type { CallReport, HistoryPage, HistoryQuery, HistoryState } from '#contract/history'
 import type { CallId } from '#contract/ids'
+import type { QualityReport } from '#contract/quality'
 import { defaultSettings } from '#contract/settings'
 import type { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
 import type { BridgeConnection } from '#renderer/state/bridgeConnection'
@@ -59,6 +60,8 @@ export interface FakeMain {
   readonly lookups: (string | null)[]
   /** What the page's phone told of its calls, and what it is answered. */
   readonly reports: CallReport[]
+  /** How the page said its call sounds. */
+  readonly qualities: QualityReport[]
   noteWith: Answer<null>
   readonly history: Stream<HistoryState>
   readonly historyAsks: (HistoryQuery | 'seen')[]
@@ -157,6 +160,7 @@ export function createFakeMain(): FakeMain {
     busy: [],
     lookups: [],
     reports: [],
+    qualities: [],
     noteWith: done(null),
     history: createStream<HistoryState>('last', [{ revision: 0, unseenMissed: 0 }]),
     historyAsks: [],
@@ -233,6 +237,12 @@ function createRouter(main: FakeMain) {
     },
     wrapUp: createWrapUps(main, os),
     headset: createHeadsets(main, os),
+    quality: {
+      report: os.quality.report.handler(({ input }) => {
+        main.qualities.push(input)
+        return null
+      }),
+    },
     ...(handleActs(os, (act) => {
       main.acts.push(act)
       return main.answerAct(act)

@@ -5,9 +5,11 @@ import type { SipCredentials } from '#contract/session'
 import type { CallOutcome, Phone, PhoneEvent, PhoneSnapshot } from '#renderer/phone/phone'
 import type { PhoneCall } from '#renderer/state/deskModel'
 import { createFakeLegs, type FakeLegs } from '#tests/renderer/state/fakeLegs'
+import { createFakeSound, type FakeSound } from '#tests/renderer/state/fakeSound'
 
 export interface FakePhone extends Phone {
   readonly legs: FakeLegs
+  readonly sound: FakeSound
   readonly credentials: (SipCredentials | null)[]
   answerWith: Answer<null>
   invite(call: Partial<PhoneCall>): void
@@ -62,6 +64,7 @@ export function createFakePhone(nowMs: () => number): FakePhone {
         tell({ kind: 'answered', call: update({ ...caller, state: 'talking', answeredAtMs: nowMs() }) }),
       release: () => phone.end('hung-up'),
     }),
+    sound: createFakeSound(),
     answerWith: done(null),
     get snapshot() {
       return snapshot
@@ -76,6 +79,8 @@ export function createFakePhone(nowMs: () => number): FakePhone {
     },
     setCredentials: (credentials) => void phone.credentials.push(credentials),
     setAudio: () => undefined,
+    setCalls: () => undefined,
+    screenCalls: () => undefined,
     checkLink: () => undefined,
     async answer() {
       if (phone.answerWith.ok)

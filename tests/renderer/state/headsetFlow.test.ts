@@ -96,16 +96,16 @@ test('main is told anew when the connection comes back in a call', async () => {
 })
 
 test('the chosen microphone is told by the name it has now', async () => {
-  const microphone = { id: 'm1', label: 'Old name' }
+  const microphone = [{ id: 'm1', label: 'Old name' }]
   room.main.desk.put({ ...signedOutDesk, session, settings: { ...defaultSettings, microphone } })
-  await room.until('the choice', (model) => model.desk?.settings.microphone?.id === 'm1')
+  await room.until('the choice', (model) => model.desk?.settings.microphone[0]?.id === 'm1')
   await settle()
   expect(room.main.microphones[0]).toBeNull()
   expect(room.main.microphones.at(-1)).toBe('Old name')
   expect(toMicrophoneLabel({ microphone }, [{ id: 'm1', label: 'Jabra (0b0e:0307)' }])).toBe(
     'Jabra (0b0e:0307)',
   )
-  expect(toMicrophoneLabel({ microphone: { id: 'm1', label: '' } }, [])).toBeNull()
+  expect(toMicrophoneLabel({ microphone: [{ id: 'm1', label: '' }] }, [])).toBeNull()
 })
 
 test('the button test shows presses and lights until it is over', async () => {
