@@ -268,7 +268,8 @@ class DeskPhone implements Phone {
     return createMonitorLegs({
       ...this.#parts,
       openMicrophone: () => openMicrophone(this.#audio.microphone),
-      createMedia: (invitation, on) => this.#createMedia(invitation, on),
+      createMedia: (on) => createCallMedia({ ...this.#parts, opensAhead: true, ...on }),
+      attach: (invitation, media) => this.#media.set(invitation, media),
       canAdopt: () => this.#call === null || this.#call.call.state === 'ringing',
       onAdopted: (lent, caller) => this.#adopt(lent, caller),
       onReleased: () => this.#call?.letGo(),

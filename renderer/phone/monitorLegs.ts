@@ -10,6 +10,7 @@ import { createListeners, type Listeners } from '#renderer/phone/listeners'
 import type { Microphone } from '#renderer/phone/microphone'
 import { type LentLeg, MonitorLeg } from '#renderer/phone/monitorLeg'
 import type { AdoptedCaller, PhoneLeg, PhoneLegs } from '#renderer/phone/phoneLegs'
+import { createSpareMedia, type SpareMedia } from '#renderer/phone/spareMedia'
 import { toStereoPlaces } from '#renderer/phone/stereoPlaces'
 
 /** How long an INVITE waits for its token, in milliseconds. */
@@ -21,8 +22,10 @@ export interface MonitorLegsParts {
   readonly clock: Clock
   readonly report: (error: unknown) => void
   readonly openMicrophone: () => Promise<Answer<Microphone>>
-  /** The media of one leg; `onConnected` once sound can flow, `onFailed` when it flows no more. */
-  readonly createMedia: (invitation: Invitation, on: LegMediaEvents) => CallMedia
+  /** The media of one leg, to come; `onConnected` once sound can flow, `onFailed` when it flows no more. */
+  readonly createMedia: (on: LegMediaEvents) => CallMedia
+  /** From now on these are the media of this call. */
+  readonly attach: (invitation: Invitation, media: CallMedia) => void
   /** Whether the phone has room for a leg as its ordinary call. */
   readonly canAdopt: () => boolean
   readonly onAdopted: (lent: LentLeg, caller: AdoptedCaller) => void
@@ -63,6 +66,7 @@ class Legs implements MonitorLegs {
   /** INVITEs that wait for their token, with the token they carry. */
   readonly #waiting = new Map<MonitorLeg, { readonly token: string; readonly cancel: () => void }>()
   readonly #legs = new Set<MonitorLeg>()
+  readonly #spare: SpareMedia
   #all: readonly PhoneLeg[] = []
   #sound: LegSound | null = null
   #focus: MonitorId | null = null
@@ -71,6 +75,7 @@ class Legs implements MonitorLegs {
   constructor(parts: MonitorLegsParts) {
     this.#parts = parts
     this.#listeners = createListeners(parts.report)
+    this.#spare = createSpareMedia(parts.clock, parts.createMedia)
   }
 
   get all(): readonly PhoneLeg[] {
@@ -83,6 +88,10 @@ class Legs implements MonitorLegs {
 
   onChange(listener: (legs: readonly PhoneLeg[]) => void): () => void {
     return this.#listeners.add(listener)
+  }
+
+  makeReady(): void {
+    this.#spare.keep()
   }
 
   take(invitation: Invitation): boolean {
@@ -168,13 +177,12 @@ class Legs implements MonitorLegs {
   close(): void {
     for (const monitorId of [...this.#expected.keys()]) this.#forgetToken(monitorId)
     for (const leg of [...this.#legs]) leg.hangUp()
+    this.#spare.close()
   }
 
   #createLeg(invitation: Invitation): MonitorLeg {
-    const media = this.#parts.createMedia(invitation, {
-      onConnected: () => leg.hear(),
-      onFailed: () => leg.hangUp(),
-    })
+    const media = this.#spare.take({ onConnected: () => leg.hear(), onFailed: () => leg.hangUp() })
+    this.#parts.attach(invitation, media)
     const leg: MonitorLeg = new MonitorLeg({
       invitation,
       media,

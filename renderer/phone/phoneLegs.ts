@@ -38,6 +38,8 @@ export interface AdoptedCaller {
 
 export interface PhoneLegs {
   readonly all: readonly PhoneLeg[]
+  /** Legs will be asked for: one is kept ready, so that it is heard sooner. To be said again now and then. */
+  makeReady(): void
   onChange(listener: (legs: readonly PhoneLeg[]) => void): () => void
   /**
    * The INVITE that carries this token is answered at once and silently, whichever of the two comes first. A token is

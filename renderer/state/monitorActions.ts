@@ -93,7 +93,9 @@ class Actions {
     if (!opened.ok) return
     const { monitorId, token } = opened.value
     this.#flow.begin(monitorId, mode, wantsCaller)
+    // The phone answers first, and then the page draws.
     this.#core.phone.legs.expect(monitorId, token)
+    this.#flow.reconcile()
     if (wantsCaller) this.#core.clock.after(takeOverWaitMs, () => this.#giveUpWaiting(monitorId))
   }
 

@@ -28,7 +28,7 @@ export interface OwnSession {
 export interface MonitorFlow {
   /** Anything that bears on a session has changed. */
   reconcile(): void
-  /** The gateway has opened it; its row comes with the live model. */
+  /** The gateway has opened it; its row comes with the live model. To be reconciled once its token is given to the phone. */
   begin(id: MonitorId, mode: MonitorMode, wantsCaller: boolean): void
   find(id: MonitorId): OwnSession | null
   readonly all: readonly OwnSession[]
@@ -76,7 +76,6 @@ class Flow implements MonitorFlow {
 
   begin(id: MonitorId, mode: MonitorMode, wantsCaller: boolean): void {
     this.#begun.set(id, { mode, wantsCaller })
-    this.reconcile()
   }
 
   /** What it does changes legs, and so calls it again: that turn waits for the end of this one. */
@@ -87,6 +86,7 @@ class Flow implements MonitorFlow {
     try {
       while (this.#isDue) {
         this.#isDue = false
+        this.#keepReady()
         this.#takeRows()
         for (const session of this.#own.values()) this.#settle(session)
         this.#show()
@@ -99,6 +99,13 @@ class Flow implements MonitorFlow {
   end(): void {
     this.#stopFollowing()
     for (const session of this.#own.values()) session.stopConfirming?.()
+  }
+
+  /** A leg will be asked for: whoever may monitor has one ready. */
+  #keepReady(): void {
+    const { centre, me, phone } = this.#core.store.getState()
+    const mayMonitor = me !== null && me.role !== 'agent' && centre?.monitorRight !== 'none'
+    if (mayMonitor && phone.seat === 'granted') this.#core.phone.legs.makeReady()
   }
 
   #takeRows(): void {

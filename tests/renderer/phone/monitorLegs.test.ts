@@ -246,3 +246,57 @@ test('new credentials wait for the legs, and signing out hangs them up', async (
   expect(await room.untilEvent('hungUp')).toMatchObject({ legId: 'leg' })
   await room.until('signed out', ({ link }) => link.failure?.code === 'signed-out')
 })
+
+declare global {
+  interface Window {
+    /** Every connection opened since `noteConnections`, oldest first. */
+    connections?: RTCPeerConnection[]
+  }
+}
+
+const noteConnections = () =>
+  room.page.evaluate(() => {
+    const all: RTCPeerConnection[] = []
+    window.connections = all
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration)
+        all.push(this)
+      }
+    }
+  })
+/** `connectionState` of each. */
+const connections = () =>
+  room.page.evaluate(() => window.connections?.map((each) => each.connectionState) ?? [])
+const untilConnections = (name: string, isTrue: (states: readonly string[]) => boolean) =>
+  poll(name, async () => (isTrue(await connections()) ? true : null))
+
+test('a leg that was kept ready is answered by its own connection, and the next one is made for later', async () => {
+  await noteConnections()
+  await room.page.evaluate(() => window.najva.phone.legs.makeReady())
+  await untilConnections('one is ready', (states) => states.length === 1)
+  await expectToken('m1')
+  ring('leg')
+  await untilLegs('up', (all) => all.length === 1)
+  const ear = room.talk('leg')
+  await untilConnections('that one is used', ([first]) => first === 'connected')
+  await poll('metered', async () => {
+    const levels = await room.page.evaluate(() => window.najva.phone.legs.levels('m1' as MonitorId))
+    return (levels?.heard ?? 0) > 0.5 ? true : null
+  })
+  expect(ear.levelDb(agentHz)).toBeLessThan(silentDb)
+  await untilConnections('another is ready', (states) => states.length === 2)
+  ear.close()
+  await room.page.evaluate(() => window.najva.phone.setCredentials(null))
+  await untilConnections('none is left open', (states) => states.every((state) => state === 'closed'))
+})
+
+test('a leg nobody made ready for is answered all the same, and none is kept behind it', async () => {
+  await noteConnections()
+  await expectToken('m1')
+  ring('leg')
+  await untilLegs('up', (all) => all.length === 1)
+  await untilConnections('connected', ([first]) => first === 'connected')
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  expect(await connections()).toHaveLength(1)
+})

@@ -44,6 +44,7 @@ export function createFakeLegs(ordinary: Ordinary): FakeLegs {
     get all() {
       return all
     },
+    makeReady: () => {},
     onChange(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
