@@ -25,7 +25,17 @@ export type FloorAct = Said &
         readonly queueId: QueueId
         readonly penalty: number
       }
-    | { readonly kind: 'removeFromQueue'; readonly agentId: AgentId; readonly queueId: QueueId }
+    | {
+        readonly kind: 'removeFromQueue' | 'resumeInQueue'
+        readonly agentId: AgentId
+        readonly queueId: QueueId
+      }
+    | {
+        readonly kind: 'pauseInQueue'
+        readonly agentId: AgentId
+        readonly queueId: QueueId
+        readonly reasonId: string
+      }
   )
 
 export type FloorActKind = FloorAct['kind']
@@ -115,6 +125,12 @@ async function carryOut(askAct: AskAct, act: FloorAct): Promise<boolean> {
     case 'addToQueue': {
       const { queueId, agentId, penalty } = act
       return (await askAct('floor', 'addToQueue', { queueId, agentId, penalty })).ok
+    }
+    case 'pauseInQueue':
+    case 'resumeInQueue': {
+      const { queueId, agentId } = act
+      const reasonId = act.kind === 'pauseInQueue' ? act.reasonId : null
+      return (await askAct('floor', 'pauseInQueue', { queueId, agentId, reasonId })).ok
     }
     case 'removeFromQueue':
       return (await askAct('floor', 'removeFromQueue', { queueId: act.queueId, agentId: act.agentId })).ok

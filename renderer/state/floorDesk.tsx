@@ -20,7 +20,14 @@ export type FloorSubject =
 export type FloorQuestion =
   | { readonly kind: 'give' | 'move'; readonly row: WaitingRow; readonly who: string }
   | {
-      readonly kind: 'status' | 'addToQueue' | 'removeFromQueue' | 'message' | 'hangUp'
+      readonly kind:
+        | 'status'
+        | 'addToQueue'
+        | 'removeFromQueue'
+        | 'pauseInQueue'
+        | 'resumeInQueue'
+        | 'message'
+        | 'hangUp'
       readonly row: AgentRow
     }
 

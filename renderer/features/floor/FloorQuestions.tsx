@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { canBeOffered } from '#contract/agent'
 import type { Centre } from '#contract/centre'
 import type { QueueId } from '#contract/ids'
+import { PauseBox } from '#renderer/features/floor/PauseBox.tsx'
 import { PickBox } from '#renderer/features/floor/PickBox.tsx'
 import styles from '#renderer/features/floor/Questions.module.css'
 import { toChosenStatus, toReceivers, toStatusChoices } from '#renderer/features/floor/questionChoices'
@@ -37,6 +38,16 @@ export function FloorQuestions({ question, centre, writeTo, onClose }: FloorQues
       return <HangUpBox row={question.row} onClose={onClose} />
     case 'status':
       return <StatusBox row={question.row} centre={centre} onClose={onClose} />
+    case 'pauseInQueue':
+    case 'resumeInQueue':
+      return (
+        <PauseBox
+          row={question.row}
+          centre={centre}
+          isPausing={question.kind === 'pauseInQueue'}
+          onClose={onClose}
+        />
+      )
     default:
       return (
         <QueueBox

@@ -93,6 +93,8 @@ function useMenuAct(subject: FloorSubject, waiting: readonly WaitingRow[]): (ite
       case 'status':
       case 'addToQueue':
       case 'removeFromQueue':
+      case 'pauseInQueue':
+      case 'resumeInQueue':
       case 'hangUp':
         ask({ kind: item, row })
         break

@@ -1,5 +1,7 @@
 /** What the menu of a row offers, and what of it cannot be done now: the same items in the same places each time. */
 import type { Centre } from '#contract/centre'
+import type { AgentId } from '#contract/ids'
+import type { QueueMember } from '#contract/queue'
 import type { AgentRow } from '#renderer/state/floorAgents'
 import type { FloorSubject } from '#renderer/state/floorDesk.tsx'
 import { type MonitorPlace, toQueueBar } from '#renderer/state/floorMonitoring'
@@ -13,6 +15,8 @@ export type RowMenuItem =
   | 'signOutAfter'
   | 'addToQueue'
   | 'removeFromQueue'
+  | 'pauseInQueue'
+  | 'resumeInQueue'
   | 'clearHelp'
   | 'hangUp'
   | 'take'
@@ -43,7 +47,8 @@ export function toRowMenu(
   }
 }
 
-function toAgentMenu({ agent, call }: AgentRow, { queues }: Centre): readonly OfferedItem[] {
+function toAgentMenu({ agent, call }: AgentRow, centre: Centre): readonly OfferedItem[] {
+  const { queues } = centre
   const isOffline = agent.status.kind === 'offline'
   const isIdle = agent.activity.kind === 'idle'
   const own = new Set(agent.queueIds)
@@ -54,9 +59,23 @@ function toAgentMenu({ agent, call }: AgentRow, { queues }: Centre): readonly Of
     { key: 'clearHelp', isOff: agent.help === undefined },
     { key: 'addToQueue', isOff: queues.every((queue) => own.has(queue.id)) },
     { key: 'removeFromQueue', isOff: own.size === 0 },
+    { key: 'pauseInQueue', isOff: isOffline || !toMembers(agent.id, queues).some(isOffered) },
+    { key: 'resumeInQueue', isOff: agent.status.kind !== 'available' || !isPausedAlone(agent.id, centre) },
     { key: 'hangUp', isOff: call === null || (call.state.kind !== 'talking' && call.state.kind !== 'held') },
     { key: isIdle ? 'signOut' : 'signOutAfter', isOff: isOffline || agent.leavesAfterCall === true },
   ]
+}
+
+const toMembers = (agentId: AgentId, queues: Centre['queues']) =>
+  queues.flatMap(({ members }) => members.filter((member) => member.agentId === agentId))
+
+const isOffered = ({ pausedReason }: QueueMember) => pausedReason === undefined
+
+/** By a reason of the site's own: what the gateway holds somebody with is in all their queues, and passes. */
+function isPausedAlone(agentId: AgentId, { queues, pauseReasons }: Centre): boolean {
+  return toMembers(agentId, queues).some(({ pausedReason }) =>
+    pauseReasons.some(({ id }) => id === pausedReason),
+  )
 }
 
 function toWaitingMenu({ call }: WaitingRow, { queues }: Centre): readonly OfferedItem[] {

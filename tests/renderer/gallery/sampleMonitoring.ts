@@ -76,3 +76,51 @@ export function monitoringTold(model: DeskModel, nowMs: number): DeskModel {
   })
   return { ...model, centre: { ...centre, monitors: [monitor] } }
 }
+
+/** An agent whose caller was taken over may listen on. */
+export function shadowOffered(model: DeskModel, nowMs: number): DeskModel {
+  const { centre, me } = model
+  if (centre === null || me?.activity.kind !== 'wrapUp') return model
+  const monitor = Monitor.parse({
+    id: 'theirs',
+    supervisorId: 'supervisor-1',
+    supervisorName: 'Nima Sadeghi',
+    target: { kind: 'agent', agentId: me.id },
+    mode: 'listen',
+    state: { kind: 'talking', callId: me.activity.wrapUp.callId, agentId: me.id, sinceMs: nowMs - 9000 },
+    isTold: true,
+    offersShadow: true,
+  })
+  return { ...model, centre: { ...centre, monitors: [monitor] } }
+}
+
+/** … and does. */
+export function shadowing(model: DeskModel, nowMs: number): DeskModel {
+  const { centre, me } = model
+  const heardId = centre?.agents.find(({ id }) => id !== me?.id)?.id
+  if (centre === null || me?.activity.kind !== 'wrapUp' || heardId === undefined) return model
+  const { callId } = me.activity.wrapUp
+  const hearing = { kind: 'hearing', callId, agentId: heardId, sinceMs: nowMs - 5000 } as const
+  const session = toSession(model, 'shadow', hearing)
+  const monitor = { ...session.monitor, target: { kind: 'call', callId } as const, isShadow: true as const }
+  return withSessions(model, [{ ...session, monitor }])
+}
+
+/** The supervisor who has taken a caller over is told that the agent listens on. */
+export function shadowTold(model: DeskModel, nowMs: number): DeskModel {
+  const talk = monitoringTalk(model, nowMs)
+  const { centre, me } = talk
+  const [own] = centre?.monitors ?? []
+  if (centre === null || own === undefined || !('callId' in own.state)) return talk
+  const monitor = Monitor.parse({
+    id: 'shadow',
+    supervisorId: own.state.agentId,
+    supervisorName: centre.agents.find(({ id }) => 'agentId' in own.state && id === own.state.agentId)?.name,
+    target: { kind: 'call', callId: own.state.callId },
+    mode: 'listen',
+    state: { ...own.state, kind: 'hearing', agentId: me?.id },
+    isTold: true,
+    isShadow: true,
+  })
+  return { ...talk, centre: { ...centre, monitors: [own, monitor] } }
+}
