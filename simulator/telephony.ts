@@ -18,7 +18,8 @@ export interface RingRequest {
 
 /** What phones do, told upwards. `atMs` is not here: the side above stamps with its own clock. */
 export type PhoneEvent =
-  | { readonly kind: 'registered'; readonly extension: string }
+  /** `place`: what the phone calls its own place; it keeps it through lost connections, a page loaded anew has another. */
+  | { readonly kind: 'registered'; readonly extension: string; readonly place?: string }
   | { readonly kind: 'unregistered'; readonly extension: string }
   /** 180 arrived: the phone rings. */
   | { readonly kind: 'ringing'; readonly legId: LegId }

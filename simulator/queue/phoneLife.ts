@@ -20,7 +20,7 @@ import type { LegId, PhoneEvent } from '#simulator/telephony'
 export function handlePhone(step: Step, event: PhoneEvent): void {
   switch (event.kind) {
     case 'registered':
-      setRegistered(step, event.extension, true)
+      setRegistered(step, event.extension, true, event.place)
       return
     case 'unregistered':
       setRegistered(step, event.extension, false)
@@ -45,12 +45,17 @@ export function handlePhone(step: Step, event: PhoneEvent): void {
   }
 }
 
-function setRegistered(step: Step, extension: string, registered: boolean): void {
+function setRegistered(step: Step, extension: string, registered: boolean, place?: string): void {
   const line = step.state.lines.get(extension)
-  if (line === undefined || line.registered === registered) return
+  if (line === undefined) return
+  // A page loaded anew may be here before the socket of the one before is known to be gone.
+  if (line.registered === registered && place === undefined) return
   step.state.lines.set(extension, { ...line, registered })
-  step.emit({ kind: registered ? 'phoneRegistered' : 'phoneUnregistered', extension })
-  if (registered) return
+  if (registered) {
+    step.emit({ kind: 'phoneRegistered', extension, ...(place === undefined ? {} : { place }) })
+    return
+  }
+  step.emit({ kind: 'phoneUnregistered', extension })
   loseOffersOf(step, extension)
   loseMonitorsOf(step, extension)
 }

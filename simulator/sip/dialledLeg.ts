@@ -182,6 +182,9 @@ export function createDialledLeg(options: DialledLegOptions): PhoneLeg | null {
     },
     isDialogue: (callId, oneTag, otherTag) =>
       state.kind === 'talking' && state.call.isDialogue(callId, oneTag, otherTag),
+    get outlivesSocket() {
+      return state.kind === 'talking'
+    },
     connectionLost: hungUp,
   }
 }

@@ -3,6 +3,7 @@ import {
   type IncomingInviteRequest,
   type IncomingRegisterRequest,
   IncomingRequestMessage,
+  type IncomingResponseMessage,
   LoggerFactory,
   Parser,
   URI,
@@ -20,13 +21,24 @@ export interface PhoneConnection {
   readonly contactHeader: string
   /** Whom the phone at the other end has proved to be; null before. */
   proven: { readonly extension: string; readonly password: string } | null
+  /** What its phone calls its place; null before it registered. */
+  place: string | null
+  /** A request inside one of its calls came on another socket of the same phone: from now on it speaks over that one. */
+  continueOn(socket: WebSocket, request: IncomingRequestMessage): void
+  /** A response that came on the socket it speaks over. */
+  hearResponse(response: IncomingResponseMessage): void
   close(): void
+  /** Forgets every call and transaction. */
+  dispose(): void
 }
 
 export interface PhoneConnectionHandlers {
   onRegister(request: IncomingRegisterRequest, requestUri: URI): void
   /** A new call; `requestUri` is what the phone dialled. */
   onInvite(request: IncomingInviteRequest, requestUri: URI): void
+  /** The connection of the same phone whose call this request is inside of; null when it is this one, or none. */
+  elderOf(request: IncomingRequestMessage): PhoneConnection | null
+  /** The socket it speaks over is closed. Its calls may go on over another: who hears of this says when to `dispose`. */
   onClosed(): void
 }
 
@@ -49,11 +61,14 @@ export function createPhoneConnection(
   const self = new URI('sip', 'practice', authority.host, authority.port, { transport: 'ws' })
   const loggers = createLoggers(log)
   let dialled = self
+  let line = socket
+  /** Connections before this one whose calls go on over this socket. */
+  const elders = new Set<PhoneConnection>()
 
   const send = (text: string) => {
-    if (socket.readyState !== socket.OPEN) return
-    if (socket.bufferedAmount > largestBacklogBytes) socket.terminate()
-    else socket.send(text)
+    if (line.readyState !== line.OPEN) return
+    if (line.bufferedAmount > largestBacklogBytes) line.terminate()
+    else line.send(text)
   }
   const core = new UserAgentCore(
     {
@@ -82,7 +97,14 @@ export function createPhoneConnection(
     core,
     contactHeader: `Contact: <${self.toRaw()}>`,
     proven: null,
-    close: () => socket.terminate(),
+    place: null,
+    continueOn(other, request) {
+      if (line !== other) watch(other)
+      handle(request)
+    },
+    hearResponse,
+    close: () => line.terminate(),
+    dispose: () => core.dispose(),
   }
   const handlers = handlersOf(connection)
 
@@ -94,6 +116,12 @@ export function createPhoneConnection(
     if (complaint !== null) return answerMalformed(data, complaint)
     const refusal = judgeRequest(message)
     if (refusal !== null) return refuse(message, refusal)
+    const elder = handlers.elderOf(message)
+    if (elder === null) return handle(message)
+    elders.add(elder)
+    elder.continueOn(socket, message)
+  }
+  function handle(message: IncomingRequestMessage) {
     dialled = message.ruri ?? self
     // The core answers for one address only; this server is whoever the phone dials.
     message.ruri = self.clone()
@@ -115,19 +143,26 @@ export function createPhoneConnection(
     const message = parse(data, loggers)
     if (message === undefined) return answerMalformed(data, null)
     if (message instanceof IncomingRequestMessage) return receiveRequest(message, data)
+    // Each core knows its own requests, and drops what answers none of them.
+    for (const each of [connection, ...elders]) each.hearResponse(message)
+  }
+  function hearResponse(message: IncomingResponseMessage) {
     try {
       core.receiveIncomingResponseFromTransport(message)
     } catch (cause) {
       log.warn({ cause: String(cause) }, 'a SIP response could not be handled')
     }
   }
+  function watch(next: WebSocket) {
+    line = next
+    next.on('close', () => {
+      if (line === next) handlers.onClosed()
+    })
+  }
 
   socket.on('message', (data) => receive(String(data)))
   socket.on('error', (cause) => log.info({ cause: cause.message }, 'a phone connection failed'))
-  socket.on('close', () => {
-    handlers.onClosed()
-    core.dispose()
-  })
+  watch(socket)
   return connection
 }
 

@@ -17,7 +17,9 @@ export interface PhoneLeg {
   reportTransfer(sipStatus: number): void
   /** Whether this is the dialogue a Replaces header names (RFC 3891 section 3); the tags in either order. */
   isDialogue(callId: string, oneTag: string, otherTag: string): boolean
-  /** The socket is gone: nothing can be sent any more. */
+  /** Its sound needs no socket: the call goes on, and its phone may come back to it over another. */
+  readonly outlivesSocket: boolean
+  /** The socket is gone for good: nothing can be sent any more. */
   connectionLost(): void
 }
 

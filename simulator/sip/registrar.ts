@@ -27,7 +27,7 @@ export interface Registrar<Connection> {
 
 export interface RegistrarOptions {
   readonly clock: Clock
-  readonly onRegistered: (extension: string) => void
+  readonly onRegistered: (extension: string, contact: URI) => void
   readonly onUnregistered: (extension: string) => void
 }
 
@@ -61,7 +61,7 @@ export function createRegistrar<Connection>(options: RegistrarOptions): Registra
       expiresAtMs: options.clock.nowMs() + expires * 1000,
       cancelExpiry: options.clock.after(expires * 1000, () => drop(extension)),
     })
-    if (before?.connection !== binding.connection) options.onRegistered(extension)
+    if (before?.connection !== binding.connection) options.onRegistered(extension, binding.contact)
   }
   const listBinding = (extension: string): string[] => {
     const held = bindings.get(extension)

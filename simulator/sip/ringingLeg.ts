@@ -135,6 +135,9 @@ export function createRingingLeg(options: RingingLegOptions): PhoneLeg {
     },
     isDialogue: (callId, oneTag, otherTag) =>
       state.kind === 'talking' && state.call.isDialogue(callId, oneTag, otherTag),
+    get outlivesSocket() {
+      return state.kind === 'talking'
+    },
     connectionLost() {
       if (state.kind === 'talking') hungUp()
       else refused(480)

@@ -1,10 +1,16 @@
 /** The practice centre's telephone exchange: phones register over SIP, are rung, and are heard (the `Telephony` seam). */
-import type { IncomingInviteRequest, IncomingRegisterRequest, URI } from 'sip.js/lib/core/index.js'
+import type {
+  IncomingInviteRequest,
+  IncomingRegisterRequest,
+  IncomingRequestMessage,
+  URI,
+} from 'sip.js/lib/core/index.js'
 import type { SipCredentials } from '#contract/session'
 import type { Clock } from '#contract/time'
 import { createMediaEngine } from '#simulator/media/mediaEngine'
 import { createDialledLeg } from '#simulator/sip/dialledLeg'
 import { createDigestGate } from '#simulator/sip/digestGate'
+import { createLostLines } from '#simulator/sip/lostLines'
 import { createPhoneConnection, type PhoneConnection } from '#simulator/sip/phoneConnection'
 import type { LegSurroundings, PhoneLeg } from '#simulator/sip/phoneLeg'
 import { createRegistrar } from '#simulator/sip/registrar'
@@ -56,9 +62,11 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
   })
   const registrar = createRegistrar<PhoneConnection>({
     clock,
-    onRegistered(extension) {
+    onRegistered(extension, contact) {
       log.info({ extension }, 'a phone registered')
-      tell({ kind: 'registered', extension })
+      const place = toPlace(contact)
+      tell({ kind: 'registered', extension, place })
+      lostLines.noteRegistered(extension, place)
     },
     onUnregistered(extension) {
       log.info({ extension }, 'a phone is registered no more')
@@ -78,10 +86,25 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
     ended: (legId) => void legs.delete(legId),
     findDialogue(connection, callId, oneTag, otherTag) {
       const found = [...legs.values()].find(
-        (leg) => leg.connection === connection && leg.isDialogue(callId, oneTag, otherTag),
+        (leg) => isSamePhone(leg.connection, connection) && leg.isDialogue(callId, oneTag, otherTag),
       )
       return found?.legId ?? null
     },
+  }
+
+  const lostLines = createLostLines({
+    clock,
+    legsOf: (connection) => [...legs.values()].filter((leg) => leg.connection === connection),
+  })
+  /** A phone that came back over another socket speaks of its calls there; nobody else may. */
+  const elderOf = (request: IncomingRequestMessage, connection: PhoneConnection): PhoneConnection | null => {
+    const { callId, toTag, fromTag } = request
+    if (!toTag || connection.proven === null) return null
+    const leg = [...legs.values()].find((each) => each.isDialogue(callId, toTag, fromTag))
+    if (leg === undefined || leg.connection === connection || !isSamePhone(leg.connection, connection))
+      return null
+    lostLines.regain(leg.connection)
+    return leg.connection
   }
 
   /** Who sent this; null when the phone has been answered with a challenge or a refusal. */
@@ -114,6 +137,8 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
     if (extension === null) return
     if (readUser(request.message.to.uri) !== extension) return void request.reject({ statusCode: 403 })
     const answer = registrar.register(request.message, extension, connection)
+    const binding = registrar.bindingOf(extension)
+    if (binding?.connection === connection) connection.place = toPlace(binding.contact)
     if (answer.statusCode === 200) request.accept({ ...answer })
     else request.reject({ ...answer })
   }
@@ -130,24 +155,22 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
     tell({ kind: 'dialled', legId, extension, target })
   }
 
-  const connections = new Set<PhoneConnection>()
   const listener = await openSipListener(host, options.port ?? 0, (socket) => {
     const authority = { host, port: listener.port }
-    const created = createPhoneConnection(
+    createPhoneConnection(
       socket,
       authority,
       (connection) => ({
         onRegister: (request, uri) => register(request, uri, connection),
         onInvite: (request, uri) => dial(request, uri, connection),
+        elderOf: (request) => elderOf(request, connection),
         onClosed() {
-          connections.delete(connection)
-          for (const leg of [...legs.values()]) if (leg.connection === connection) leg.connectionLost()
+          lostLines.lose(connection)
           registrar.connectionClosed(connection)
         },
       }),
       log,
     )
-    connections.add(created)
   }).catch(async (cause: unknown) => {
     await media.close()
     throw cause
@@ -196,11 +219,21 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
     async close() {
       listeners.clear()
       registrar.close()
+      lostLines.close()
       for (const leg of [...legs.values()]) leg.hangUp('normal')
       await listener.close()
       await media.close()
     },
   }
+}
+
+function isSamePhone(one: PhoneConnection, other: PhoneConnection): boolean {
+  return one === other || (one.proven !== null && one.proven.extension === other.proven?.extension)
+}
+
+/** A page calls itself by a random word, and keeps it as long as it is not loaded anew. */
+function toPlace(contact: URI): string {
+  return contact.user ?? contact.toString()
 }
 
 function afterRealMs(delayMs: number, task: () => void): () => void {

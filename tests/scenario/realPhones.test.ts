@@ -71,12 +71,13 @@ describe('a queue call on a whole phone', () => {
     expect((await next('callEnded')).end).toBe('agent-hung-up')
   })
 
-  test('goes back to the head of the queue when the phone is lost, and to the next agent', async () => {
+  test('goes back to the head of the queue when the phone is lost for good, and to the next agent', async () => {
     const phone = await seat('1001')
     const { callId } = await answerCall(phone)
     const other = await seat('1002')
     await phone.agent.transport.disconnect()
     await next('phoneUnregistered')
+    exchange.clock.advance(60_000)
     expect(await next('callTransferred')).toMatchObject({ callId, extension: '1001' })
     expect((await other.invitations.take()).request.getHeader('X-Najva-Call')).toBe(callId)
   })

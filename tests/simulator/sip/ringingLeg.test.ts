@@ -119,17 +119,6 @@ test('a caller name of line breaks and 10,000 letters arrives as one header', as
   await exchange.next('answered')
 })
 
-test('a phone whose connection is lost in a call has hung up, and is registered no more', async () => {
-  const phone = await exchange.phone('1001')
-  exchange.telephony.ring(ringing)
-  await phone.answer(await phone.invitations.take())
-  await exchange.next('answered')
-  await phone.agent.transport.disconnect()
-  expect((await exchange.next('hungUp')).legId).toBe('leg-a')
-  expect((await exchange.next('unregistered')).extension).toBe('1001')
-  expect(exchange.telephony.isRegistered('1001')).toBe(false)
-})
-
 test('a phone lost while it rings is unavailable', async () => {
   const phone = await exchange.phone('1001')
   exchange.telephony.ring(ringing)
