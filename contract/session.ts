@@ -14,6 +14,11 @@ export const SipCredentials = z.object({
   serverUrl: z.url({ protocol: /^wss?$/ }),
   /** Requested registration lifetime in seconds. */
   expiresSeconds: z.number().int().min(30).max(3600),
+  /**
+   * Milliseconds over which the phones of the whole floor come back after the telephone system was away, so that it is
+   * not overrun; absent or 0 for a floor so small that it needs none.
+   */
+  reconnectSpreadMs: z.number().int().min(0).max(600_000).optional(),
 })
 export type SipCredentials = z.infer<typeof SipCredentials>
 

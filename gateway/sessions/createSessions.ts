@@ -101,7 +101,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     if (before !== undefined) end(before, toFailure('signed-in-elsewhere'))
     const session: DeskSession = {
       person,
-      sip: sip.value,
+      sip: { ...sip.value, reconnectSpreadMs: toReconnectSpreadMs(byName.size) },
       tokenHash: toHash(token),
       desk: null,
       ended: null,
@@ -207,4 +207,13 @@ export function createSessions(options: SessionsOptions): Sessions {
 
 function toHash(token: string): string {
   return createHash('sha256').update(token).digest('hex')
+}
+
+/** Per phone of the floor: at 500 phones no second sees more than a tenth of them. */
+const spreadPerPhoneMs = 60
+const longestSpreadMs = 600_000
+
+/** How long a floor of so many people takes to register again. */
+function toReconnectSpreadMs(people: number): number {
+  return Math.min(longestSpreadMs, people * spreadPerPhoneMs)
 }

@@ -11,3 +11,16 @@ export function toReconnectDelayMs(attempt: number, random: () => number): numbe
   const ceilingMs = Math.min(capDelayMs, baseDelayMs * 2 ** Math.min(Math.max(attempt, 0), 16))
   return Math.floor(random() * ceilingMs)
 }
+
+/** A telephone system that has come back is found within this, on average in half of it. */
+const longestRegisterDelayMs = 2500
+
+/**
+ * As above for the registration: every agent without a phone costs callers, so a small floor asks often. `spreadMs` is
+ * the time a whole floor takes to come back (0 for a desk alone): the larger the floor, the longer each waits, so that
+ * its registrations never come as one.
+ */
+export function toRegisterDelayMs(attempt: number, random: () => number, spreadMs: number): number {
+  const ceilingMs = Math.min(longestRegisterDelayMs, baseDelayMs * 2 ** Math.min(Math.max(attempt, 0), 16))
+  return Math.floor(random() * Math.max(ceilingMs, spreadMs))
+}

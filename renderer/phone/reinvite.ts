@@ -1,4 +1,4 @@
-/** Renegotiates a call that is up, for hold and resume. */
+/** Renegotiates a call that is up: for hold and resume, and to find out whether the other side still knows it. */
 import { type Session, SessionState } from 'sip.js'
 import { type Answer, done, failed, toCallFailure, toFailure } from '#contract/failure'
 import type { Clock } from '#contract/time'
@@ -8,15 +8,27 @@ const glareStatus = 491
 /** The side that did not make the call waits up to 2 s before it tries again. */
 const glareWaitMs = 2000
 
+/** One at a time for each session: the next begins when the last has its answer. */
+const turns = new WeakMap<Session, Promise<unknown>>()
+
 /** Settles with the other side's answer; once more after a glare. The session decides how long it waits (32 s). */
 export async function reinvite(session: Session, clock: Clock, random: () => number): Promise<Answer<null>> {
-  const status = await sendReinvite(session)
-  if (status !== glareStatus) return toAnswer(status)
-  await new Promise<void>((resolve) => clock.after(random() * glareWaitMs, resolve))
-  return toAnswer(await sendReinvite(session))
+  return toAnswer(await askAgain(session, clock, random))
 }
 
-/** The final status; null when the call ended first or nothing could be sent. */
+/** As `reinvite`, with the final status; null when the call ended first or nothing could be sent. */
+export function askAgain(session: Session, clock: Clock, random: () => number): Promise<number | null> {
+  const ask = async () => {
+    const status = await sendReinvite(session)
+    if (status !== glareStatus) return status
+    await new Promise<void>((resolve) => clock.after(random() * glareWaitMs, resolve))
+    return await sendReinvite(session)
+  }
+  const turn = (turns.get(session) ?? Promise.resolve()).then(ask, ask)
+  turns.set(session, turn)
+  return turn
+}
+
 function sendReinvite(session: Session): Promise<number | null> {
   return new Promise((resolve) => {
     const onState = (state: SessionState) => {

@@ -1,6 +1,7 @@
 /** Makes the SIP user agent with the library's defaults turned to what a desk needs. */
 import { type Invitation, type SessionDescriptionHandlerFactory, UserAgent } from 'sip.js'
 import type { SipCredentials } from '#contract/session'
+import { guardChallenges } from '#renderer/phone/challengeGuard'
 
 export interface UserAgentParts {
   readonly credentials: SipCredentials
@@ -39,6 +40,7 @@ export function createUserAgent(parts: UserAgentParts): UserAgent | null {
     sessionDescriptionHandlerFactory: parts.createHandler,
     delegate: { onInvite: parts.onInvite, onDisconnect: parts.onSocketClosed },
   })
+  guardChallenges(userAgent)
   guardAgainstHostileMessages(userAgent, parts.report)
   return userAgent
 }
