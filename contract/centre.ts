@@ -101,87 +101,101 @@ export const emptyCentre = (pbx: LinkState): Centre => ({
 
 /** The centre after the changes; the lists of kinds that did not change keep their identity. */
 export function applyChanges(centre: Centre, changes: readonly Change[]): Centre {
-  const draft = createDraft(centre)
-  for (const change of changes) applyChange(draft, change)
-  return draft.centre
-}
-
-type ListName = 'agents' | 'queues' | 'calls' | 'monitors' | 'messages' | 'strangers'
-
-interface Draft {
-  readonly centre: Centre
-  /** The list to be written to. */
-  list<K extends ListName>(name: K): Centre[K]
-}
-
-/** Each list is copied once and not once for each change: a big floor tells dozens of them, many times a second. */
-function createDraft(centre: Centre): Draft {
-  const draft = { ...centre }
-  const copied = new Set<ListName>()
+  const tables = openTables(centre)
+  let { pbx } = centre
+  for (const change of changes) {
+    if (change.kind === 'pbx') pbx = change.pbx
+    else applyChange(tables, change)
+  }
   return {
-    centre: draft,
-    list(name) {
-      if (!copied.has(name)) Object.assign(draft, { [name]: [...draft[name]] })
-      copied.add(name)
-      return draft[name]
-    },
+    ...centre,
+    agents: tables.agents.rows(),
+    queues: tables.queues.rows(),
+    calls: tables.calls.rows(),
+    monitors: tables.monitors.rows(),
+    messages: tables.messages.rows(),
+    strangers: tables.strangers.rows(),
+    pbx,
   }
 }
 
-function applyChange(draft: Draft, change: Change): void {
+const openTables = ({ agents, queues, calls, monitors, messages, strangers }: Centre) => ({
+  agents: openTable(agents, toId),
+  queues: openTable(queues, toId),
+  calls: openTable(calls, toId),
+  monitors: openTable(monitors, toId),
+  messages: openTable(messages, toId),
+  strangers: openTable(strangers, ({ spy }) => spy),
+})
+
+const toId = ({ id }: { readonly id: string }) => id
+
+interface Table<T> {
+  /** Replaces the row of the same id in place, or appends it: a row never jumps. */
+  put(row: T): void
+  drop(id: string): void
+  /** The very list it was opened with, unless something was put or dropped. */
+  rows(): T[]
+}
+
+/** A list is copied once for a message and not once for each change: a big floor tells dozens, many times a second. */
+function openTable<T>(before: T[], idOf: (row: T) => string): Table<T> {
+  let after: Map<string, T> | null = null
+  const open = () => {
+    after ??= new Map(before.map((row) => [idOf(row), row]))
+    return after
+  }
+  return {
+    put: (row) => void open().set(idOf(row), row),
+    drop: (id) => void open().delete(id),
+    rows: () => (after === null ? before : [...after.values()]),
+  }
+}
+
+type RowChange = Exclude<Change, { readonly kind: 'pbx' }>
+
+function applyChange(tables: ReturnType<typeof openTables>, change: RowChange): void {
+  const { agents, queues, calls, monitors, messages, strangers } = tables
   switch (change.kind) {
     case 'agent':
-      put(draft.list('agents'), change.agent)
+      agents.put(change.agent)
       break
     case 'agentGone':
-      drop(draft.list('agents'), ({ id }) => id === change.agentId)
+      agents.drop(change.agentId)
       break
     case 'queue':
-      put(draft.list('queues'), change.queue)
+      queues.put(change.queue)
       break
     case 'queueGone':
-      drop(draft.list('queues'), ({ id }) => id === change.queueId)
+      queues.drop(change.queueId)
       break
     case 'call':
-      put(draft.list('calls'), change.call)
+      calls.put(change.call)
       break
     case 'callGone':
-      drop(draft.list('calls'), ({ id }) => id === change.callId)
+      calls.drop(change.callId)
       break
     case 'monitor':
-      put(draft.list('monitors'), change.monitor)
+      monitors.put(change.monitor)
       break
     case 'monitorGone':
-      drop(draft.list('monitors'), ({ id }) => id === change.monitorId)
+      monitors.drop(change.monitorId)
       break
     case 'message':
-      put(draft.list('messages'), change.message)
+      messages.put(change.message)
       break
     case 'messageGone':
-      drop(draft.list('messages'), ({ id }) => id === change.messageId)
+      messages.drop(change.messageId)
       break
     case 'stranger':
-      drop(draft.list('strangers'), ({ spy }) => spy === change.stranger.spy)
-      draft.list('strangers').push(change.stranger)
+      // Who is told of again stands last.
+      strangers.drop(change.stranger.spy)
+      strangers.put(change.stranger)
       break
     case 'strangerGone':
-      drop(draft.list('strangers'), ({ spy }) => spy === change.spy)
+      strangers.drop(change.spy)
       break
-    case 'pbx':
-      draft.centre.pbx = change.pbx
   }
-}
-
-/** Replaces the row of the same id in place, or appends it: a row never jumps. */
-function put<T extends { readonly id: string }>(rows: T[], row: T): void {
-  const index = rows.findIndex((each) => each.id === row.id)
-  if (index < 0) rows.push(row)
-  else rows[index] = row
-}
-
-function drop<T>(rows: T[], isIt: (row: T) => boolean): void {
-  const index = rows.findIndex(isIt)
-  if (index >= 0) rows.splice(index, 1)
 }
 
 /** What a reader must do with a message: apply it, drop it as already seen, or ask for a new snapshot. */

@@ -30,25 +30,28 @@ export type AgentRowsOf = (centre: Centre) => readonly AgentRow[]
 
 /** Answers the rows of a centre, in its order. The same list while no row changed. */
 export function createAgentRows(): AgentRowsOf {
-  let rows = new Map<AgentId, AgentRow>()
   let list: readonly AgentRow[] = []
   let last: Centre | null = null
   return (centre) => {
     if (last !== null && isSameFloor(last, centre)) return list
     last = centre
     const around = toSurroundings(centre)
-    let isSame = centre.agents.length === list.length
+    const before = list
+    // Agents keep their places: hardly ever must one be looked for.
+    let rows: ReadonlyMap<AgentId, AgentRow> | null = null
+    const find = (agentId: AgentId): AgentRow | undefined => {
+      rows ??= new Map(before.map((row) => [row.agent.id, row]))
+      return rows.get(agentId)
+    }
+    let isSame = centre.agents.length === before.length
     const made = centre.agents.map((agent, index) => {
-      // Agents keep their places: hardly ever must one be looked for.
-      const there = list[index]
-      const kept = there?.agent.id === agent.id ? there : rows.get(agent.id)
+      const there = before[index]
+      const kept = there?.agent.id === agent.id ? there : find(agent.id)
       const row = toAgentRow(agent, around, kept)
       isSame &&= row === there
       return row
     })
-    if (isSame) return list
-    rows = new Map(made.map((row) => [row.agent.id, row]))
-    list = made
+    if (!isSame) list = made
     return list
   }
 }

@@ -36,12 +36,12 @@ export function createQueueRows(): (centre: Centre) => readonly QueueRow[] {
   let kept = new Map<QueueId, Kept>()
   let list: readonly QueueRow[] = []
   let last: Centre | null = null
+  const agents = new Map<AgentId, Agent>()
   return (centre) => {
     const isSame =
       last?.agents === centre.agents && last.queues === centre.queues && last.calls === centre.calls
     if (isSame) return list
-    const moved = toMoved(last?.agents ?? [], centre.agents)
-    const agents = new Map(centre.agents.map((agent) => [agent.id, agent]))
+    const moved = move(agents, last?.agents ?? [], centre.agents)
     const lines = toLines(centre)
     last = centre
     const next = new Map<QueueId, Kept>()
@@ -71,14 +71,24 @@ function toKeptRow(row: QueueRow, before: Kept | undefined): QueueRow {
   return before !== undefined && isSameRow(before.row, row) ? before.row : row
 }
 
-/** Everybody who changed, came or went. Agents keep their places, unless one went. */
-function toMoved(before: readonly Agent[], after: readonly Agent[]): ReadonlySet<AgentId> {
+/** Everybody who changed, came or went; `agents` are told of them. Agents keep their places, unless one went. */
+function move(
+  agents: Map<AgentId, Agent>,
+  before: readonly Agent[],
+  after: readonly Agent[],
+): ReadonlySet<AgentId> {
   const moved = new Set<AgentId>()
+  const come: Agent[] = []
   for (let index = 0; index < Math.max(before.length, after.length); index += 1) {
     const [was, is] = [before[index], after[index]]
     if (was === is) continue
     if (was !== undefined) moved.add(was.id)
-    if (is !== undefined) moved.add(is.id)
+    if (is !== undefined) come.push(is)
+  }
+  for (const agentId of moved) agents.delete(agentId)
+  for (const agent of come) {
+    moved.add(agent.id)
+    agents.set(agent.id, agent)
   }
   return moved
 }

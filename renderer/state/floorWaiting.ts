@@ -25,10 +25,11 @@ export function createWaitingRows(): (centre: Centre) => readonly WaitingRow[] {
     const names = new Map(centre.queues.map((queue) => [queue.id, queue.name]))
     const next = new Map<CallId, WaitingRow>()
     for (const call of centre.calls) {
-      const row = toWaitingRow(call, names)
-      if (row === null) continue
+      if (call.state.kind !== 'waiting') continue
+      const queueName = call.queueId === null ? '' : (names.get(call.queueId) ?? '')
       const kept = rows.get(call.id)
-      next.set(call.id, kept?.call === call && kept.queueName === row.queueName ? kept : row)
+      const isSame = kept?.call === call && kept.queueName === queueName
+      next.set(call.id, isSame ? kept : toWaitingRow(call, call.state, queueName))
     }
     rows = next
     const made = [...next.values()]
@@ -37,15 +38,16 @@ export function createWaitingRows(): (centre: Centre) => readonly WaitingRow[] {
   }
 }
 
-function toWaitingRow(call: Call, names: ReadonlyMap<QueueId, string>): WaitingRow | null {
-  if (call.state.kind !== 'waiting') return null
+type Waiting = Extract<Call['state'], { readonly kind: 'waiting' }>
+
+function toWaitingRow(call: Call, { position, offeredTo }: Waiting, queueName: string): WaitingRow {
   return {
     key: call.id,
     call,
-    position: call.state.position,
+    position,
     sinceMs: call.queuedAtMs ?? call.enteredAtMs,
-    queueName: call.queueId === null ? '' : (names.get(call.queueId) ?? ''),
-    isOffered: call.state.offeredTo.length > 0,
+    queueName,
+    isOffered: offeredTo.length > 0,
   }
 }
 
