@@ -6,6 +6,7 @@ import { Contact } from 'lucide-react'
 import type { AgentId, CallId } from '#contract/ids'
 import styles from '#renderer/app/DeskScreen.module.css'
 import { FloorTab } from '#renderer/app/FloorTab.tsx'
+import { PhoneColumn } from '#renderer/app/PhoneColumn.tsx'
 import { type Tab, Tabs, toPanel } from '#renderer/app/Tabs.tsx'
 import { useRingingTitle } from '#renderer/app/useRingingTitle'
 import { BreakRequests } from '#renderer/features/breaks/BreakRequests.tsx'
@@ -22,7 +23,6 @@ import { MonitoringPanel } from '#renderer/features/monitoring/MonitoringPanel.t
 import { ShadowNotice } from '#renderer/features/monitoring/ShadowNotice.tsx'
 import { ToldNotice } from '#renderer/features/monitoring/ToldNotice.tsx'
 import { Notices } from '#renderer/features/notices/Notices.tsx'
-import { PhonePanel } from '#renderer/features/phone/PhonePanel.tsx'
 import { LanguageToggle } from '#renderer/features/preferences/LanguageToggle.tsx'
 import { PersonMenu } from '#renderer/features/preferences/PersonMenu.tsx'
 import { ThemeToggle } from '#renderer/features/preferences/ThemeToggle.tsx'
@@ -51,7 +51,7 @@ export function DeskScreen() {
       <main className={styles.columns} data-tab={tab} data-phone={showsPhone}>
         {showsPhone && (
           <div className={styles.phone}>
-            <PhonePanel />
+            <PhoneColumn />
             {tab !== 'desk' && <OpenCard onOpen={() => onView({ tab: 'desk' })} />}
           </div>
         )}

@@ -15,6 +15,13 @@ export const shortcuts = {
   hold: { code: 'F8', label: 'F8' },
   mute: { code: 'F9', label: 'F9' },
   keypad: { code: 'KeyK', alt: true, label: 'K' },
+  dial: { code: 'KeyC', alt: true, label: 'C' },
+  transfer: { code: 'KeyR', alt: true, label: 'R' },
+  /** Hands the caller to the one just asked. */
+  complete: { code: 'KeyY', alt: true, label: 'Y' },
+  /** Talks to the other call, and holds this one. */
+  swap: { code: 'KeyP', alt: true, label: 'P' },
+  merge: { code: 'KeyM', alt: true, label: 'M' },
   status: { code: 'KeyS', alt: true, label: 'S' },
   note: { code: 'KeyN', alt: true, label: 'N' },
   extend: { code: 'KeyX', alt: true, label: 'X' },

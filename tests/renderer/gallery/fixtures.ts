@@ -85,6 +85,7 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
     sound: noSound,
     headset: noHeadset,
     monitoring: noMonitoring,
+    history: { revision: 1, unseenMissed: 2 },
     caller: null,
     nextCaller: null,
     draft: null,

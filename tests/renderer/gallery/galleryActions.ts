@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { type Answer, failed } from '#contract/failure'
 import type { SettingsPatch } from '#contract/settings'
 import type { DeskActions, DeskModel } from '#renderer/state/deskModel'
+import { sampleHistory, sampleHits } from '#tests/renderer/gallery/sampleHistory'
 import { sampleCard } from '#tests/renderer/gallery/samplePeople'
 
 export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: string) => void): DeskActions {
@@ -73,6 +74,12 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
     focusMonitor: (monitorId) => note(`focusMonitor ${monitorId}`),
     holdWhisper: (isHeld) => note(`holdWhisper ${isHeld}`),
     readLevels: () => ({ heard: 0.6, own: 0.3 }),
+    readHistory: async (query) => {
+      note(`readHistory ${query.show} ${query.text}`)
+      return sampleHistory(query, store.getState())
+    },
+    markHistorySeen: () => note('markHistorySeen'),
+    searchPeople: async (text) => sampleHits(text),
     dismissFailure: () => store.setState({ failure: null }),
   }
 }

@@ -1,0 +1,69 @@
+/** Whom the typed text means: the number itself, colleagues, queues and people of the customer book. */
+import type { PersonHit } from '#contract/callerCard'
+import { type Judge, useJudge } from '#renderer/state/dialling'
+import { type Colleague, type Serving, toColleagues, toServing } from '#renderer/state/directory'
+import { useDesk } from '#renderer/state/useDesk.tsx'
+import { usePeople } from '#renderer/state/usePeople'
+
+export type Target =
+  | { readonly kind: 'number'; readonly key: string; readonly number: string; readonly wire: string }
+  | (PersonHit & {
+      readonly kind: 'person'
+      readonly key: string
+      readonly number: string
+      readonly wire: string
+    })
+  | (Colleague & { readonly key: string; readonly wire: string })
+  | (Serving & { readonly key: string; readonly wire: string })
+
+/** What a list shows at once; more is found by typing more. */
+const mostShown = 40
+
+export interface Targets {
+  readonly judge: Judge
+  readonly targets: readonly Target[]
+}
+
+/** For calling, colleagues are shown once something is typed; for a transfer from the start, with the queues. */
+export function useTargets(text: string, purpose: 'call' | 'transfer', locale: string): Targets {
+  const judge = useJudge()
+  const centre = useDesk((model) => model.centre)
+  const me = useDesk((model) => model.me)
+  const people = usePeople(text)
+  const isTyped = text.trim() !== ''
+  const inside =
+    centre === null || (purpose === 'call' && !isTyped)
+      ? []
+      : [
+          ...toColleagues(centre, me, text, locale),
+          ...(purpose === 'transfer' ? toServing(centre, text, locale) : []),
+        ]
+  const numbers = toNumbers(text, judge, purpose)
+  const targets = [
+    ...numbers,
+    ...inside.map((each): Target => ({ ...each, key: `${each.kind} ${each.id}`, wire: each.number })),
+    ...people.flatMap((person) => toPersonTargets(person, judge)),
+  ]
+  return { judge, targets: targets.slice(0, mostShown) }
+}
+
+/** A single number is what Call calls; of several, and for a transfer, each is a row to choose. */
+function toNumbers(text: string, judge: Judge, purpose: 'call' | 'transfer'): Target[] {
+  const verdict = judge(text)
+  const typed = verdict.ok ? (purpose === 'transfer' ? [text] : []) : verdict.numbers
+  return typed.flatMap((each): Target[] => {
+    const one = judge(each)
+    if (!one.ok) return []
+    return [{ kind: 'number', key: `number ${one.wire}`, number: one.number, wire: one.wire }]
+  })
+}
+
+function toPersonTargets(person: PersonHit, judge: Judge): Target[] {
+  return person.numbers.slice(0, 2).flatMap((number): Target[] => {
+    const verdict = judge(number)
+    if (!verdict.ok) return []
+    return [
+      { ...person, kind: 'person', key: `person ${person.personId} ${number}`, number, wire: verdict.wire },
+    ]
+  })
+}
