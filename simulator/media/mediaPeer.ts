@@ -102,6 +102,7 @@ export function createMediaPeer(options: MediaPeerOptions): MediaPeer {
         waitForHandshake(connection, sdp)
         await connection.setLocalDescription(await connection.createAnswer())
         startReceiving()
+        resumeChecks(connection, options.onSurprise)
         return localSdp(connection)
       }),
     send: sender.send,
@@ -166,6 +167,14 @@ function audioCodecs(): RTCRtpCodecParameters[] {
 function waitForHandshake(connection: RTCPeerConnection, offerSdp: string): void {
   const transport = connection.dtlsTransports[0]
   if (transport?.role === 'auto' && !offerSdp.includes('a=setup:passive')) transport.role = 'server'
+}
+
+/** After a restart of ICE (RFC 8445 section 2.4) the library leaves the new checks unheard while the handshake stands. */
+function resumeChecks(connection: RTCPeerConnection, onSurprise: (cause: unknown) => void): void {
+  for (const { state, iceTransport } of connection.dtlsTransports) {
+    const isUnheard = state === 'connected' && iceTransport.connection.nominated === undefined
+    if (isUnheard) iceTransport.start().catch(onSurprise)
+  }
 }
 
 function localSdp(connection: RTCPeerConnection): string {
