@@ -7,13 +7,15 @@ import type { Answer, Failure } from '#contract/failure'
 import type { CallId, MonitorId, QueueId } from '#contract/ids'
 import type { MonitorMode } from '#contract/monitor'
 import type { QueueStrategy } from '#contract/queue'
-import type { Disposition } from '#contract/reason'
+import type { Disposition, Label } from '#contract/reason'
 import type { SipCredentials } from '#contract/session'
 
 /** A queue's rules and who belongs to it. Members are extensions; the gateway knows which person has which. */
 export interface PlannedQueue {
   readonly id: QueueId
   readonly name: string
+  /** Its name in each language; absent where it has one for all. */
+  readonly label?: Label
   readonly strategy: QueueStrategy
   readonly ringTimeoutMs: number
   readonly wrapUpMs: number

@@ -1,7 +1,7 @@
 /** A queue in the live model: its rules, its members and its numbers of today. */
 import { z } from 'zod'
 import { AgentId, QueueId } from '#contract/ids'
-import { Disposition } from '#contract/reason'
+import { Disposition, Label } from '#contract/reason'
 import { DisplayName } from '#contract/text'
 import { DurationMs } from '#contract/time'
 
@@ -72,6 +72,8 @@ export type QueueMember = z.infer<typeof QueueMember>
 export const Queue = z.object({
   id: QueueId,
   name: DisplayName,
+  /** Its name in each language; absent where it has one name for all. */
+  label: Label.optional(),
   strategy: QueueStrategy,
   /** How long one agent's phone rings before the next is asked. */
   ringTimeoutMs: DurationMs,

@@ -3,7 +3,10 @@ import type { FloorQueue, Line } from '#simulator/queue/floorState'
 import type { Scenario } from '#simulator/scenarios/scenario'
 
 export function toFloorQueues(scenario: Scenario): readonly FloorQueue[] {
-  return scenario.queues.map(({ reasons: _reasons, ...queue }) => queue)
+  return scenario.queues.map(({ reasons: _reasons, label, ...queue }) => ({
+    ...queue,
+    ...(label === undefined ? {} : { label }),
+  }))
 }
 
 /** Colleagues are signed in and count as registered from the start; desks are neither until their people come. */

@@ -24,6 +24,7 @@ import { createNextCallerFlow, type NextCallerFlow } from '#renderer/state/nextC
 import { createNoteHandover, type NoteHandover } from '#renderer/state/noteHandover'
 import { createPhoneFlow, type PhoneFlow } from '#renderer/state/phoneFlow'
 import { createPreparedCards, type PreparedCards } from '#renderer/state/preparedCards'
+import { createQueueNames, type NameQueues } from '#renderer/state/queueNames'
 import { createRingScreen, createRingWatch } from '#renderer/state/ringScreen'
 import { createSoundFlow, type SoundFlow } from '#renderer/state/soundFlow'
 import { toReport } from '#renderer/state/surprise'
@@ -177,7 +178,7 @@ function watchMain(core: DeskCore, flows: Flows, isWallboard: boolean): void {
 }
 
 interface LiveWatcher {
-  /** Who this agent is has become known. */
+  /** Who this agent is has become known, or the language changed. */
   findMe(): void
   /** Forgets the model and asks for it from the beginning: another person signed in, or nobody is. */
   reset(): void
@@ -185,9 +186,11 @@ interface LiveWatcher {
 
 function watchLive(core: DeskCore, flows: Flows): LiveWatcher {
   let live = noLive
+  const nameQueues = createQueueNames()
   const rings = createRingWatch(core)
+  const apply = () => applyLive(core, live, nameQueues)
   const show = () => {
-    applyLive(core, live)
+    apply()
     flows.monitors.reconcile()
     flows.callers.reconcile()
     flows.handovers.review()
@@ -212,12 +215,12 @@ function watchLive(core: DeskCore, flows: Flows): LiveWatcher {
   )
   return {
     findMe() {
-      applyLive(core, live)
+      apply()
       flows.callers.reconcile()
     },
     reset() {
       live = noLive
-      applyLive(core, live)
+      apply()
       flows.monitors.reconcile()
       flows.nextCallers.review()
       watcher.restart()
@@ -225,10 +228,11 @@ function watchLive(core: DeskCore, flows: Flows): LiveWatcher {
   }
 }
 
-function applyLive({ store }: DeskCore, live: typeof noLive): void {
+function applyLive({ store }: DeskCore, live: typeof noLive, nameQueues: NameQueues): void {
   const { desk, clockOffsetMs } = store.getState()
   const me = findMe(live.centre, desk?.session?.agentId ?? null)
-  store.setState({ centre: live.centre, me, clockOffsetMs: live.clockOffsetMs ?? clockOffsetMs })
+  const centre = live.centre && nameQueues(live.centre, desk?.settings.locale ?? 'en')
+  store.setState({ centre, me, clockOffsetMs: live.clockOffsetMs ?? clockOffsetMs })
 }
 
 function applyDesk(core: DeskCore, flows: Flows, live: LiveWatcher, desk: DeskState): void {
@@ -236,6 +240,7 @@ function applyDesk(core: DeskCore, flows: Flows, live: LiveWatcher, desk: DeskSt
   core.store.setState({ desk })
   core.phone.setAudio(desk.settings)
   flows.headsets.settingsChanged()
+  if (before !== null && before.settings.locale !== desk.settings.locale) live.findMe()
   if (before !== null && before.session?.agentId === desk.session?.agentId) return
   if (before === null) live.findMe()
   else forgetPerson(flows, live)

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { QueueId } from '#contract/ids'
 import { QueueStrategy } from '#contract/queue'
-import { Disposition } from '#contract/reason'
+import { Disposition, Label } from '#contract/reason'
 
 const Ms = z.number().int().nonnegative()
 const Extension = z.string().regex(/^\d{2,8}$/, 'an extension is 2 to 8 digits')
@@ -33,6 +33,8 @@ const ScenarioQueue = z.strictObject({
   /** The number agents transfer to. */
   number: z.string().regex(/^\d{2,8}$/),
   name: z.string().min(1).max(80),
+  /** Its name in each language. */
+  label: Label.optional(),
   strategy: QueueStrategy,
   ringTimeoutMs: Ms.default(20_000),
   retryMs: Ms.default(2_000),

@@ -12,6 +12,7 @@ import {
   sip,
   startMs,
 } from '#tests/renderer/state/deskRoom'
+import { queueOf } from '#tests/renderer/state/floorParts'
 
 let room: DeskRoom
 
@@ -32,6 +33,26 @@ test('the seat decides whether the phone registers', async () => {
 test('time is counted on the clock of the gateway', async () => {
   await signIn(room)
   expect(room.model.clockOffsetMs).toBe(5000)
+})
+
+test('a queue with a name in each language has the one of the page, also when that is changed; others keep theirs', async () => {
+  await signIn(room)
+  const support = queueOf('support', { name: 'Support', label: { en: 'Support', fa: 'پشتیبانی' } })
+  await room.change({ kind: 'queue', queue: support }, { kind: 'queue', queue: queueOf('plain') })
+  const names = () => room.model.centre?.queues.map(({ name }) => name).slice(-2)
+  expect(names()).toEqual(['Support', 'plain'])
+  const { desk } = room.model
+  if (desk === null) throw new Error('no desk')
+  room.main.desk.put({ ...desk, settings: { ...desk.settings, locale: 'fa' } })
+  await room.until('Persian', () => names()?.[0] === 'پشتیبانی')
+  expect(names()).toEqual(['پشتیبانی', 'plain'])
+  // Rows that did not change stay the same objects.
+  const before = room.model.centre
+  await room.change({ kind: 'agent', agent: agentIn({ kind: 'held', callId, sinceMs: startMs }) })
+  expect(room.model.centre?.queues).toBe(before?.queues)
+  await room.change({ kind: 'queue', queue: { ...support, wrapUpMs: 1000 } })
+  expect(names()).toEqual(['پشتیبانی', 'plain'])
+  expect(room.model.centre?.queues.at(-1)).toBe(before?.queues.at(-1))
 })
 
 test('a gap in the stream asks for a new snapshot', async () => {

@@ -9,13 +9,15 @@ const pathOf = (name: string) =>
 const demo = readFileSync(pathOf('demo'), 'utf8')
 
 test.each(['demo', 'floor', 'busy-day', 'quiet'])(
-  '%s is right, with Persian names for every disposition',
+  '%s is right, with Persian names for every queue and disposition',
   (name) => {
     const reading = readScenario(pathOf(name))
     if (!reading.ok) throw new Error(reading.complaint)
     expect(reading.scenario.name).toBe(name)
     expect(reading.scenario.queues.map((queue) => queue.id)).toEqual(['support', 'sales', 'billing'])
     for (const queue of reading.scenario.queues) {
+      expect(queue.label?.en).toBe(queue.name)
+      expect(queue.label?.fa).toMatch(/[آ-ی]/)
       expect(queue.dispositions.length).toBeGreaterThan(2)
       expect(queue.dispositions.every((each) => each.label.fa !== undefined)).toBe(true)
       expect(queue.wrapUpMs).toBe(30_000)
