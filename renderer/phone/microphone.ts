@@ -11,6 +11,8 @@ export type MicrophoneWish = Pick<Settings, 'microphone' | 'echoCancelling' | 'n
 
 export interface Microphone {
   readonly track: MediaStreamTrack
+  /** The device's id; null for the system's default. */
+  readonly device: string | null
   /** Tells whether it is still the one wished for, see `toMicrophoneKey`. */
   readonly key: string
   close(): void
@@ -54,5 +56,5 @@ async function openById(id: string | null, wish: MicrophoneWish): Promise<Answer
   })
   const [track] = stream.getAudioTracks()
   if (track === undefined) return failed('microphone-absent')
-  return done({ track, key: toMicrophoneKey(id, wish), close: () => track.stop() })
+  return done({ track, device: id, key: toMicrophoneKey(id, wish), close: () => track.stop() })
 }

@@ -31,11 +31,23 @@ const settleMs = 400
 export function createMicrophones({ clock, onStale }: MicrophonesParts): Microphones {
   const open = new Set<Microphone>()
   let wish: MicrophoneWish | null = null
+  let devices: readonly Device[] = []
   let wishedKey = ''
   let cancelCheck = (): void => undefined
 
+  const isDead = ({ track }: Microphone) => track.readyState === 'ended'
   const check = (): void => {
-    if ([...open].some(({ key }) => key !== wishedKey)) onStale()
+    if ([...open].some((each) => each.key !== wishedKey || isDead(each))) onStale()
+  }
+  /**
+   * A browser gives a device that is open already as it was opened first, whatever is asked of its sound the second
+   * time: it is let go for the moment the other takes to open.
+   */
+  const letGoOfSame = (asked: MicrophoneWish): void => {
+    for (const { track, device, key } of open) {
+      if (key === wishedKey || device !== pickDevice(devices, asked.microphone).id) continue
+      track.stop()
+    }
   }
   const keep = (opened: Microphone): Microphone => {
     const kept = {
@@ -52,16 +64,19 @@ export function createMicrophones({ clock, onStale }: MicrophonesParts): Microph
   return {
     async open() {
       const asked = wish ?? plainWish
+      letGoOfSame(asked)
       const opened = await openMicrophone(asked)
       if (!opened.ok) return opened
       // What was changed while it opened is seen to once it is in its place.
       if (asked !== (wish ?? plainWish)) cancelCheck = later(clock, cancelCheck, check)
       return { ok: true, value: keep(opened.value) }
     },
-    update(next, devices) {
+    update(next, plugged) {
       wish = next
+      devices = plugged
       const key = toMicrophoneKey(pickDevice(devices, next.microphone).id, next)
-      if (key === wishedKey) return
+      // One that went without another to take its place is looked for again with every change.
+      if (key === wishedKey && ![...open].some(isDead)) return
       wishedKey = key
       cancelCheck = later(clock, cancelCheck, check)
     },
