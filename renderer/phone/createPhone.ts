@@ -1,25 +1,40 @@
-/** Makes the softphone: joins the link, the one call, the devices and the ringer into one picture. */
-import type { Invitation, Session, SessionDescriptionHandler } from 'sip.js'
+/** Makes the softphone: joins the link, the calls, the devices and the ringer into one picture. */
+import type { Invitation, Inviter, Session, SessionDescriptionHandler, URI } from 'sip.js'
+import { type CallSettings, defaultCallSettings } from '#contract/callSettings'
 import { type Answer, done, type Failure, failed, toFailure } from '#contract/failure'
 import type { LinkState } from '#contract/link'
 import type { SipCredentials } from '#contract/session'
+import { defaultSettings } from '#contract/settings'
 import type { Clock } from '#contract/time'
+import { toBellPlaces } from '#renderer/phone/bellPlaces'
 import { type CallMedia, type CallMediaParts, createCallMedia } from '#renderer/phone/callMedia'
 import { toDeviceId } from '#renderer/phone/chosenDevice'
+import { createPhoneSound, type PhoneSoundKeeper } from '#renderer/phone/createPhoneSound'
+import { DeskLines } from '#renderer/phone/deskLines'
 import { createDeviceList, type DeviceList } from '#renderer/phone/deviceList'
-import { markFirstSound } from '#renderer/phone/firstSound'
+import { createDialogueKeeper, type DialogueKeeper } from '#renderer/phone/dialogueKeeper'
+import { toCallerIdHeaders, toDialTarget } from '#renderer/phone/dialTarget'
 import { createHeldTelling, type HeldTelling } from '#renderer/phone/heldTelling'
-import { IncomingCall } from '#renderer/phone/incomingCall'
+import type { InviteIdentity } from '#renderer/phone/invite'
+import { createLineSound } from '#renderer/phone/lineSound'
+import { createLineTones, type LineTones } from '#renderer/phone/lineTones'
 import { createListeners, type Listeners } from '#renderer/phone/listeners'
 import { createLoudspeaker, type Loudspeaker } from '#renderer/phone/loudspeaker'
 import { openMicrophone } from '#renderer/phone/microphone'
-import type { LentLeg } from '#renderer/phone/monitorLeg'
+import { createMicrophones, type Microphones } from '#renderer/phone/microphones'
 import { createMonitorLegs, type MonitorLegs } from '#renderer/phone/monitorLegs'
-import type { AudioSettings, CallOutcome, Phone, PhoneEvent, PhoneSnapshot } from '#renderer/phone/phone'
-import type { AdoptedCaller, PhoneLegs } from '#renderer/phone/phoneLegs'
+import type {
+  AnswerOptions,
+  AudioSettings,
+  DialOptions,
+  Phone,
+  PhoneEvent,
+  PhoneSnapshot,
+} from '#renderer/phone/phone'
+import type { PhoneLegs } from '#renderer/phone/phoneLegs'
+import type { PhoneSound } from '#renderer/phone/phoneSound'
 import { createRinger, type Ringer } from '#renderer/phone/ringer'
 import { createSipLink, type SipLink } from '#renderer/phone/sipLink'
-import type { PhoneCall } from '#renderer/state/deskModel'
 
 export interface PhoneParts {
   readonly clock: Clock
@@ -30,8 +45,6 @@ export interface PhoneParts {
   readonly report: (error: unknown) => void
 }
 
-/** How long an ended call stays in the snapshot, so that the page can say what happened. */
-const endedShownMs = 3000
 /** While an answer is made, drawing waits: it takes the time the sound needs. Below this a person sees no delay. */
 const drawAfterMs = 100
 /** The line is asked for a sign of life once the card of the ring is drawn. */
@@ -49,16 +62,21 @@ class DeskPhone implements Phone {
   readonly #devices: DeviceList
   readonly #ringer: Ringer
   readonly #loudspeaker: Loudspeaker
+  readonly #tones: LineTones
+  readonly #lines: DeskLines
   readonly #monitors: MonitorLegs
+  readonly #microphones: Microphones
+  readonly #sound: PhoneSoundKeeper
   readonly #media = new WeakMap<Session, CallMedia>()
+  readonly #dialogues: DialogueKeeper
   #snapshot: PhoneSnapshot
   #credentials: SipCredentials | null = null
   /** Credentials that wait for the end of the call. */
   #waiting: { readonly credentials: SipCredentials | null } | null = null
   #link: SipLink | null = null
-  #call: IncomingCall | null = null
-  #audio: AudioSettings = { microphone: null, speaker: null, ringer: null, ringVolume: 0.8 }
-  #forgetEnded: () => void = () => undefined
+  #audio: AudioSettings = defaultSettings
+  #callSettings: CallSettings = defaultCallSettings
+  #isUnwanted: (identity: InviteIdentity) => boolean = () => false
   #cancelCheck: () => void = () => undefined
   #closing: Promise<void> = Promise.resolve()
 
@@ -67,10 +85,19 @@ class DeskPhone implements Phone {
     this.#changes = createListeners(parts.report)
     this.#events = createListeners(parts.report)
     this.#page = createHeldTelling(parts.clock, drawAfterMs)
+    this.#dialogues = createDialogueKeeper(parts)
     this.#devices = createDeviceList(() => this.#devicesChanged())
     this.#ringer = createRinger(parts.report)
     this.#loudspeaker = createLoudspeaker(parts.report)
+    this.#microphones = createMicrophones({ ...parts, onStale: () => this.#changeMicrophone() })
+    this.#tones = createLineTones(parts.report)
+    this.#lines = this.#createLines()
     this.#monitors = this.#createMonitors()
+    this.#sound = createPhoneSound({
+      ...parts,
+      openMicrophone: () => this.#microphones.open(),
+      speaker: () => ({ deviceId: this.#speakerId(), volume: this.#audio.callVolume }),
+    })
     this.#snapshot = {
       link: this.#idleLink(),
       call: null,
@@ -89,6 +116,10 @@ class DeskPhone implements Phone {
     return this.#monitors
   }
 
+  get sound(): PhoneSound {
+    return this.#sound
+  }
+
   onChange(listener: (snapshot: PhoneSnapshot) => void): () => void {
     return this.#changes.add(listener)
   }
@@ -99,7 +130,7 @@ class DeskPhone implements Phone {
 
   setCredentials(credentials: SipCredentials | null): void {
     if (credentials === null) this.#monitors.close()
-    if (this.#call !== null || this.#monitors.isBusy) {
+    if (this.#lines.live.length > 0 || this.#monitors.isBusy) {
       this.#waiting = { credentials }
       return
     }
@@ -112,82 +143,69 @@ class DeskPhone implements Phone {
   }
 
   setAudio(settings: AudioSettings): void {
-    const old = this.#audio
     this.#audio = settings
     this.#routeOutputs()
-    if (isSame(old.microphone, settings.microphone) || this.#call === null) return
-    void this.#call.changeMicrophone().then((changed) => this.#noteMicrophone(changed))
   }
 
-  checkLink(): void {
-    this.#link?.check()
+  setCalls(settings: CallSettings): void {
+    this.#callSettings = settings
   }
 
-  async answer(): Promise<Answer<null>> {
-    const call = this.#call
-    if (call === null) return failed('wrong-state')
-    this.#page.hold()
-    const answering = call.answer()
-    this.#ringer.stop()
-    const answered = await answering
-    if (answered.ok) {
-      this.#change({ deviceFailure: null })
-      this.#tell({ kind: 'answered', call: call.call })
-      this.#page.tell(() => void this.#devices.refresh())
-    } else if (call.call.state === 'ringing') {
-      this.#ringer.start()
-      this.#noteMicrophone(answered)
-    }
-    if (!answered.ok) this.#page.release()
-    return answered
+  screenCalls(isUnwanted: (identity: InviteIdentity) => boolean): void {
+    this.#isUnwanted = isUnwanted
   }
 
-  decline(): Answer<null> {
-    return this.#call?.decline() ?? failed('wrong-state')
+  checkLink(cause: 'shown' | 'woken' | 'network' = 'shown'): void {
+    this.#link?.check(cause !== 'shown')
+    if (cause === 'network') this.#dialogues.networkChanged()
   }
 
-  hangUp(): Answer<null> {
-    return this.#call?.hangUp() ?? failed('wrong-state')
+  answer(options?: AnswerOptions): Promise<Answer<null>> {
+    return this.#lines.answer(options)
   }
 
-  async dial(): Promise<Answer<null>> {
-    return failed('wrong-state')
+  decline(sipCallId?: string): Answer<null> {
+    return this.#lines.decline(sipCallId)
   }
 
-  async focus(): Promise<Answer<null>> {
-    return failed('wrong-state')
+  hangUp(sipCallId?: string): Answer<null> {
+    return this.#lines.hangUp(sipCallId)
   }
 
-  async transfer(): Promise<Answer<null>> {
-    return failed('wrong-state')
+  dial(number: string, options?: DialOptions): Promise<Answer<null>> {
+    return this.#lines.dial(number, options)
   }
 
-  async completeTransfer(): Promise<Answer<null>> {
-    return failed('wrong-state')
+  focus(sipCallId: string): Promise<Answer<null>> {
+    return this.#lines.switchTo(sipCallId)
   }
 
-  async setConferenced(): Promise<Answer<null>> {
-    return failed('wrong-state')
+  transfer(to: string): Promise<Answer<null>> {
+    return this.#lines.transfer(to)
+  }
+
+  completeTransfer(): Promise<Answer<null>> {
+    return this.#lines.completeTransfer()
+  }
+
+  setConferenced(on: boolean): Promise<Answer<null>> {
+    return this.#lines.setConferenced(on)
   }
 
   setMuted(muted: boolean): Answer<null> {
-    return this.#call?.setMuted(muted) ?? failed('wrong-state')
+    return this.#lines.setMuted(muted)
   }
 
-  async setHeld(held: boolean): Promise<Answer<null>> {
-    const call = this.#call
-    if (call === null) return failed('wrong-state')
-    const agreed = await call.setHeld(held)
-    if (agreed.ok) this.#tell({ kind: held ? 'held' : 'resumed', call: call.call })
-    return agreed
+  setHeld(held: boolean): Promise<Answer<null>> {
+    return this.#lines.setHeld(held)
   }
 
   sendDigit(digit: string): Answer<null> {
-    return this.#call?.sendDigit(digit) ?? failed('wrong-state')
+    return this.#lines.sendDigit(digit)
   }
 
   async refreshDevices(): Promise<Answer<null>> {
-    const opened = await openMicrophone(null)
+    const opened = await openMicrophone({ ...defaultSettings, microphone: [] })
     if (opened.ok) opened.value.close()
     await this.#devices.refresh()
     this.#noteMicrophone(opened)
@@ -203,15 +221,17 @@ class DeskPhone implements Phone {
   }
 
   async close(): Promise<void> {
-    this.#call?.hangUp()
+    this.#lines.close()
     this.#monitors.close()
     this.#page.release()
-    this.#forgetEnded()
     this.#cancelCheck()
     this.#credentials = null
     this.#closeLink()
     this.#devices.close()
+    this.#microphones.close()
+    this.#sound.close()
     this.#loudspeaker.stop()
+    this.#tones.close()
     await Promise.all([this.#ringer.close(), this.#closing])
   }
 
@@ -221,9 +241,12 @@ class DeskPhone implements Phone {
       ...this.#parts,
       credentials,
       createHandler: (session) => this.#handlerOf(session),
-      onState: (link) => this.#change({ link }),
+      onState: (link) => {
+        this.#change({ link })
+        this.#dialogues.noteLink(link.kind)
+      },
       onInvite: (invitation) => this.#invited(invitation),
-      onSocketLost: () => this.#call?.loseSocket(),
+      onSocketLost: () => this.#lines.loseSocket(),
     })
   }
 
@@ -242,97 +265,86 @@ class DeskPhone implements Phone {
   #invited(invitation: Invitation): void {
     if (this.#monitors.take(invitation)) return
     performance.mark('najva:invite')
-    if (this.#call !== null) {
-      invitation.reject({ statusCode: 486 }).catch(this.#parts.report)
-      return
-    }
-    const media = this.#createMedia(invitation, { onConnected: () => this.#listenTo(media) })
-    const call = this.#takeCall(invitation, media)
-    call.ring()
-    if (!call.isLive) return
-    this.#change({ call: call.call })
-    this.#tell({ kind: 'invited', call: call.call })
-    this.#ringer.start()
+    const before = this.#lines.live.length
+    this.#lines.invited(invitation)
+    if (this.#lines.live.length === before) return
     // A socket that died without a word would let the phone ring for a caller long gone.
     this.#cancelCheck()
     this.#cancelCheck = this.#parts.clock.after(checkAfterMs, () => this.#link?.check())
   }
 
-  #createMedia(invitation: Invitation, on: Omit<CallMediaParts, 'iceServers'>): CallMedia {
+  #createMedia(session: Session, on: Omit<CallMediaParts, 'iceServers'>): CallMedia {
     const media = createCallMedia({ iceServers: this.#parts.iceServers, ...on })
-    this.#media.set(invitation, media)
+    this.#media.set(session, media)
+    this.#dialogues.keep(session, media)
     return media
+  }
+
+  #createLines(): DeskLines {
+    const { clock, random, report } = this.#parts
+    return new DeskLines({
+      clock,
+      random,
+      report,
+      sound: createLineSound({
+        loudspeaker: this.#loudspeaker,
+        ringer: this.#ringer,
+        tones: this.#tones,
+        onFirstSound: () => this.#page.release(),
+        report,
+      }),
+      settings: () => this.#callSettings,
+      openMicrophone: () => this.#microphones.open(),
+      createMedia: (session, on) => this.#createMedia(session, on),
+      toAddress: (number) => this.#toAddress(number),
+      createInviter: (target, callerId) => this.#createInviter(target, callerId),
+      isUnwanted: (identity) => this.#isUnwanted(identity),
+      onChange: (calls, call) => this.#change({ calls, call }),
+      onEvent: (event) => {
+        this.#tell(event)
+        if (event.kind === 'answered') this.#page.tell(() => void this.#devices.refresh())
+      },
+      holdDrawing: () => this.#page.hold(),
+      releaseDrawing: () => this.#page.release(),
+      onMicrophone: (outcome) => this.#noteMicrophone(outcome),
+      onIdle: () => this.#takeWaiting(),
+    })
+  }
+
+  #toAddress(number: string): Answer<URI> {
+    const target = toDialTarget(number, this.#credentials?.uri ?? '')
+    if (this.#snapshot.link.kind !== 'connected') return failed('switch-away')
+    return target === null ? failed('invalid') : done(target)
+  }
+
+  #createInviter(target: URI, callerId: string | null): Inviter {
+    const headers = toCallerIdHeaders(callerId, this.#credentials?.uri ?? '')
+    const inviter = this.#link?.createInviter(target, headers) ?? null
+    if (inviter === null) throw new Error('A call was to be made without a link')
+    return inviter
   }
 
   #createMonitors(): MonitorLegs {
     return createMonitorLegs({
       ...this.#parts,
-      openMicrophone: () => openMicrophone(this.#audio.microphone),
+      openMicrophone: () => this.#microphones.open(),
       createMedia: (on) => createCallMedia({ ...this.#parts, opensAhead: true, ...on }),
       attach: (invitation, media) => this.#media.set(invitation, media),
-      canAdopt: () => this.#call === null || this.#call.call.state === 'ringing',
-      onAdopted: (lent, caller) => this.#adopt(lent, caller),
-      onReleased: () => this.#call?.letGo(),
+      canAdopt: () => this.#lines.live.every(({ call }) => call.state === 'ringing'),
+      onAdopted: (lent, caller) => {
+        this.#lines.adopt(lent, caller)
+        this.#change({ deviceFailure: null })
+      },
+      onReleased: () => this.#lines.letGo(),
       onIdle: () => this.#takeWaiting(),
     })
   }
 
-  /** After a take-over: whatever rings gives way to the caller who is here already. */
-  #adopt({ invitation, media, microphone }: LentLeg, caller: AdoptedCaller): void {
-    this.#call?.decline()
-    const call = this.#takeCall(invitation, media)
-    call.takeUp(caller, microphone)
-    this.#loudspeaker.play(media.remote)
-    this.#change({ call: call.call, deviceFailure: null })
-    this.#tell({ kind: 'answered', call: call.call })
-  }
-
   #takeWaiting(): void {
     const waiting = this.#waiting
-    if (waiting === null || this.#call !== null || this.#monitors.isBusy) return
+    if (waiting === null || this.#lines.live.length > 0 || this.#monitors.isBusy) return
     this.#waiting = null
     this.setCredentials(waiting.credentials)
-  }
-
-  #takeCall(invitation: Invitation, media: CallMedia): IncomingCall {
-    this.#forgetEnded()
-    const call = new IncomingCall({
-      ...this.#parts,
-      invitation,
-      media,
-      openMicrophone: () => openMicrophone(this.#audio.microphone),
-      onChange: (changed) => this.#change({ call: changed }),
-      onEnded: (ended, outcome) => this.#callEnded(ended, outcome),
-      onMicrophoneLost: () => void this.#replaceMicrophone(call),
-    })
-    this.#call = call
-    return call
-  }
-
-  /**
-   * Not before sound can flow: a receiver that was already listened to waits for a second packet before it lets the
-   * first be heard, and the microphone opens sooner when no loudspeaker opens beside it.
-   */
-  #listenTo(media: CallMedia): void {
-    this.#loudspeaker.play(media.remote)
-    markFirstSound(media, () => this.#page.release())
-  }
-
-  #callEnded(call: PhoneCall, outcome: CallOutcome): void {
-    this.#ringer.stop()
-    this.#loudspeaker.stop()
-    this.#call = null
-    this.#page.release()
-    this.#change({ call })
-    this.#tell({ kind: 'ended', call, outcome })
-    this.#forgetEnded = this.#parts.clock.after(endedShownMs, () => this.#change({ call: null }))
-    this.#takeWaiting()
-  }
-
-  async #replaceMicrophone(call: IncomingCall): Promise<void> {
-    this.#noteMicrophone(failed('microphone-absent'))
-    const changed = await call.changeMicrophone()
-    if (changed.ok && call.isLive) this.#noteMicrophone(changed)
   }
 
   #noteMicrophone(outcome: Answer<unknown>): void {
@@ -346,10 +358,23 @@ class DeskPhone implements Phone {
   }
 
   #routeOutputs(): void {
-    const { speakers } = this.#devices.current
-    this.#loudspeaker.setDevice(toDeviceId(speakers, this.#audio.speaker))
-    this.#monitors.route(toDeviceId(speakers, this.#audio.speaker))
-    this.#ringer.route(toDeviceId(speakers, this.#audio.ringer), this.#audio.ringVolume)
+    const { microphones, speakers } = this.#devices.current
+    this.#loudspeaker.setDevice(this.#speakerId())
+    this.#tones.route(this.#speakerId())
+    this.#loudspeaker.setVolume(this.#audio.callVolume)
+    this.#monitors.route(this.#speakerId())
+    const { first, second } = toBellPlaces(speakers, this.#audio)
+    this.#ringer.route(first, second)
+    this.#microphones.update(this.#audio, microphones)
+  }
+
+  #speakerId(): string | null {
+    return toDeviceId(this.#devices.current.speakers, this.#audio.speaker)
+  }
+
+  /** A better microphone is there, or its sound is to be treated in another way. */
+  #changeMicrophone(): void {
+    void this.#lines.changeMicrophone()
   }
 
   #idleLink(): LinkState {
@@ -362,9 +387,9 @@ class DeskPhone implements Phone {
   }
 
   #change(change: Partial<PhoneSnapshot>): void {
-    const { call } = { ...this.#snapshot, ...change }
-    const snapshot = { ...this.#snapshot, ...change, calls: call === null ? [] : [call] }
+    const snapshot = { ...this.#snapshot, ...change }
     this.#snapshot = snapshot
+    if (change.call !== undefined) this.#sound.follow(this.#lines.focus)
     this.#page.tell(() => this.#changes.tell(snapshot))
   }
 

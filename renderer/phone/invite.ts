@@ -1,4 +1,5 @@
 /** Reads who calls, and for which call of the live model, from an INVITE; every field of it is hostile. */
+import type { Invitation } from 'sip.js'
 import { CallId } from '#contract/ids'
 import { toDialString, toDisplayText } from '#contract/text'
 
@@ -19,6 +20,18 @@ export interface InviteIdentity {
   /** null when withheld or when the user part holds no digits. */
   readonly number: string | null
   readonly name: string | null
+}
+
+/** The caller of an INVITE: From, or P-Asserted-Identity where the PBX vouches for it. */
+export function readInvite({ request, remoteIdentity, assertedIdentity }: Invitation): InviteIdentity {
+  const caller = assertedIdentity ?? remoteIdentity
+  return toInviteIdentity({
+    callHeader: request.getHeader('x-najva-call'),
+    user: caller.uri.user,
+    host: caller.uri.host,
+    displayName: caller.displayName,
+    privacy: request.getHeader('privacy'),
+  })
 }
 
 export function toInviteIdentity(facts: InviteFacts): InviteIdentity {

@@ -6,8 +6,10 @@
  */
 import {
   type Invitation,
+  Inviter,
   type Registerer,
   type SessionDescriptionHandlerFactory,
+  type URI,
   type UserAgent,
   UserAgentState,
 } from 'sip.js'
@@ -15,7 +17,8 @@ import { type Failure, toCallFailure, toFailure } from '#contract/failure'
 import type { LinkState } from '#contract/link'
 import type { SipCredentials } from '#contract/session'
 import type { Clock } from '#contract/time'
-import { toReconnectDelayMs } from '#renderer/phone/reconnectDelay'
+import { endLostTransactions } from '#renderer/phone/lostTransactions'
+import { toRegisterDelayMs } from '#renderer/phone/reconnectDelay'
 import {
   createRegisterer,
   type FinalAnswer,
@@ -38,21 +41,32 @@ export interface SipLinkParts {
 }
 
 export interface SipLink {
-  /** Measures the link now, or tries at once where it waits for the next attempt. */
-  check(): void
+  /**
+   * Measures the link now, or tries at once where it waits for the next attempt. In doubt whether the socket is still
+   * one, it is given little time to prove it.
+   */
+  check(inDoubt?: boolean): void
+  /** A call to this address, not sent yet; null while the phone is not registered. */
+  createInviter(target: URI, extraHeaders: readonly string[]): Inviter | null
   close(): Promise<void>
 }
 
 /** Between two signs of life on a quiet link. */
 const pulseMs = 20_000
 const pulseTimeoutMs = 4000
+/** After sleep or a change of network a socket is more often dead than slow, and a caller may be waiting. */
+const doubtTimeoutMs = 1000
 /** Refreshed at half its life: a lost refresh can be repeated several times before the registration runs out. */
 const refreshShare = 0.5
 
 export function createSipLink(parts: SipLinkParts): SipLink {
   const link = new Link(parts)
   link.open()
-  return { check: () => link.check(), close: () => link.close() }
+  return {
+    check: (inDoubt) => link.check(inDoubt),
+    createInviter: (target, extraHeaders) => link.createInviter(target, extraHeaders),
+    close: () => link.close(),
+  }
 }
 
 class Link {
@@ -84,10 +98,17 @@ class Link {
     else void this.#connect(this.#userAgent)
   }
 
-  check(): void {
+  check(inDoubt = false): void {
     if (this.#userAgent === null) return
     if (this.#state.kind === 'disconnected') void this.#connect(this.#userAgent)
-    else if (this.#state.kind === 'connected') void this.#pulse(this.#userAgent, this.#turn)
+    else if (this.#state.kind === 'connected')
+      void this.#pulse(this.#userAgent, this.#turn, inDoubt ? doubtTimeoutMs : pulseTimeoutMs)
+  }
+
+  createInviter(target: URI, extraHeaders: readonly string[]): Inviter | null {
+    if (this.#userAgent === null || this.#state.kind !== 'connected') return null
+    // A telephone system answers as one side: what it lets be heard before the answer is the call's own sound.
+    return new Inviter(this.#userAgent, target, { earlyMedia: true, extraHeaders: [...extraHeaders] })
   }
 
   async close(): Promise<void> {
@@ -138,13 +159,15 @@ class Link {
     if (status === 408) this.#dropSocket(userAgent)
   }
 
-  async #pulse(userAgent: UserAgent, turn: number): Promise<void> {
+  async #pulse(userAgent: UserAgent, turn: number, timeoutMs = pulseTimeoutMs): Promise<void> {
     this.#timers.pulse()
-    const roundTripMs = await measureRoundTrip(userAgent, this.#parts.clock, pulseTimeoutMs)
+    const roundTripMs = await measureRoundTrip(userAgent, this.#parts.clock, timeoutMs)
     if (turn !== this.#turn) return
     if (roundTripMs === null) {
       this.#lose(toFailure('timed-out'))
       this.#dropSocket(userAgent)
+      // This desk alone was away, as far as one can tell: it need not come back with the whole floor.
+      if (timeoutMs === doubtTimeoutMs) this.check()
       return
     }
     this.#tell({ ...this.#state, roundTripMs: Math.round(roundTripMs) })
@@ -166,13 +189,15 @@ class Link {
   }
 
   #lose(failure: Failure, retryAfterMs: number | null = null): void {
-    const { clock, random, onSocketLost } = this.#parts
+    const { clock, credentials, random, onSocketLost } = this.#parts
     if (this.#closed || this.#state.kind === 'failed' || this.#state.kind === 'disconnected') return
     this.#stopTimers()
     this.#turn += 1
     this.#tell(toState('disconnected', clock, failure))
+    if (this.#userAgent !== null) endLostTransactions(this.#userAgent)
     onSocketLost()
-    const delayMs = Math.max(retryAfterMs ?? 0, toReconnectDelayMs(this.#attempt, random))
+    const spreadMs = credentials.reconnectSpreadMs ?? 0
+    const delayMs = Math.max(retryAfterMs ?? 0, toRegisterDelayMs(this.#attempt, random, spreadMs))
     this.#attempt += 1
     this.#timers.retry = clock.after(delayMs, () => this.check())
   }

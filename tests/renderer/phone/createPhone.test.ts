@@ -114,14 +114,6 @@ test.each([
   })
 })
 
-test('a second call while one is up is told busy and changes nothing', async () => {
-  await ring()
-  await answer()
-  room.ring('second')
-  expect(await room.untilEvent('refused')).toMatchObject({ legId: 'second', sipStatus: 486 })
-  expect((await room.page.evaluate(() => window.najva.snapshot())).call?.state).toBe('talking')
-})
-
 test('a microphone pulled out in a call is replaced by another, and the caller goes on hearing the agent', async () => {
   await ring()
   await answer()

@@ -30,8 +30,8 @@ export interface PhoneRoom {
   until(name: string, isTrue: (snapshot: PhoneSnapshot) => boolean): Promise<PhoneSnapshot>
   untilEvent(kind: PhoneEvent['kind']): Promise<PhoneEvent>
   ring(legId: string, headers?: Record<string, string>): void
-  /** Joins the leg with a caller who sings 660 Hz, and listens to what that caller hears. */
-  talk(legId: string): CallerEar
+  /** Joins the leg with a caller who sings a tone, 660 Hz unless told, and listens to what that caller hears. */
+  talk(legId: string, hz?: number): CallerEar
   close(): Promise<void>
 }
 
@@ -77,7 +77,7 @@ export async function openPhoneRoom(
       const from = { number: '+982112345678', name: 'Sara Karimi' }
       telephony.ring({ legId, extension, from, headers })
     },
-    talk: (legId) => talk(telephony.createConference(), legId),
+    talk: (legId, hz = callerHz) => talk(telephony.createConference(), legId, hz),
     async close() {
       await page.evaluate(() => window.najva.phone.close())
       await browser.close()
@@ -116,11 +116,11 @@ export async function poll<T>(name: string, look: () => T | null | Promise<T | n
   throw new Error(`${name} did not happen`)
 }
 
-function talk(conference: Conference, legId: string): CallerEar {
+function talk(conference: Conference, legId: string, hz: number): CallerEar {
   const recent: Int16Array[] = []
   let frames = 0
   conference.addLeg(legId)
-  conference.addPerson('caller', createToneMouth(callerHz, -10), {
+  conference.addPerson('caller', createToneMouth(hz, -10), {
     hear(frame) {
       frames += 1
       recent.push(frame.slice())
