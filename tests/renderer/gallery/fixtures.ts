@@ -32,6 +32,14 @@ import {
 } from '#tests/renderer/gallery/sampleMonitoring'
 import { hostileCard, sampleCard, sampleNumber, sampleSeveral } from '#tests/renderer/gallery/samplePeople'
 import {
+  callWaiting,
+  conference,
+  consulting,
+  dialling,
+  returned,
+  withDialling,
+} from '#tests/renderer/gallery/samplePhone'
+import {
   coached,
   leaving,
   listening,
@@ -224,6 +232,11 @@ export const fixtures = {
   talking: (look: Look): DeskModel => toTalking(look),
   several: (look: Look): DeskModel => ({ ...toTalking(look), caller: severalCaller(look) }),
   held: (look: Look): DeskModel => toTalking(look, { state: 'held', muted: true }),
+  callWaiting: (look: Look): DeskModel => callWaiting(toTalking(look), look.nowMs),
+  consulting: (look: Look): DeskModel => consulting(toTalking(look), look.nowMs),
+  returned: (look: Look): DeskModel => returned(withDialling(toTalking(look))),
+  dialling: (look: Look): DeskModel => dialling(toTalking(look), look.nowMs),
+  conference: (look: Look): DeskModel => conference(toTalking(look)),
   nextStatus: (look: Look): DeskModel => toTalking(look, {}, { nextStatus: lunch }),
   wrapUp: (look: Look): DeskModel => toWrapUp(look),
   wrapUpOver: (look: Look): DeskModel => ({ ...toWrapUp(look), me: toIdle(look).me, draftState: 'unsaved' }),
