@@ -1,5 +1,5 @@
 /** A supervisor and an agent at two desks of one practice centre, each in a browser of their own, and every ear. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -15,6 +15,7 @@ import { launchChromium } from '#tests/support/chromium'
 import { createFakeHidTransport } from '#tests/support/fakeHidTransport'
 import {
   type CallerEar,
+  type DeskBrowser,
   openCallerEar,
   openDeskBrowser,
   openDeskPage,
@@ -51,16 +52,12 @@ export interface MonitoringRoom {
 export async function openMonitoringRoom(): Promise<MonitoringRoom> {
   const folder = mkdtempSync(join(tmpdir(), 'najva-monitoring-'))
   const supervisorDesk = await openPracticeDesk({ role: 'supervisor', locale: 'en' })
-  const agentDesk = await openAgentDesk(supervisorDesk, folder)
+  const agentDesk = await openDeskAt(supervisorDesk.practice.gatewayUrl.href, 'demo', join(folder, 'agent'))
+  await beAvailable(agentDesk)
   const agentBrowser = await openDeskBrowser()
-  const supervisorBrowser = await openSupervisorBrowser(folder)
-  const agent = await openDeskPage(agentDesk.url, agentBrowser.browser)
-  const supervisor = await openDeskPage(supervisorDesk.desk.url, supervisorBrowser)
-  for (const page of [agent, supervisor]) {
-    await page.addInitScript(watchMicrophones)
-    await page.reload()
-    await page.getByRole('button', { name: en['status.button'] }).waitFor(soon)
-  }
+  const supervisorBrowser = await openToneBrowser(supervisorHz)
+  const agent = await openWatchedPage(agentDesk.url, agentBrowser.browser)
+  const supervisor = await openWatchedPage(supervisorDesk.desk.url, supervisorBrowser.browser)
   await supervisor.getByRole('tab', { name: 'Floor' }).click(soon)
   return {
     supervisorDesk,
@@ -77,33 +74,58 @@ export async function openMonitoringRoom(): Promise<MonitoringRoom> {
   }
 }
 
-async function openAgentDesk(centre: PracticeDesk, folder: string): Promise<BrowserDesk> {
+/** A desk of somebody else on a gateway that runs already; `folder` becomes its profile. */
+export async function openDeskAt(
+  gatewayUrl: string,
+  user: string,
+  folder: string,
+  password = practicePassword,
+): Promise<BrowserDesk> {
+  mkdirSync(folder, { recursive: true })
   const passwordFile = join(folder, 'password')
-  writeFileSync(passwordFile, practicePassword)
+  writeFileSync(passwordFile, password)
   const opened = await startBrowserDesk({
-    start: StartOptions.parse({
-      gateway: centre.practice.gatewayUrl.href,
-      user: 'demo',
-      'password-file': passwordFile,
-      locale: 'en',
-    }),
-    profileDir: join(folder, 'agent'),
+    start: StartOptions.parse({ gateway: gatewayUrl, user, 'password-file': passwordFile, locale: 'en' }),
+    profileDir: folder,
     resourcesDir: join(root, 'resources'),
     pageDir: await buildPage(() => {}),
     headsetTransport: createFakeHidTransport(),
   })
-  if (!opened.ok) throw new Error(`The agent's desk did not open: ${opened.failure.code}`)
-  const status = await opened.value.desk.link.chooseStatus({ kind: 'available' })
-  if (!status.ok) throw new Error(`The agent is not available: ${status.failure.code}`)
+  if (!opened.ok) throw new Error(`The desk of ${user} did not open: ${opened.failure.code}`)
   return opened.value
 }
 
-function openSupervisorBrowser(folder: string): Promise<Browser> {
-  const microphoneFile = join(folder, 'supervisor.wav')
+export async function beAvailable({ desk }: BrowserDesk): Promise<void> {
+  const status = await desk.link.chooseStatus({ kind: 'available' })
+  if (!status.ok) throw new Error(`The agent is not available: ${status.failure.code}`)
+}
+
+/** A browser whose microphone sings this. */
+export async function openToneBrowser(hz: number): Promise<DeskBrowser> {
+  const folder = mkdtempSync(join(tmpdir(), 'najva-voice-'))
+  const microphoneFile = join(folder, 'voice.wav')
   const samples = new Int16Array(8000 * 10)
-  const tone = samples.map((_, i) => Math.round(Math.sin((2 * Math.PI * supervisorHz * i) / 8000) * 9800))
-  writeFileSync(microphoneFile, formatWav(tone))
-  return launchChromium({ microphoneFile })
+  writeFileSync(
+    microphoneFile,
+    formatWav(samples.map((_, i) => Math.round(Math.sin((2 * Math.PI * hz * i) / 8000) * 9800))),
+  )
+  const browser = await launchChromium({ microphoneFile })
+  return {
+    browser,
+    async close() {
+      await browser.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A page whose open microphones are counted, and which is ready. */
+export async function openWatchedPage(url: string, browser: Browser): Promise<Page> {
+  const page = await openDeskPage(url, browser)
+  await page.addInitScript(watchMicrophones)
+  await page.reload()
+  await page.getByRole('button', { name: en['status.button'] }).waitFor({ timeout: 60_000 })
+  return page
 }
 
 declare global {
@@ -143,7 +165,10 @@ export const openMicrophones = (page: Page) => page.evaluate(() => window.openMi
 export const heardBy = (page: Page, hz: number) => page.evaluate((tone) => window.heardDb?.(tone) ?? -200, hz)
 
 /** A customer calls, the agent answers, and both hear each other. */
-export async function beginCall(room: MonitoringRoom): Promise<{ callId: CallId; caller: CallerEar }> {
+export async function beginCall(room: {
+  readonly supervisorDesk: Pick<PracticeDesk, 'centre'>
+  readonly agent: Page
+}): Promise<{ callId: CallId; caller: CallerEar }> {
   const { centre } = room.supervisorDesk
   const callId = centre.callIn({ ...singingCaller, number: customer.numbers[0] ?? null, name: null })
   const caller = openCallerEar(centre, callId)
@@ -160,7 +185,7 @@ export async function answer(page: Page): Promise<void> {
 export interface Ears {
   readonly supervisor: Page
   readonly agent: Page
-  readonly caller: CallerEar
+  readonly caller: Pick<CallerEar, 'levelDb'>
 }
 
 /** Who hears which tone: every ear is asked until it agrees, and then all at once, so that nothing is only passing. */
