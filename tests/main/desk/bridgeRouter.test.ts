@@ -198,3 +198,11 @@ test('settings are checked and kept', async () => {
   const state = await (await openPage().desk.watch(null)).next()
   expect(state.value).toMatchObject({ settings: { locale: 'fa' } })
 })
+
+test('how a call sounds is passed on as the page told it, and what breaks the contract is not', async () => {
+  const page = await openSignedIn()
+  const report = { callId, mos: 4.2, lossPercent: 0, jitterMs: 2, roundTripMs: null }
+  expect(await page.quality.report(report)).toBeNull()
+  await vi.waitFor(() => expect(gateway.commands).toContain(`quality.report ${JSON.stringify(report)}`))
+  await expect(page.quality.report({ ...report, mos: 7 })).rejects.toThrow()
+})
