@@ -149,7 +149,9 @@ export function createMonitoring(options: MonitoringOptions): Monitoring {
   /** Whoever listens on to a caller is out before anything else becomes of that caller. */
   function endShadows({ phase: was }: Session, { id, phase }: Session): void {
     if (was.kind !== 'talking' || phase.kind === 'talking') return
-    const why = phase.kind === 'ended' ? phase.why : 'stopped'
+    // However the caller was lost to who had them, the call that was listened to is over.
+    const lost = phase.kind === 'handingBack' ? 'stopped' : 'call-ended'
+    const why = phase.kind === 'ended' ? phase.why : lost
     for (const kept of [...sessions.values()])
       if (kept.session.shadowOf === id) happen(kept, { kind: 'ended', why })
   }
