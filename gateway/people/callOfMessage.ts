@@ -26,11 +26,14 @@ export function toHolder(floor: Floor, callId: CallId): AgentId | null {
   return state?.kind === 'talking' || state?.kind === 'held' ? state.agentId : null
 }
 
-/** Whether the person had the caller and somebody else has them now: taken over from them, or handed back by them. */
+/**
+ * Whether the person had the caller: taken over from them, transferred by them, or handed back by them. One who still writes
+ * about the call had it; who has the caller now is `toHolder`.
+ */
 export function hadCaller(floor: Floor, agentId: AgentId, callId: CallId): boolean {
   const activity = floor.agents.get(agentId)?.activity
   const wrapUp = activity?.kind === 'wrapUp' ? activity.wrapUp : floor.owed.get(agentId)
-  if (wrapUp?.callId === callId && wrapUp.takenOverBy !== undefined) return true
+  if (wrapUp?.callId === callId) return true
   for (const monitor of floor.monitors.values()) {
     const { state, supervisorId } = monitor
     if (state.kind === 'talking' && state.callId === callId && state.agentId === agentId) return true

@@ -1,5 +1,6 @@
-/** Sends the note of a call that went to somebody else, by a take-over or by handing back, to who has its caller now. */
+/** Sends the note of a call that went to somebody else, by a take-over, a transfer or by handing back, to who has its caller now. */
 import type { CallId } from '#contract/ids'
+import type { WrapUpDraft } from '#contract/wrapUp'
 import type { DeskCore } from '#renderer/state/deskCore'
 import type { DeskModel } from '#renderer/state/deskModel'
 
@@ -17,17 +18,34 @@ export function createNoteHandover({
   store,
   bridge,
   clock,
-}: Pick<DeskCore, 'store' | 'bridge' | 'clock'>): NoteHandover {
+  phone,
+}: Pick<DeskCore, 'store' | 'bridge' | 'clock' | 'phone'>): NoteHandover {
+  const transfers = createTransferNotes(
+    { store, bridge, phone },
+    (callId, note) => void send(callId, note, 1),
+  )
   /** The call whose note is sent, or on its way; until it is this desk's call again. */
   let sent: CallId | null = null
   /** As a supervisor: the call that was taken over and is talked in. */
   let talkedIn: CallId | null = null
-  let cancelRetry = () => {}
+  const retries = new Map<CallId, () => void>()
+  let isEnded = false
 
   async function send(callId: CallId, note: string, tries: number): Promise<void> {
+    retries.get(callId)?.()
     const answer = await bridge.ask((client) => client.messages.handOver({ callId, note }))
-    if (answer.ok || sent !== callId || tries >= maxTries || !isPassing(answer.failure.code)) return
-    cancelRetry = clock.after(retryMs, () => void send(callId, note, tries + 1))
+    if (answer.ok || isEnded || tries >= maxTries || !isPassing(answer.failure.code)) return
+    retries.set(
+      callId,
+      clock.after(retryMs, () => void send(callId, note, tries + 1)),
+    )
+  }
+
+  /** The call is this desk's again, or another one's note goes: what is still on its way stays here. */
+  const forget = (callId: CallId): void => {
+    retries.get(callId)?.()
+    retries.delete(callId)
+    if (sent === callId) sent = null
   }
 
   return {
@@ -37,17 +55,46 @@ export function createNoteHandover({
       talkedIn = toTalkedIn(model)
       const gone = callTakenFrom(model) ?? (before !== null && talkedIn === null ? before : null)
       if (gone === null) {
-        if (sent !== null && isBack(model, sent)) sent = null
+        if (sent !== null && isBack(model, sent)) forget(sent)
         return
       }
       if (gone === sent) return
-      cancelRetry()
+      if (sent !== null) forget(sent)
       sent = gone
       const note = model.draft?.callId === gone ? model.draft.note : ''
       if (note.trim() !== '') void send(gone, note, 1)
     },
-    end: () => cancelRetry(),
+    end() {
+      isEnded = true
+      transfers()
+      for (const cancel of retries.values()) cancel()
+    },
   }
+}
+
+/** A caller who was transferred takes along what was written, once for each call of this phone. Returns its end. */
+function createTransferNotes(
+  { store, bridge, phone }: Pick<DeskCore, 'store' | 'bridge' | 'phone'>,
+  send: (callId: CallId, note: string) => void,
+): () => void {
+  let passed: ReadonlySet<string> = new Set()
+  const pass = async (callId: CallId): Promise<void> => {
+    const { draft } = store.getState()
+    // While a colleague was asked, their call was on the screen and not the caller's.
+    const kept = draft?.callId === callId ? draft : await loadDraft(bridge, callId)
+    if (kept !== null && kept.note.trim() !== '') send(callId, kept.note)
+  }
+  return phone.onChange(({ calls }) => {
+    const done = calls.filter(({ transfer }) => transfer?.state === 'done')
+    const before = passed
+    passed = new Set(done.map(({ sipCallId }) => sipCallId))
+    for (const { sipCallId, callId } of done) if (callId !== null && !before.has(sipCallId)) void pass(callId)
+  })
+}
+
+async function loadDraft(bridge: DeskCore['bridge'], callId: CallId): Promise<WrapUpDraft | null> {
+  const answer = await bridge.ask((client) => client.wrapUp.loadDraft({ callId }))
+  return answer.ok ? answer.value : null
 }
 
 function isPassing(code: string): boolean {

@@ -59,7 +59,6 @@ test('a line reaches the person it is for and nobody else, clean, until they put
     await world.signIn('omid'),
     await world.signIn('ava'),
   ]
-  const atMs = world.clock.nowMs()
   const sent = await send(from, '  Please\u202e come\n by ')
   expect(sent.ok).toBe(true)
   await world.settle(() => textsOf(desk).length === 1 && textsOf(from).length === 1)
@@ -189,6 +188,27 @@ test('the note of a call that was taken over goes to who has its caller now, lin
   expect(textsOf(from)).toHaveLength(1)
   world.clock.advance(20_000)
   await untilShown(world, () => textsOf(from).length === 0)
+})
+
+test('the note of a caller who was transferred goes to who has them now', async () => {
+  const world = await createPeopleWorld()
+  const [from, to] = [await world.signIn('sara'), await world.signIn('reza')]
+  world.pbx.tell(...answeredCall('a'))
+  await untilShown(world, () => agentOf(from).activity.kind === 'talking')
+  const handOver = () => from.client.messages.handOver({ ...id(), callId: a, note: 'promised a refund' })
+  expect(await handOver()).toMatchObject(refused('forbidden'))
+  world.pbx.tell({
+    kind: 'callTransferred',
+    callId: a,
+    extension: '1001',
+    target: '2001',
+    how: 'attended',
+    atMs,
+  })
+  await untilShown(world, () => agentOf(from).activity.kind === 'wrapUp')
+  expect(await handOver()).toEqual(done)
+  await untilShown(world, () => textsOf(to).includes('promised a refund'))
+  expect(to.centre?.messages).toMatchObject([{ kind: 'handover', fromId: sara, toId: reza, callId: a }])
 })
 
 test('who hands a caller back sends their note along', async () => {

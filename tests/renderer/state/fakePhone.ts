@@ -13,6 +13,8 @@ export interface FakePhone extends Phone {
   readonly credentials: (SipCredentials | null)[]
   answerWith: Answer<null>
   invite(call: Partial<PhoneCall>): void
+  /** The call becomes so, without a word. */
+  change(part: Partial<PhoneCall>): void
   /** The other end or this one ends the call. */
   end(outcome: CallOutcome, failure?: PhoneCall['failure']): void
 }
@@ -117,6 +119,9 @@ export function createFakePhone(nowMs: () => number): FakePhone {
       const invited = { ...ringing, ringingAtMs: nowMs(), ...call }
       change(invited)
       tell({ kind: 'invited', call: invited })
+    },
+    change(part) {
+      update(part)
     },
     end(outcome, failure = null) {
       tell({ kind: 'ended', call: update({ state: 'ended', failure }), outcome })

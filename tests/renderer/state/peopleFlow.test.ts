@@ -104,6 +104,31 @@ test('a caller who comes back and is taken again takes the note along again; not
   await room.until('sent', () => handOvers().length === 1)
 })
 
+test('a caller who was transferred takes the note along, once, and not before they are there', async () => {
+  await signIn(room)
+  await takeCall(room)
+  room.desk.actions.editDraft({ note: 'Wants a refund' })
+  room.main.answerAct = () => done(null)
+  const transfer = { kind: 'attended', to: '1002', failure: null } as const
+  room.phone.change({ transfer: { ...transfer, state: 'ringing' } })
+  await settle()
+  expect(handOvers()).toEqual([])
+  room.phone.change({ transfer: { ...transfer, state: 'done' } })
+  room.phone.end('hung-up')
+  await room.until('sent', () => handOvers().length === 1)
+  await settle()
+  expect(handOvers()).toEqual([{ callId, note: 'Wants a refund' }])
+})
+
+test('a caller who comes back from a transfer leaves the note here', async () => {
+  await signIn(room)
+  await takeCall(room)
+  room.desk.actions.editDraft({ note: 'Wants a refund' })
+  room.phone.change({ transfer: { kind: 'blind', to: '1002', state: 'returned', failure: null } })
+  await settle()
+  expect(handOvers()).toEqual([])
+})
+
 test('who hands a caller back sends what they wrote', async () => {
   await signIn(room)
   await takeCall(room)
