@@ -9,7 +9,9 @@ import { LinkState } from '#contract/link'
 import { DeskMessage } from '#contract/message'
 import { Monitor, MonitorRight } from '#contract/monitor'
 import { Queue } from '#contract/queue'
+import { ReachPolicy } from '#contract/reach'
 import { PauseReason } from '#contract/reason'
+import { Team } from '#contract/team'
 import { EpochMs } from '#contract/time'
 
 /** Where a reader stands in the stream. A new `epoch` (gateway restarted) always means a new snapshot. */
@@ -45,10 +47,14 @@ export const Centre = z.object({
   /** Spies nobody authorised, for supervisors and admins; agents are shown none. */
   strangers: z.array(Stranger).default([]),
   pauseReasons: z.array(PauseReason),
+  /** As the site set them when the gateway started: a supervisor's own, else all; absent for agents, and for none. */
+  teams: z.array(Team).optional(),
   /** As the site set them when the gateway started; absent for none. */
   breakRules: z.array(BreakRule).optional(),
   /** As the site set it when the gateway started; absent where nothing was set. */
   dialling: SiteDialling.optional(),
+  /** Whether desks prove that they can be reached; absent for `off`. */
+  reach: ReachPolicy.optional(),
   /** The gateway's own link to the PBX. */
   pbx: LinkState,
 })

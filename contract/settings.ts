@@ -18,7 +18,7 @@ const Sort = z.object({ by: z.string().max(32), isDescending: z.boolean() })
 export const FloorView = z.object({
   tab: z.enum(['desk', 'floor', 'wallboard']).default('desk'),
   agentSort: Sort.default({ by: 'name', isDescending: false }),
-  agentGroup: z.enum(['none', 'queue']).default('none'),
+  agentGroup: z.enum(['none', 'queue', 'team']).default('none'),
   /** A presence, `help` or `breakRequest`; `all` for everyone. */
   agentState: z.string().max(32).default('all'),
   queueSort: Sort.default({ by: 'name', isDescending: false }),

@@ -7,6 +7,7 @@ import type { SiteDialling } from '#contract/dialRules'
 import type { AgentId } from '#contract/ids'
 import type { MonitorRight } from '#contract/monitor'
 import type { PbxEvent, PbxLink } from '#contract/pbx'
+import type { ReachPolicy } from '#contract/reach'
 import type { PauseReason } from '#contract/reason'
 import type { Clock } from '#contract/time'
 import type { GatewayActs } from '#gateway/actRoutes'
@@ -25,7 +26,7 @@ import { createLiveTexts } from '#gateway/liveStream/liveTexts'
 import { toDayKey } from '#gateway/localDay'
 import { createFloor } from '#gateway/model/createFloor'
 import type { Floor } from '#gateway/model/floor'
-import { type ScopeTeam, toScope } from '#gateway/model/scope'
+import { type ScopeTeam, toScope, toSeenTeams } from '#gateway/model/scope'
 import { type QueueRules, toQueueMarks } from '#gateway/monitoring/monitorRights'
 import { openMonitoring } from '#gateway/monitoring/openMonitoring'
 import { defaultPauseReasons } from '#gateway/pauseReasons'
@@ -65,6 +66,8 @@ export interface GatewayOptions {
   readonly breakRules?: readonly BreakRule[]
   /** How people dial and where queues are transferred to; nothing is told of it unless given. */
   readonly dialling?: SiteDialling | null
+  /** Whether desks prove that they can be reached; `off` unless given. */
+  readonly reach?: ReachPolicy
   /** Of someone who was signed out; `notReady` takes the first reason of that kind. */
   readonly statusAtSignIn?: 'available' | 'notReady'
   /** IANA name; the day's numbers begin at its midnight. */
@@ -186,6 +189,7 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
     quality: createQualityReports({ centre, clock }),
     onSignedOut: monitored.onSignedOut,
     scopeOf,
+    teamsOf: (agentId, role) => toSeenTeams(agentId, role, options.teams ?? []),
     rightOf: monitored.rightOf,
     journal,
     texts,
@@ -252,7 +256,7 @@ function loadFloor(
   store: Store,
   people: Parameters<typeof createFloor>[0]['people'],
   pauseReasons: readonly PauseReason[],
-  { clock, timeZone, breakRules = [], dialling = null, queueRules }: GatewayOptions,
+  { clock, timeZone, breakRules = [], dialling = null, reach = 'off', queueRules }: GatewayOptions,
 ) {
   const nowMs = clock.nowMs()
   const day = toDayKey(nowMs, timeZone)
@@ -263,6 +267,7 @@ function loadFloor(
     pauseReasons,
     breakRules,
     dialling,
+    reach,
     queueMarks: toQueueMarks(queueRules),
     messages: store.messages.standing(),
     day,

@@ -1,9 +1,11 @@
 /** Serves the wire's contract: every procedure asks the session first and turns surprises into a named failure. */
 import { implement } from '@orpc/server'
 import type { Logger } from 'pino'
+import type { Role } from '#contract/agent'
 import { type Answer, failed, toFailure } from '#contract/failure'
 import type { AgentId } from '#contract/ids'
 import type { MonitorRight } from '#contract/monitor'
+import type { Team } from '#contract/team'
 import type { Clock } from '#contract/time'
 import { wireContract } from '#contract/wire'
 import { createActRoutes, type GatewayActs } from '#gateway/actRoutes'
@@ -28,6 +30,8 @@ export interface WireRouterOptions {
   onSignedOut(former: AgentId, act: string): void
   /** What a supervisor may see and do; null for everything. */
   scopeOf(agentId: AgentId): Scope | null
+  /** The teams a person sees by name. */
+  teamsOf(agentId: AgentId, role: Role): readonly Team[]
   /** How much a person may monitor, for their page to offer no more. */
   rightOf(agentId: AgentId): MonitorRight
   readonly journal: Journal
@@ -128,11 +132,17 @@ export function createWireRouter(options: WireRouterOptions) {
 function toReader(
   desk: Desk,
   session: DeskSession,
-  { scopeOf, rightOf }: Pick<WireRouterOptions, 'scopeOf' | 'rightOf'>,
+  { scopeOf, rightOf, teamsOf }: Pick<WireRouterOptions, 'scopeOf' | 'rightOf' | 'teamsOf'>,
 ): LiveReader {
   const { id, role } = session.person
   return {
-    viewer: { agentId: id, role, scope: role === 'supervisor' ? scopeOf(id) : null, right: rightOf(id) },
+    viewer: {
+      agentId: id,
+      role,
+      scope: role === 'supervisor' ? scopeOf(id) : null,
+      right: rightOf(id),
+      teams: teamsOf(id, role),
+    },
     ended: () => session.ended ?? (session.desk === desk ? null : toFailure('signed-in-elsewhere')),
     onEnded(listener) {
       session.onEnded.add(listener)

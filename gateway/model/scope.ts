@@ -1,7 +1,8 @@
-/** What part of the floor a supervisor answers for: the queues and people of their teams. */
-import type { Agent } from '#contract/agent'
+/** What part of the floor a supervisor answers for: the queues and people of their teams, and which those are. */
+import type { Agent, Role } from '#contract/agent'
 import type { Call } from '#contract/call'
 import type { AgentId, QueueId } from '#contract/ids'
+import type { Team } from '#contract/team'
 
 export interface Scope {
   readonly queueIds: ReadonlySet<QueueId>
@@ -10,6 +11,9 @@ export interface Scope {
 }
 
 export interface ScopeTeam {
+  /** With its name what supervisors see it by; a team without is shown to nobody. */
+  readonly id?: string
+  readonly name?: string
   readonly queueIds: readonly QueueId[]
   readonly people: readonly { readonly personId: AgentId }[]
 }
@@ -22,6 +26,18 @@ export function toScope(personId: AgentId, teams: readonly ScopeTeam[]): Scope |
     queueIds: new Set(own.flatMap(({ queueIds }) => queueIds)),
     agentIds: new Set([personId, ...own.flatMap(({ people }) => people.map((each) => each.personId))]),
   }
+}
+
+/** The teams a person may see by name: an agent none, a supervisor in teams those, everybody else all. */
+export function toSeenTeams(personId: AgentId, role: Role, teams: readonly ScopeTeam[]): Team[] {
+  if (role === 'agent') return []
+  const isOwn = ({ people }: ScopeTeam) => people.some((each) => each.personId === personId)
+  const own = role === 'supervisor' ? teams.filter(isOwn) : []
+  return (own.length > 0 ? own : teams).flatMap(({ id, name, people }) =>
+    id === undefined || name === undefined
+      ? []
+      : [{ id, name, personIds: people.map((each) => each.personId) }],
+  )
 }
 
 /** Of the teams, or answering one of their queues. */

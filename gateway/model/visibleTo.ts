@@ -8,6 +8,7 @@ import type { Centre, Change } from '#contract/centre'
 import type { AgentId, CallId, MessageId, MonitorId, QueueId } from '#contract/ids'
 import type { DeskMessage } from '#contract/message'
 import type { Monitor, MonitorRight } from '#contract/monitor'
+import type { Team } from '#contract/team'
 import { isAgentInScope, isCallInScope, type Scope } from '#gateway/model/scope'
 
 export interface Viewer {
@@ -17,6 +18,8 @@ export interface Viewer {
   readonly scope: Scope | null
   /** How much they may monitor; nothing is said of it where it is absent. */
   readonly right?: MonitorRight
+  /** Those they see by name. */
+  readonly teams?: readonly Team[]
 }
 
 /** What a call row alone does not tell of where it belongs. */
@@ -34,6 +37,7 @@ export function visibleTo(viewer: Viewer, whole: Centre, belonging: Belonging): 
     monitors: whole.monitors.filter((each) => maySeeMonitor(viewer, each, belonging.agents)),
     messages: whole.messages.filter((each) => maySeeMessage(viewer, each)),
     ...(viewer.right !== undefined && { monitorRight: viewer.right }),
+    ...(viewer.teams !== undefined && viewer.teams.length > 0 && { teams: [...viewer.teams] }),
   }
   if (viewer.role === 'agent') {
     const queueIds = belonging.agents.get(viewer.agentId)?.queueIds ?? []

@@ -4,7 +4,6 @@ import type { Call } from '#contract/call'
 import type { Centre } from '#contract/centre'
 import type { AgentId, CallId, QueueId } from '#contract/ids'
 import type { Monitor } from '#contract/monitor'
-import type { Queue } from '#contract/queue'
 import type { PauseReason } from '#contract/reason'
 import { hasWords, toSearchText } from '#renderer/state/floorSearch'
 
@@ -153,51 +152,4 @@ function searchTextOf(row: AgentRow): string {
   const text = toSearchText(parts.filter((part) => part != null).join(' | '))
   searchTexts.set(row, text)
   return text
-}
-
-/** The head of a queue's agents. */
-export interface AgentGroup {
-  readonly kind: 'group'
-  readonly key: string
-  readonly name: string
-  readonly count: number
-}
-
-export type FloorAgentRow = AgentRow | AgentGroup
-
-/** Made once for a row and a queue, so that it stays the same while they do. */
-const rowsInQueue = new WeakMap<AgentRow, Map<QueueId, AgentRow>>()
-
-function toRowIn(row: AgentRow, queueId: QueueId): AgentRow {
-  const known = rowsInQueue.get(row) ?? new Map<QueueId, AgentRow>()
-  rowsInQueue.set(row, known)
-  const made = known.get(queueId) ?? { ...row, key: `${queueId}/${row.agent.id}` }
-  known.set(queueId, made)
-  return made
-}
-
-/** Sorted rows under the queue they belong to, once for each of their queues; who is in none stands last, unnamed. */
-export function groupByQueue(sorted: readonly AgentRow[], queues: readonly Queue[]): FloorAgentRow[] {
-  const byQueue = new Map<QueueId, AgentRow[]>(queues.map((queue) => [queue.id, []]))
-  const rest: AgentRow[] = []
-  for (const row of sorted) {
-    const own = row.agent.queueIds.filter((queueId) => byQueue.has(queueId))
-    for (const queueId of own) byQueue.get(queueId)?.push(toRowIn(row, queueId))
-    if (own.length === 0) rest.push(row)
-  }
-  const groups = queues.flatMap((queue) =>
-    toGroup(`queue:${queue.id}`, queue.name, byQueue.get(queue.id) ?? []),
-  )
-  return [...groups, ...toGroup('queue:', '', rest)]
-}
-
-const groups = new Map<string, AgentGroup>()
-
-function toGroup(key: string, name: string, rows: readonly AgentRow[]): FloorAgentRow[] {
-  if (rows.length === 0) return []
-  const known = groups.get(key)
-  const isSame = known?.name === name && known.count === rows.length
-  const group: AgentGroup = isSame ? known : { kind: 'group', key, name, count: rows.length }
-  groups.set(key, group)
-  return [group, ...rows]
 }

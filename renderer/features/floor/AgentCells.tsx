@@ -7,8 +7,9 @@ import buttons from '#renderer/features/floor/RowButton.module.css'
 import { RowButton } from '#renderer/features/floor/RowButton.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { pickLabel } from '#renderer/i18n/pickLabel'
-import type { AgentRow, FloorAgentRow } from '#renderer/state/floorAgents'
+import type { AgentRow } from '#renderer/state/floorAgents'
 import { useFloorDesk, usePending } from '#renderer/state/floorDesk.tsx'
+import type { AgentGroup, FloorAgentRow } from '#renderer/state/floorGroups'
 import { Elapsed } from '#renderer/ui/Elapsed.tsx'
 import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
 import { PresenceMark } from '#renderer/ui/PresenceMark.tsx'
@@ -19,19 +20,15 @@ import { QualityMark } from '#renderer/ui/QualityMark.tsx'
 export const agentColumnCount = 8
 
 export function AgentCells({ row, isGone }: { readonly row: FloorAgentRow; readonly isGone: boolean }) {
-  return row.kind === 'group' ? (
-    <GroupCell name={row.name} count={row.count} />
-  ) : (
-    <Cells row={row} isGone={isGone} />
-  )
+  return row.kind === 'group' ? <GroupCell group={row} /> : <Cells row={row} isGone={isGone} />
 }
 
-function GroupCell({ name, count }: { readonly name: string; readonly count: number }) {
+function GroupCell({ group: { by, name, count } }: { readonly group: AgentGroup }) {
   const { t, format } = useI18n()
   return (
     <Cell span={agentColumnCount}>
       <strong>
-        <bdi>{name === '' ? t('floor.noQueue') : name}</bdi>
+        <bdi>{name === '' ? t(by === 'queue' ? 'floor.noQueue' : 'floor.noTeam') : name}</bdi>
       </strong>
       <data value={count}>{format.number(count)}</data>
     </Cell>

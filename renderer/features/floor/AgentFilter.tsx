@@ -1,4 +1,4 @@
-/** Narrows the agents down: by what is typed, by state, and under their queues. */
+/** Narrows the agents down: by what is typed, by state, and under their queues or teams. */
 import { Search } from 'lucide-react'
 import { presences } from '#contract/agent'
 import type { FloorView } from '#contract/settings'
@@ -7,15 +7,20 @@ import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { ChangeFloorView } from '#renderer/state/floorView'
 import { presenceWord } from '#renderer/ui/presenceWord'
 
+const groupings: readonly FloorView['agentGroup'][] = ['none', 'queue', 'team']
+
 export interface AgentFilterProps {
   readonly typed: string
   readonly onType: (typed: string) => void
   readonly view: FloorView
   readonly onView: ChangeFloorView
+  /** Whether there are teams to group by. */
+  readonly hasTeams: boolean
 }
 
-export function AgentFilter({ typed, onType, view, onView }: AgentFilterProps) {
+export function AgentFilter({ typed, onType, view, onView, hasTeams }: AgentFilterProps) {
   const { t } = useI18n()
+  const shownGroups = hasTeams ? groupings : groupings.filter((each) => each !== 'team')
   return (
     <div className={styles.filter}>
       <span className={styles.search}>
@@ -44,11 +49,17 @@ export function AgentFilter({ typed, onType, view, onView }: AgentFilterProps) {
       </select>
       <select
         aria-label={t('floor.group')}
-        value={view.agentGroup}
-        onChange={(event) => onView({ agentGroup: event.target.value === 'queue' ? 'queue' : 'none' })}
+        value={shownGroups.includes(view.agentGroup) ? view.agentGroup : 'none'}
+        onChange={(event) => {
+          const agentGroup = shownGroups.find((each) => each === event.target.value)
+          if (agentGroup !== undefined) onView({ agentGroup })
+        }}
       >
-        <option value="none">{t('floor.group.none')}</option>
-        <option value="queue">{t('floor.group.queue')}</option>
+        {shownGroups.map((each) => (
+          <option key={each} value={each}>
+            {t(`floor.group.${each}`)}
+          </option>
+        ))}
       </select>
     </div>
   )

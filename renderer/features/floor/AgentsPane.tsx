@@ -1,19 +1,22 @@
 /** The agents of the floor: found, filtered, grouped and sorted; a caller can be dropped on who is free. */
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { canBeOffered } from '#contract/agent'
 import type { Queue } from '#contract/queue'
 import type { FloorView } from '#contract/settings'
+import type { Team } from '#contract/team'
 import { AgentCells } from '#renderer/features/floor/AgentCells.tsx'
 import { AgentFilter } from '#renderer/features/floor/AgentFilter.tsx'
 import type { DraggedCaller } from '#renderer/features/floor/dragCaller'
 import styles from '#renderer/features/floor/Floor.module.css'
 import { PaneHead } from '#renderer/features/floor/PaneHead.tsx'
 import { rowKeys } from '#renderer/features/floor/rowKeys'
+import { useAgentGroups, useSections } from '#renderer/features/floor/useAgentGroups'
 import { useDropOnAgent } from '#renderer/features/floor/useDropOnAgent'
 import { useOrder } from '#renderer/features/floor/useOrder'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import { type AgentRow, type FloorAgentRow, filterAgents, groupByQueue } from '#renderer/state/floorAgents'
+import { type AgentRow, filterAgents } from '#renderer/state/floorAgents'
 import { useFloorDesk, useMonitorPlace } from '#renderer/state/floorDesk.tsx'
+import type { FloorAgentRow } from '#renderer/state/floorGroups'
 import type { LostFloor } from '#renderer/state/floorLink'
 import { toListenBar, toTakeOverBar } from '#renderer/state/floorMonitoring'
 import { toSearchWords } from '#renderer/state/floorSearch'
@@ -26,6 +29,8 @@ import type { Order } from '#renderer/ui/gridOrder'
 export interface AgentsPaneProps {
   readonly rows: readonly AgentRow[]
   readonly queues: readonly Queue[]
+  /** Those seen by name; empty where the site has none. */
+  readonly teams: readonly Team[]
   readonly view: FloorView
   readonly onView: ChangeFloorView
   readonly sorter: FloorSorter
@@ -38,7 +43,7 @@ export interface AgentsPaneProps {
 }
 
 export function AgentsPane(props: AgentsPaneProps) {
-  const { rows, queues, view, onView, sorter, isBusy, lost, dragged, jump } = props
+  const { rows, queues, teams, view, onView, sorter, isBusy, lost, dragged, jump } = props
   const { t, format } = useI18n()
   const { ask, openMenu } = useFloorDesk()
   const onRowKey = useAgentKeys()
@@ -46,20 +51,18 @@ export function AgentsPane(props: AgentsPaneProps) {
   const words = useMemo(() => toSearchWords(typed), [typed])
   const [isHeld, setHeld] = useState(false)
   const columns = useAgentColumns()
-  const isGrouped = view.agentGroup === 'queue'
+  const sections = useSections(view.agentGroup, queues, teams)
   const filter = { words, state: view.agentState }
   const shown = useMemo(
     () => filterAgents(rows, { words, state: view.agentState }),
     [rows, words, view.agentState],
   )
-  const queueOrder = useMemo(() => queues.toSorted((a, b) => (a.name < b.name ? -1 : 1)), [queues])
-  const group = (list: readonly AgentRow[]): readonly FloorAgentRow[] =>
-    isGrouped ? groupByQueue(list, queueOrder) : list
+  const { all, group } = useAgentGroups({ rows, shown, sections })
   const order = useOrder<FloorAgentRow>({
-    all: useSameList(isGrouped ? groupByQueue(rows, queueOrder) : rows),
+    all,
     shown: () => group(shown),
     sorted: () => group(sorter.agents(shown, view.agentSort)),
-    sortKey: JSON.stringify([view.agentSort, filter, isGrouped]),
+    sortKey: JSON.stringify([view.agentSort, filter, sections?.by]),
     isHeld: isHeld || isBusy,
   })
   useEffect(() => {
@@ -76,7 +79,13 @@ export function AgentsPane(props: AgentsPaneProps) {
         title={t('floor.agents')}
         count={t('floor.shown', { shown: format.number(shown.length), all: format.number(rows.length) })}
       >
-        <AgentFilter typed={typed} onType={setTyped} view={view} onView={onView} />
+        <AgentFilter
+          typed={typed}
+          onType={setTyped}
+          view={view}
+          onView={onView}
+          hasTeams={teams.length > 0}
+        />
       </PaneHead>
       <Grid<FloorAgentRow>
         label={t('floor.agents')}
@@ -103,20 +112,11 @@ export function AgentsPane(props: AgentsPaneProps) {
   )
 }
 
-/** The first row of an agent: grouped, they have one in each of their queues. */
+/** The first row of an agent: grouped, they have one in each of their queues or teams. */
 function toRowJump(jump: GridJump | null, order: Order<FloorAgentRow>): GridJump | null {
   if (jump?.kind !== 'agent') return null
   const placed = order.find(({ row }) => row.kind === 'agent' && row.agent.id === jump.id)
   return placed === undefined ? null : { ...jump, id: placed.row.key }
-}
-
-/** Grouping makes a new list each time: it is the same while its rows are. */
-function useSameList<R>(list: readonly R[]): readonly R[] {
-  const last = useRef(list)
-  const before = last.current
-  const isSame = before.length === list.length && before.every((row, at) => row === list[at])
-  if (!isSame) last.current = list
-  return last.current
 }
 
 function agentMarks(row: FloorAgentRow) {

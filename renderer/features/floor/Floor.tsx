@@ -99,6 +99,7 @@ function Panes({ centre, open, question, jump, writeTo, onCloseMenu, onCloseQues
           {...shared}
           rows={rowsOf.agents(centre)}
           queues={centre.queues}
+          teams={centre.teams ?? noTeams}
           dragged={dragged}
           jump={jump}
         />
@@ -112,6 +113,8 @@ function Panes({ centre, open, question, jump, writeTo, onCloseMenu, onCloseQues
     </div>
   )
 }
+
+const noTeams: never[] = []
 
 /** The same object while the same link is lost since the same moment. */
 function useLostFloor() {

@@ -1,6 +1,7 @@
 /** What of the floor each person is told of: snapshots and changes, by role and by the teams a supervisor leads. */
 import { expect, test } from 'vitest'
 import type { AgentId } from '#contract/ids'
+import { toSeenTeams } from '#gateway/model/scope'
 import { toChanges } from '#gateway/model/toChanges'
 import { type Viewer, visibleChanges } from '#gateway/model/visibleTo'
 import {
@@ -74,6 +75,28 @@ test('a supervisor sees the queues, callers and agents of their teams and nothin
   expect(queuesOf(desk)).toEqual([sales])
   const told = JSON.stringify(desk.messages)
   for (const id of ['s', 'w', support, sara.id]) expect(told).not.toContain(`"id":"${id}"`)
+})
+
+test('teams are told by name: a supervisor their own, one without a limit and admins all, an agent none', () => {
+  const first = { id: 't1', name: 'First', queueIds: [sales], people: [{ personId: omid }] }
+  const second = { id: 't2', name: 'Second', queueIds: [support], people: [{ personId: sara.id }] }
+  const unnamed = { queueIds: [sales], people: [{ personId: omid }] }
+  const all = [first, second, unnamed]
+  const idsOf = (...seen: Parameters<typeof toSeenTeams>) => toSeenTeams(...seen).map(({ id }) => id)
+  expect(toSeenTeams(omid, 'supervisor', all)).toEqual([{ id: 't1', name: 'First', personIds: [omid] }])
+  expect(idsOf('user-new' as AgentId, 'supervisor', all)).toEqual(['t1', 't2'])
+  expect(idsOf(omid, 'admin', all)).toEqual(['t1', 't2'])
+  expect(idsOf(sara.id, 'agent', all)).toEqual([])
+})
+
+test('the desk of a supervisor is told the teams with the floor', async () => {
+  const team = { id: 't1', name: 'First', queueIds: [sales], people: [{ personId: omid }] }
+  const world = await createWorld({ teams: [team] })
+  const desk = await world.desk()
+  await desk.signIn('omid', 'battery staple')
+  desk.watch()
+  await until(() => desk.centre !== null)
+  expect(desk.centre?.teams).toEqual([{ id: 't1', name: 'First', personIds: [omid] }])
 })
 
 test('a caller who is moved enters the sight of one supervisor and leaves that of the other', async () => {

@@ -204,7 +204,7 @@ test('hanging up an agent’s call is asked first, and the safe answer has the f
   await page.close()
 })
 
-test('agents are found by name in any writing, by state, and stand under their queues', async () => {
+test('agents are found by name in any writing, by state, and stand under their queues or teams', async () => {
   const { page } = await browser.open('floor', 'fa')
   const grid = gridOf(page, 'کارشناسان')
   const count = () => grid.getAttribute('aria-rowcount')
@@ -214,8 +214,20 @@ test('agents are found by name in any writing, by state, and stand under their q
   await search.fill('۱۰۱۰')
   await until('one is found', async () => (await count()) === '2')
   await search.fill('')
-  await page.getByRole('combobox', { name: 'گروه‌بندی' }).selectOption('queue')
+  const grouping = page.getByRole('combobox', { name: 'گروه‌بندی' })
+  await grouping.selectOption('queue')
   await until('groups stand', async () => (await grid.locator('[data-group]').count()) > 0)
+  // A site without teams offers none.
+  expect(await grouping.locator('option').count()).toBe(2)
+  await changeCentre(page, (centre) => {
+    const [first, second] = centre.agents
+    if (first === undefined || second === undefined) return centre
+    return { ...centre, teams: [{ id: 'night', name: 'Night', personIds: [first.id, second.id] }] }
+  })
+  await grouping.selectOption('team')
+  const heads = grid.locator('[data-group]')
+  await until('the team stands first', async () => (await heads.first().innerText()).startsWith('Night'))
+  expect(await heads.first().innerText()).toContain('۲')
   await page.close()
 })
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applyChanges, type Centre, type Change } from '#contract/centre'
-import { createAgentRows, filterAgents, groupByQueue, toMonitored } from '#renderer/state/floorAgents'
+import { createAgentRows, filterAgents, toMonitored } from '#renderer/state/floorAgents'
 import { createQueueRows } from '#renderer/state/floorQueues'
 import { toSearchWords } from '#renderer/state/floorSearch'
 import { createFloorSorter } from '#renderer/state/floorSort'
@@ -167,22 +167,6 @@ test('help and break requests are states to filter by', () => {
   const rows = createAgentRows()(centre({ agents: [asking, tired] }))
   const find = (state: string) => filterAgents(rows, { words: [], state }).map((row) => row.agent.id)
   expect([find('help'), find('breakRequest')]).toEqual([['a'], ['b']])
-})
-
-test('grouped, an agent stands under each of their queues with a key for each, and who has none stands last', () => {
-  const rows = createAgentRows()(busy)
-  const grouped = groupByQueue(rows, busy.queues)
-  expect(grouped.map((row) => (row.kind === 'group' ? `${row.name}:${row.count}` : row.key))).toEqual([
-    'sales:3',
-    'sales/Ana',
-    'sales/Bea',
-    'sales/Cyrus',
-    'billing:1',
-    'billing/Cyrus',
-    ':1',
-    'Dara',
-  ])
-  expect(groupByQueue(rows, busy.queues).every((row, at) => row === grouped[at])).toBe(true)
 })
 
 test('times sort as lengths, nobody waiting is shortest, and who is equal stands by name', () => {
