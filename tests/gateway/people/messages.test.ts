@@ -203,7 +203,6 @@ test('the note of a caller who was transferred goes to who has them now', async 
     extension: '1001',
     target: '2001',
     how: 'attended',
-    atMs,
   })
   await untilShown(world, () => agentOf(from).activity.kind === 'wrapUp')
   expect(await handOver()).toEqual(done)
