@@ -2,13 +2,14 @@
  * The calls this phone holds at once: one at most is talked on, or several that are mixed; the others ring or are on
  * hold. Which one is in focus is decided in `lineBook`, what is heard in `lineSound`, hand-overs in `handOver`.
  */
-import type { Invitation, Inviter, Session, URI } from 'sip.js'
+import type { Invitation, Inviter, Session } from 'sip.js'
 import type { CallSettings } from '#contract/callSettings'
 import { type Answer, done, failed } from '#contract/failure'
 import type { Clock } from '#contract/time'
 import { toAutoAnswerSeconds } from '#renderer/phone/autoAnswer'
 import type { CallMedia, CallMediaParts } from '#renderer/phone/callMedia'
 import { DialledCall } from '#renderer/phone/dialledCall'
+import type { CallMaker } from '#renderer/phone/dialTarget'
 import { createHandOver, type HandOver } from '#renderer/phone/handOver'
 import { IncomingCall } from '#renderer/phone/incomingCall'
 import { type InviteIdentity, readInvite } from '#renderer/phone/invite'
@@ -21,7 +22,7 @@ import type { AdoptedCaller } from '#renderer/phone/phoneLegs'
 import type { PhoneLine, PhoneLineParts } from '#renderer/phone/phoneLine'
 import type { PhoneCall } from '#renderer/state/deskModel'
 
-export interface DeskLinesParts {
+export interface DeskLinesParts extends CallMaker {
   readonly clock: Clock
   /** From 0 up to but not including 1. */
   readonly random: () => number
@@ -30,9 +31,6 @@ export interface DeskLinesParts {
   readonly settings: () => CallSettings
   readonly openMicrophone: () => Promise<Answer<Microphone>>
   readonly createMedia: (session: Session, on: Pick<CallMediaParts, 'onConnected'>) => CallMedia
-  /** Refused: `invalid` for what is no number, `switch-away` while the phone is not registered. */
-  readonly toAddress: (number: string) => Answer<URI>
-  readonly createInviter: (target: URI, callerId: string | null) => Inviter
   /** True for a call that shall be told at once that this phone is busy. */
   readonly isUnwanted: (identity: InviteIdentity) => boolean
   readonly onChange: (calls: readonly PhoneCall[], focus: PhoneCall | null) => void

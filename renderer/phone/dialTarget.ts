@@ -1,5 +1,36 @@
-/** Turns a number into the address a telephone system is asked for. */
-import { type URI, UserAgent } from 'sip.js'
+/** Turns a number into the address a telephone system is asked for, and makes the call to it. */
+import { type Inviter, type URI, UserAgent } from 'sip.js'
+import { type Answer, done, failed } from '#contract/failure'
+import type { SipLink } from '#renderer/phone/sipLink'
+
+export interface CallMaker {
+  /** Refused: `invalid` for what is no number, `switch-away` while the phone is not registered. */
+  toAddress(number: string): Answer<URI>
+  /** To an address of `toAddress`, in the same turn. `callerId` null for the site's usual number. */
+  createInviter(target: URI, callerId: string | null): Inviter
+}
+
+export interface CallMakerParts {
+  /** null while the phone is not registered. */
+  readonly link: () => Pick<SipLink, 'createInviter'> | null
+  /** The phone's own address of record. */
+  readonly uri: () => string
+}
+
+export function createCallMaker({ link, uri }: CallMakerParts): CallMaker {
+  return {
+    toAddress(number) {
+      const target = toDialTarget(number, uri())
+      if (target === null && uri() !== '') return failed('invalid')
+      return link() === null || target === null ? failed('switch-away') : done(target)
+    },
+    createInviter(target, callerId) {
+      const inviter = link()?.createInviter(target, toCallerIdHeaders(callerId, uri())) ?? null
+      if (inviter === null) throw new Error('A call was to be made without a link')
+      return inviter
+    },
+  }
+}
 
 /** As `dialRules` gives it: a `+` in front at most, digits, `*` and `#`. */
 const dialable = /^\+?[0-9*#]{1,40}$/

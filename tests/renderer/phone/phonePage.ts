@@ -19,6 +19,10 @@ export interface PhonePage {
   pullMicrophone(): void
   /** Names of the microphones that are open now. */
   microphoneNames(): string[]
+  /** Connections that are open now. */
+  livePeers(): number
+  /** What is wrong with this machine: it hears nothing of what comes in, or its mute mutes nothing. */
+  spoil: 'deaf' | 'unmuted' | null
   /** The ICE names (ufrag) of both sides of the newest connection. */
   iceNames(): { local: string | null; remote: string | null }
   /** What is heard from the caller: level from 0 to 1 and the strongest tone in hertz. */
@@ -64,6 +68,19 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
     peers.push(this)
   }
 }
+const listenTo = AudioContext.prototype.createMediaStreamSource
+AudioContext.prototype.createMediaStreamSource = function (this: AudioContext, stream) {
+  const source = listenTo.call(this, stream)
+  if (window.najva.spoil === 'deaf') source.connect = () => source as never
+  return source
+}
+const enabled = Object.getOwnPropertyDescriptor(MediaStreamTrack.prototype, 'enabled')
+Object.defineProperty(MediaStreamTrack.prototype, 'enabled', {
+  ...enabled,
+  set(this: MediaStreamTrack, isEnabled: boolean) {
+    if (window.najva.spoil !== 'unmuted') enabled?.set?.call(this, isEnabled)
+  },
+})
 const ufragOf = (sdp: string | undefined) => /^a=ice-ufrag:(\S+)/m.exec(sdp ?? '')?.[1] ?? null
 
 const played: MediaStream[] = []
@@ -112,6 +129,8 @@ window.najva = {
     track?.dispatchEvent(new Event('ended'))
   },
   microphoneNames: () => tracks.filter((track) => track.readyState === 'live').map((track) => track.label),
+  livePeers: () => peers.filter(({ signalingState }) => signalingState !== 'closed').length,
+  spoil: null,
   iceNames: () => ({
     local: ufragOf(peers.at(-1)?.localDescription?.sdp),
     remote: ufragOf(peers.at(-1)?.remoteDescription?.sdp),
