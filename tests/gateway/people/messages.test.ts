@@ -59,6 +59,7 @@ test('a line reaches the person it is for and nobody else, clean, until they put
     await world.signIn('omid'),
     await world.signIn('ava'),
   ]
+  const atMs = world.clock.nowMs()
   const sent = await send(from, '  Please\u202e come\n by ')
   expect(sent.ok).toBe(true)
   await world.settle(() => textsOf(desk).length === 1 && textsOf(from).length === 1)
