@@ -12,6 +12,7 @@ import {
 } from '#gateway/asterisk/events/interfaces'
 import { toMemberBlock, toNumber } from '#gateway/asterisk/events/toFact'
 import type { Reading } from '#gateway/asterisk/link/readSwitch'
+import { unlinkCalls } from '#gateway/asterisk/link/unlinkCalls'
 
 interface Shown {
   readonly block: ChannelBlock
@@ -26,9 +27,10 @@ export function toReadingFacts(
   memories: ReadonlyMap<string, CallMemory>,
   atMs: number,
 ): Fact[] {
-  const shown = reading.channels
+  const read = reading.channels
     .flatMap((message) => toShown(message, atMs))
     .sort((one, other) => compareIds(one.block.id, other.block.id))
+  const shown = unlinkCalls(read, (id) => memories.has(id))
   const entries = reading.queues.filter((each) => each.name === 'QueueEntry')
   const heirs = findHeirs(shown, memories)
   return [

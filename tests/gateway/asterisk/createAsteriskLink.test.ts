@@ -85,6 +85,47 @@ describe('the start', () => {
     ])
   })
 
+  test('two conversations that a barging leg has linked are two calls, at the first reading already', async () => {
+    const inBridge = (id: string, name: string, bridgeId: string, linkedId = '100.1'): Fields => [
+      ['Event', 'CoreShowChannel'],
+      ...channel(id, name, 6, { Linkedid: linkedId, Exten: '' }),
+      ['Duration', '00:00:30'],
+      ['BridgeId', bridgeId],
+    ]
+    ami.lists.set('CoreShowChannels', [
+      inBridge('100.1', 'PJSIP/trunk-00000001', 'first'),
+      inBridge('100.2', 'PJSIP/1101-00000002', 'first'),
+      // Another caller with another agent, and the leg that was with the first two before.
+      inBridge('100.5', 'PJSIP/trunk-00000003', 'second'),
+      inBridge('100.6', 'PJSIP/1102-00000004', 'second'),
+      inBridge('desk-m1-2147483647.1', 'PJSIP/1901-00000005', 'second'),
+    ])
+    const { events } = await openLive()
+    expect(last(events, 'snapshot')?.calls).toMatchObject([
+      { callId: '100.1', state: { kind: 'talking', extension: '1101' } },
+      { callId: '100.5', state: { kind: 'talking', extension: '1102' } },
+    ])
+  })
+
+  test('one call through a Local channel stays one, in whatever bridges it is', async () => {
+    const inBridge = (id: string, name: string, bridgeId: string): Fields => [
+      ['Event', 'CoreShowChannel'],
+      ...channel(id, name, 6, { Linkedid: '100.1', Exten: '' }),
+      ['Duration', '00:00:30'],
+      ['BridgeId', bridgeId],
+    ]
+    ami.lists.set('CoreShowChannels', [
+      inBridge('100.1', 'PJSIP/trunk-00000001', 'outer'),
+      inBridge('100.2', 'Local/1101@agents-00000001;1', 'outer'),
+      inBridge('100.3', 'Local/1101@agents-00000001;2', 'inner'),
+      inBridge('100.4', 'PJSIP/1101-00000002', 'inner'),
+    ])
+    const { events } = await openLive()
+    expect(last(events, 'snapshot')?.calls).toMatchObject([
+      { callId: '100.1', state: { kind: 'talking', extension: '1101' } },
+    ])
+  })
+
   test('a wrong secret is told and tried again slowly', async () => {
     const { events, link } = open({ secret: 'wrong' })
     await until(() => expect(kinds(events)).toEqual(['linkDown']))
