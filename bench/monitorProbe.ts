@@ -33,12 +33,16 @@ export function probePage(): void {
     return play.call(this)
   }
 
-  /** The newest sound of a call that is up and began after the press: a new call has new receivers. */
+  const soundOf = (peer: RTCPeerConnection): number | null => {
+    if (peer.signalingState === 'closed') return null
+    const [heard] = peer.getReceivers().flatMap((receiver) => receiver.getSynchronizationSources())
+    return heard?.timestamp ?? null
+  }
+  /** The first sound of a call that is up and had not been heard at the press, whenever its connection was opened. */
   const findSound = (known: ReadonlySet<RTCPeerConnection>): number | null => {
     for (const peer of peers) {
-      if (known.has(peer) || peer.signalingState === 'closed') continue
-      const [heard] = peer.getReceivers().flatMap((receiver) => receiver.getSynchronizationSources())
-      if (heard !== undefined) return heard.timestamp
+      const heardAtMs = known.has(peer) ? null : soundOf(peer)
+      if (heardAtMs !== null) return heardAtMs
     }
     return null
   }
@@ -47,7 +51,7 @@ export function probePage(): void {
     (event) => {
       if (!(event.target instanceof Element) || event.target.closest('button') === null) return
       const pressedAtMs = performance.timeOrigin + event.timeStamp
-      const known = new Set(peers)
+      const known = new Set([...peers].filter((peer) => soundOf(peer) !== null))
       window.pressedAtMs = pressedAtMs
       window.soundAfterMs = null
       const look = () => {

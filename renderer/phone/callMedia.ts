@@ -86,6 +86,8 @@ export function createCallMedia(parts: CallMediaParts): CallMedia {
 interface PreparedAnswer {
   readonly offerSdp: string
   readonly candidates: readonly RTCIceCandidateInit[]
+  /** The offer is in force: addresses can be given. */
+  readonly taken: Promise<void>
   readonly answerSdp: Promise<string>
 }
 
@@ -107,9 +109,10 @@ class Media implements SessionDescriptionHandler {
 
   prepare(offerSdp: string): void {
     const { sdp, candidates } = holdBackCandidates(offerSdp)
-    const answerSdp = this.#answerTo(sdp)
+    const taken = this.#takeRemote({ type: 'offer', sdp })
+    const answerSdp = taken.then(() => this.#describe())
     answerSdp.catch(ignoreUntilAsked)
-    this.#prepared = { offerSdp, candidates, answerSdp }
+    this.#prepared = { offerSdp, candidates, taken, answerSdp }
   }
 
   async beginAnswer(): Promise<void> {
@@ -244,18 +247,14 @@ class Media implements SessionDescriptionHandler {
       await audio.sender.replaceTrack(this.#microphone)
   }
 
-  async #answerTo(sdp: string): Promise<string> {
-    await this.#takeRemote({ type: 'offer', sdp })
-    return this.#describe()
-  }
-
   /** The answer made while it rang, otherwise one for the offer that waits, otherwise an offer of our own. */
   async #begin(): Promise<string> {
     if (this.#prepared === null) return this.#describe()
-    const { answerSdp, candidates } = this.#prepared
-    const described = await answerSdp
+    const { taken, answerSdp, candidates } = this.#prepared
+    await taken
+    // The ways are tried while this side still looks for its own addresses.
     for (const candidate of candidates) this.#peer.addIceCandidate(candidate).catch(ignoreUnusable)
-    return described
+    return answerSdp
   }
 
   async #describe(): Promise<string> {

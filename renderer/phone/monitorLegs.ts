@@ -71,6 +71,7 @@ class Legs implements MonitorLegs {
   #sound: LegSound | null = null
   #focus: MonitorId | null = null
   #deviceId: string | null = null
+  #cancelAwaiting: () => void = () => undefined
 
   constructor(parts: MonitorLegsParts) {
     this.#parts = parts
@@ -92,6 +93,12 @@ class Legs implements MonitorLegs {
 
   makeReady(): void {
     this.#spare.keep()
+  }
+
+  awaitOne(): void {
+    this.#openSound()
+    this.#cancelAwaiting()
+    this.#cancelAwaiting = this.#parts.clock.after(inviteDueMs, () => this.#closeUnheard())
   }
 
   take(invitation: Invitation): boolean {
@@ -178,6 +185,7 @@ class Legs implements MonitorLegs {
     for (const monitorId of [...this.#expected.keys()]) this.#forgetToken(monitorId)
     for (const leg of [...this.#legs]) leg.hangUp()
     this.#spare.close()
+    this.#closeUnheard()
   }
 
   #createLeg(invitation: Invitation): MonitorLeg {
@@ -215,9 +223,15 @@ class Legs implements MonitorLegs {
     this.#tell()
     this.#arrange()
     if (this.#legs.size > 0) return
+    this.#closeUnheard()
+    this.#parts.onIdle()
+  }
+
+  #closeUnheard(): void {
+    this.#cancelAwaiting()
+    if (this.#legs.size > 0) return
     this.#sound?.close()
     this.#sound = null
-    this.#parts.onIdle()
   }
 
   #find(monitorId: MonitorId): MonitorLeg | undefined {

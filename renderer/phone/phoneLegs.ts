@@ -40,6 +40,8 @@ export interface PhoneLegs {
   readonly all: readonly PhoneLeg[]
   /** Legs will be asked for: one is kept ready, so that it is heard sooner. To be said again now and then. */
   makeReady(): void
+  /** One is being asked for now: the sound card opens meanwhile, and closes again where none comes within 10 s. */
+  awaitOne(): void
   onChange(listener: (legs: readonly PhoneLeg[]) => void): () => void
   /**
    * The INVITE that carries this token is answered at once and silently, whichever of the two comes first. A token is

@@ -118,7 +118,7 @@ function createFlows(core: DeskCore, environment: DeskEnvironment): Flows {
     ...alerts.actions,
     ...sounds.actions,
     ...createHeadsetActions(core, headsets, environment),
-    ...createMonitorActions(core, monitors, calls.askAct),
+    ...createMonitorActions(core, monitors, calls.askAct, screen),
     ...createHistoryActions(core),
   }
   const handovers = createHandoverNotes(core, wrapUps)

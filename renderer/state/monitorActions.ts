@@ -2,6 +2,7 @@
 import { type Answer, failed } from '#contract/failure'
 import type { AgentId, CallId, MonitorId } from '#contract/ids'
 import type { MonitorMode, MonitorOpened, MonitorTarget } from '#contract/monitor'
+import type { HeldTelling } from '#renderer/phone/heldTelling'
 import type { LegLevels } from '#renderer/phone/phoneLegs'
 import type { AskAct } from '#renderer/state/askAct'
 import type { DeskCore } from '#renderer/state/deskCore'
@@ -31,8 +32,14 @@ export interface MonitorActions {
 /** A leg that has not heard its call by then is not taken over any more. */
 const takeOverWaitMs = 10_000
 
-export function createMonitorActions(core: DeskCore, flow: MonitorFlow, askAct: AskAct): MonitorActions {
-  const actions = new Actions(core, flow, askAct)
+/** `screen` holds back what would be drawn while a leg is being answered. */
+export function createMonitorActions(
+  core: DeskCore,
+  flow: MonitorFlow,
+  askAct: AskAct,
+  screen: Pick<HeldTelling, 'hold'>,
+): MonitorActions {
+  const actions = new Actions(core, flow, askAct, screen)
   flow.onReadyToTakeOver((session) => void actions.takeOver(session.id))
   return {
     startMonitor: (target, mode) => actions.start(target, mode, false),
@@ -53,13 +60,15 @@ class Actions {
   readonly #core: DeskCore
   readonly #flow: MonitorFlow
   readonly #askAct: AskAct
+  readonly #screen: Pick<HeldTelling, 'hold'>
   /** Targets that are being opened: a second click opens no second session. */
   readonly #starting = new Set<string>()
   /** Whispered to while the key is held. */
   #held: MonitorId | null = null
 
-  constructor(core: DeskCore, flow: MonitorFlow, askAct: AskAct) {
+  constructor(core: DeskCore, flow: MonitorFlow, askAct: AskAct, screen: Pick<HeldTelling, 'hold'>) {
     this.#core = core
+    this.#screen = screen
     this.#flow = flow
     this.#askAct = askAct
   }
@@ -88,13 +97,17 @@ class Actions {
       return
     }
     this.#starting.add(key)
-    const opened = await ask()
+    const opening = ask()
+    this.#core.phone.legs.awaitOne()
+    this.#screen.hold()
+    const opened = await opening
     this.#starting.delete(key)
     if (!opened.ok) return
     const { monitorId, token } = opened.value
     this.#flow.begin(monitorId, mode, wantsCaller)
-    // The phone answers first, and then the page draws.
+    // The phone answers first, and then the page draws: both would take their time from each other.
     this.#core.phone.legs.expect(monitorId, token)
+    this.#screen.hold()
     this.#flow.reconcile()
     if (wantsCaller) this.#core.clock.after(takeOverWaitMs, () => this.#giveUpWaiting(monitorId))
   }

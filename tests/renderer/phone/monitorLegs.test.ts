@@ -300,3 +300,31 @@ test('a leg nobody made ready for is answered all the same, and none is kept beh
   await new Promise((resolve) => setTimeout(resolve, 1500))
   expect(await connections()).toHaveLength(1)
 })
+
+test('the sound opens when a leg is asked for, serves it, and closes again where none comes', async () => {
+  await room.page.evaluate(() => {
+    const all: AudioContext[] = []
+    Object.assign(window, { contexts: all })
+    window.AudioContext = class extends AudioContext {
+      constructor(options?: AudioContextOptions) {
+        super(options)
+        all.push(this)
+      }
+    }
+  })
+  const contexts = () =>
+    room.page.evaluate(() =>
+      (window as unknown as { contexts: AudioContext[] }).contexts.map(({ state }) => state),
+    )
+  const awaitOne = () => room.page.evaluate(() => window.najva.phone.legs.awaitOne())
+  await awaitOne()
+  await expectToken('m1')
+  ring('leg')
+  await untilLegs('up', (all) => all.length === 1)
+  expect(await contexts()).toHaveLength(1)
+  await room.page.evaluate(() => window.najva.phone.legs.forget('m1' as MonitorId))
+  await poll('closed with the leg', async () => ((await contexts())[0] === 'closed' ? true : null))
+  await awaitOne()
+  expect(await contexts()).toHaveLength(2)
+  await poll('closed for nothing', async () => ((await contexts())[1] === 'closed' ? true : null))
+})

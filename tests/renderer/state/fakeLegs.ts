@@ -45,6 +45,7 @@ export function createFakeLegs(ordinary: Ordinary): FakeLegs {
       return all
     },
     makeReady: () => {},
+    awaitOne: () => {},
     onChange(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
