@@ -75,6 +75,8 @@ export interface GatewayOptions {
   readonly log: Logger
   /** 15,000 unless told. */
   readonly heartbeatMs?: number
+  /** How long the supervisor's voice is on its way before a caller is taken over, milliseconds; 100 unless told. */
+  readonly voiceLeadMs?: number
   /** Brings what was written onto the disk; the system's own way unless told. */
   readonly file?: FileFlush
   /** How many deltas a dropped desk may miss and still be told one by one; 2,000 unless told. */
@@ -142,6 +144,7 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
     isReached,
     newId: randomUUID,
     newToken,
+    voiceLeadMs: options.voiceLeadMs,
     clock,
     log,
   })

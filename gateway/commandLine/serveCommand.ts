@@ -53,6 +53,7 @@ export async function serveSite(options: ServeOptions): Promise<ServedGateway> {
       queueRules: toQueueRules(site),
       breakRules: toBreakRules(site),
       dialling: toDialling(site),
+      reach: site.reachability,
       ...(site.pauseReasons && { pauseReasons: site.pauseReasons }),
       lostPage: toLostPagePlan(site),
       statusAtSignIn: site.statusAtSignIn,

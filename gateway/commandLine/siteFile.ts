@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Role } from '#contract/agent'
 import { DialRules } from '#contract/dialRules'
 import { QueueStrategy } from '#contract/queue'
+import { ReachPolicy } from '#contract/reach'
 import { Disposition, PauseReason } from '#contract/reason'
 import { refuseContradictions } from '#gateway/commandLine/siteContradictions'
 import { SiteBreaks, SiteMonitorRight, SiteQueueMonitoring } from '#gateway/commandLine/siteRules'
@@ -183,6 +184,8 @@ export const SiteFile = z
     pauseReasons: z.array(PauseReason).min(1).optional(),
     lostPage: LostPage.prefault({}),
     dialling: SiteDial.prefault({}),
+    /** Needs the echo of the dialplan that `provision` writes. */
+    reachability: ReachPolicy.default('off'),
   })
   .superRefine(refuseContradictions)
 export type SiteFile = z.infer<typeof SiteFile>

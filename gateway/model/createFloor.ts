@@ -5,6 +5,7 @@ import type { SiteDialling } from '#contract/dialRules'
 import type { AgentId, QueueId } from '#contract/ids'
 import type { DeskMessage } from '#contract/message'
 import type { QueueDay } from '#contract/queue'
+import type { ReachPolicy } from '#contract/reach'
 import type { PauseReason } from '#contract/reason'
 import { emptyAgentDay, type Floor, type QueueMarks, type Seat } from '#gateway/model/floor'
 import { isAsking } from '#gateway/model/peopleEvents'
@@ -37,6 +38,8 @@ export interface FloorSeed {
   readonly breakRules?: readonly BreakRule[]
   /** null unless told. */
   readonly dialling?: SiteDialling | null
+  /** `off` unless told. */
+  readonly reach?: ReachPolicy
   /** None unless told. */
   readonly queueMarks?: QueueMarks
   readonly day: string
@@ -60,6 +63,7 @@ export function createFloor(seed: FloorSeed): Floor {
     pauseReasons: seed.pauseReasons,
     breakRules: seed.breakRules ?? [],
     dialling: seed.dialling ?? null,
+    reach: seed.reach ?? 'off',
     queueMarks: seed.queueMarks ?? new Map(),
     asking: new Set(seed.people.flatMap(({ id }) => (isAsking(seed.saved.get(id)?.asked) ? [id] : []))),
     pbx: { kind: 'connecting', sinceMs: seed.nowMs, failure: null, roundTripMs: null },

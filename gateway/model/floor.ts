@@ -9,6 +9,7 @@ import type { LinkState } from '#contract/link'
 import type { DeskMessage } from '#contract/message'
 import type { Monitor } from '#contract/monitor'
 import type { Queue, QueueDay } from '#contract/queue'
+import type { ReachPolicy } from '#contract/reach'
 import type { PauseReason } from '#contract/reason'
 import type { RecentMinute } from '#gateway/model/recentMinutes'
 
@@ -44,6 +45,7 @@ export interface Floor {
   readonly breakRules: readonly BreakRule[]
   /** null where the site set nothing. */
   readonly dialling: SiteDialling | null
+  readonly reach: ReachPolicy
   /** As the site set them when the gateway started. */
   readonly queueMarks: QueueMarks
   /** Who asks for help or a break, or leaves after their call: what watches them need not look at everybody. */
@@ -97,6 +99,7 @@ export function toCentre(floor: Floor): Centre {
     pauseReasons: [...floor.pauseReasons],
     ...(floor.breakRules.length > 0 && { breakRules: [...floor.breakRules] }),
     ...(floor.dialling !== null && { dialling: floor.dialling }),
+    ...(floor.reach !== 'off' && { reach: floor.reach }),
     pbx: floor.pbx,
   }
 }

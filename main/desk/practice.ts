@@ -118,6 +118,7 @@ function createPracticeGateway(
       queueNumbers: queues.map(({ id, number }) => ({ queueId: QueueId.parse(id), number })),
       voicemail: null,
     },
+    reach: 'warn',
     // Whose caller was taken over may listen on: people are here to learn.
     queueRules: new Map(queues.map(({ id }) => [QueueId.parse(id), learnersRule])),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

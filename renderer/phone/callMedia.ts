@@ -101,6 +101,7 @@ class Media implements SessionDescriptionHandler {
   #direction: RTCRtpTransceiverDirection = 'sendrecv'
   #prepared: PreparedAnswer | null = null
   #answer: Promise<string> | null = null
+  #rollback: Promise<void> | null = null
 
   constructor(parts: CallMediaParts) {
     this.#parts = parts
@@ -143,7 +144,15 @@ class Media implements SessionDescriptionHandler {
     return { body, contentType: 'application/sdp' }
   }
 
+  /** The library may ask twice, where the refusal came of a lost socket. */
   async rollbackDescription(): Promise<void> {
+    this.#rollback ??= this.#rollBack().finally(() => {
+      this.#rollback = null
+    })
+    await this.#rollback
+  }
+
+  async #rollBack(): Promise<void> {
     const state = this.#peer.signalingState
     if (state === 'have-local-offer') await this.#peer.setLocalDescription({ type: 'rollback' })
     else if (state === 'have-remote-offer') await this.#peer.setRemoteDescription({ type: 'rollback' })

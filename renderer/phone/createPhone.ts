@@ -1,25 +1,20 @@
 /** Makes the softphone: joins the link, the calls, the devices and the ringer into one picture. */
-import type { Invitation, Inviter, Session, SessionDescriptionHandler, URI } from 'sip.js'
+import type { Invitation } from 'sip.js'
 import { type CallSettings, defaultCallSettings } from '#contract/callSettings'
-import { type Answer, done, type Failure, failed, toFailure } from '#contract/failure'
+import { type Answer, done, type Failure, toFailure } from '#contract/failure'
 import type { LinkState } from '#contract/link'
 import type { SipCredentials } from '#contract/session'
 import { defaultSettings } from '#contract/settings'
 import type { Clock } from '#contract/time'
-import { toBellPlaces } from '#renderer/phone/bellPlaces'
-import { type CallMedia, type CallMediaParts, createCallMedia } from '#renderer/phone/callMedia'
 import { toDeviceId } from '#renderer/phone/chosenDevice'
 import { createPhoneSound, type PhoneSoundKeeper } from '#renderer/phone/createPhoneSound'
 import { DeskLines } from '#renderer/phone/deskLines'
 import { createDeviceList, type DeviceList } from '#renderer/phone/deviceList'
-import { createDialogueKeeper, type DialogueKeeper } from '#renderer/phone/dialogueKeeper'
-import { toCallerIdHeaders, toDialTarget } from '#renderer/phone/dialTarget'
+import { type CallMaker, createCallMaker } from '#renderer/phone/dialTarget'
 import { createHeldTelling, type HeldTelling } from '#renderer/phone/heldTelling'
 import type { InviteIdentity } from '#renderer/phone/invite'
 import { createLineSound } from '#renderer/phone/lineSound'
-import { createLineTones, type LineTones } from '#renderer/phone/lineTones'
 import { createListeners, type Listeners } from '#renderer/phone/listeners'
-import { createLoudspeaker, type Loudspeaker } from '#renderer/phone/loudspeaker'
 import { openMicrophone } from '#renderer/phone/microphone'
 import { createMicrophones, type Microphones } from '#renderer/phone/microphones'
 import { createMonitorLegs, type MonitorLegs } from '#renderer/phone/monitorLegs'
@@ -32,8 +27,10 @@ import type {
   PhoneSnapshot,
 } from '#renderer/phone/phone'
 import type { PhoneLegs } from '#renderer/phone/phoneLegs'
+import { createPhoneOutputs, type PhoneOutputs } from '#renderer/phone/phoneOutputs'
 import type { PhoneSound } from '#renderer/phone/phoneSound'
-import { createRinger, type Ringer } from '#renderer/phone/ringer'
+import { createReachProof, type ReachOutcome, type ReachProof } from '#renderer/phone/reachProof'
+import { createSessionMedia, type SessionMedia } from '#renderer/phone/sessionMedia'
 import { createSipLink, type SipLink } from '#renderer/phone/sipLink'
 
 export interface PhoneParts {
@@ -60,15 +57,14 @@ class DeskPhone implements Phone {
   readonly #events: Listeners<PhoneEvent>
   readonly #page: HeldTelling
   readonly #devices: DeviceList
-  readonly #ringer: Ringer
-  readonly #loudspeaker: Loudspeaker
-  readonly #tones: LineTones
+  readonly #outputs: PhoneOutputs
   readonly #lines: DeskLines
   readonly #monitors: MonitorLegs
   readonly #microphones: Microphones
   readonly #sound: PhoneSoundKeeper
-  readonly #media = new WeakMap<Session, CallMedia>()
-  readonly #dialogues: DialogueKeeper
+  readonly #sessions: SessionMedia
+  readonly #callMaker: CallMaker
+  readonly #reach: ReachProof
   #snapshot: PhoneSnapshot
   #credentials: SipCredentials | null = null
   /** Credentials that wait for the end of the call. */
@@ -85,12 +81,20 @@ class DeskPhone implements Phone {
     this.#changes = createListeners(parts.report)
     this.#events = createListeners(parts.report)
     this.#page = createHeldTelling(parts.clock, drawAfterMs)
-    this.#dialogues = createDialogueKeeper(parts)
+    this.#sessions = createSessionMedia(parts)
+    this.#callMaker = createCallMaker({
+      link: () => (this.#snapshot.link.kind === 'connected' ? this.#link : null),
+      uri: () => this.#credentials?.uri ?? '',
+    })
+    this.#reach = createReachProof({
+      ...parts,
+      ...this.#callMaker,
+      renew: async () => (await this.#link?.renew()) ?? false,
+      createMedia: (inviter) => this.#sessions.create(inviter, { onConnected: () => undefined }),
+    })
     this.#devices = createDeviceList(() => this.#devicesChanged())
-    this.#ringer = createRinger(parts.report)
-    this.#loudspeaker = createLoudspeaker(parts.report)
+    this.#outputs = createPhoneOutputs(parts.report)
     this.#microphones = createMicrophones({ ...parts, onStale: () => this.#changeMicrophone() })
-    this.#tones = createLineTones(parts.report)
     this.#lines = this.#createLines()
     this.#monitors = this.#createMonitors()
     this.#sound = createPhoneSound({
@@ -157,7 +161,13 @@ class DeskPhone implements Phone {
 
   checkLink(cause: 'shown' | 'woken' | 'network' = 'shown'): void {
     this.#link?.check(cause !== 'shown')
-    if (cause === 'network') this.#dialogues.networkChanged()
+    if (cause === 'network') this.#sessions.networkChanged()
+  }
+
+  async proveReach(): Promise<ReachOutcome> {
+    return this.#lines.live.length > 0 || this.#monitors.isBusy
+      ? { kind: 'interrupted' }
+      : await this.#reach.prove()
   }
 
   answer(options?: AnswerOptions): Promise<Answer<null>> {
@@ -173,6 +183,7 @@ class DeskPhone implements Phone {
   }
 
   dial(number: string, options?: DialOptions): Promise<Answer<null>> {
+    this.#reach.interrupt()
     return this.#lines.dial(number, options)
   }
 
@@ -213,7 +224,7 @@ class DeskPhone implements Phone {
   }
 
   async testRinger(): Promise<void> {
-    this.#ringer.test()
+    this.#outputs.ringer.test()
   }
 
   dismissDeviceFailure(): void {
@@ -221,6 +232,7 @@ class DeskPhone implements Phone {
   }
 
   async close(): Promise<void> {
+    this.#reach.interrupt()
     this.#lines.close()
     this.#monitors.close()
     this.#page.release()
@@ -230,9 +242,7 @@ class DeskPhone implements Phone {
     this.#devices.close()
     this.#microphones.close()
     this.#sound.close()
-    this.#loudspeaker.stop()
-    this.#tones.close()
-    await Promise.all([this.#ringer.close(), this.#closing])
+    await Promise.all([this.#outputs.close(), this.#closing])
   }
 
   #openLink(credentials: SipCredentials | null): void {
@@ -240,10 +250,10 @@ class DeskPhone implements Phone {
     this.#link = createSipLink({
       ...this.#parts,
       credentials,
-      createHandler: (session) => this.#handlerOf(session),
+      createHandler: (session) => this.#sessions.handlerOf(session),
       onState: (link) => {
         this.#change({ link })
-        this.#dialogues.noteLink(link.kind)
+        this.#sessions.noteLink(link.kind)
       },
       onInvite: (invitation) => this.#invited(invitation),
       onSocketLost: () => this.#lines.loseSocket(),
@@ -256,13 +266,8 @@ class DeskPhone implements Phone {
     if (link !== null) this.#closing = link.close().catch(this.#parts.report)
   }
 
-  #handlerOf(session: Session): SessionDescriptionHandler {
-    const media = this.#media.get(session)
-    if (media === undefined) throw new Error('A session without media')
-    return media.handler
-  }
-
   #invited(invitation: Invitation): void {
+    this.#reach.interrupt()
     if (this.#monitors.take(invitation)) return
     performance.mark('najva:invite')
     const before = this.#lines.live.length
@@ -273,31 +278,17 @@ class DeskPhone implements Phone {
     this.#cancelCheck = this.#parts.clock.after(checkAfterMs, () => this.#link?.check())
   }
 
-  #createMedia(session: Session, on: Omit<CallMediaParts, 'iceServers'>): CallMedia {
-    const media = createCallMedia({ iceServers: this.#parts.iceServers, ...on })
-    this.#media.set(session, media)
-    this.#dialogues.keep(session, media)
-    return media
-  }
-
   #createLines(): DeskLines {
     const { clock, random, report } = this.#parts
     return new DeskLines({
       clock,
       random,
       report,
-      sound: createLineSound({
-        loudspeaker: this.#loudspeaker,
-        ringer: this.#ringer,
-        tones: this.#tones,
-        onFirstSound: () => this.#page.release(),
-        report,
-      }),
+      sound: createLineSound({ ...this.#outputs, onFirstSound: () => this.#page.release(), report }),
       settings: () => this.#callSettings,
       openMicrophone: () => this.#microphones.open(),
-      createMedia: (session, on) => this.#createMedia(session, on),
-      toAddress: (number) => this.#toAddress(number),
-      createInviter: (target, callerId) => this.#createInviter(target, callerId),
+      createMedia: this.#sessions.create,
+      ...this.#callMaker,
       isUnwanted: (identity) => this.#isUnwanted(identity),
       onChange: (calls, call) => this.#change({ calls, call }),
       onEvent: (event) => {
@@ -311,25 +302,12 @@ class DeskPhone implements Phone {
     })
   }
 
-  #toAddress(number: string): Answer<URI> {
-    const target = toDialTarget(number, this.#credentials?.uri ?? '')
-    if (this.#snapshot.link.kind !== 'connected') return failed('switch-away')
-    return target === null ? failed('invalid') : done(target)
-  }
-
-  #createInviter(target: URI, callerId: string | null): Inviter {
-    const headers = toCallerIdHeaders(callerId, this.#credentials?.uri ?? '')
-    const inviter = this.#link?.createInviter(target, headers) ?? null
-    if (inviter === null) throw new Error('A call was to be made without a link')
-    return inviter
-  }
-
   #createMonitors(): MonitorLegs {
     return createMonitorLegs({
       ...this.#parts,
       openMicrophone: () => this.#microphones.open(),
-      createMedia: (on) => createCallMedia({ ...this.#parts, opensAhead: true, ...on }),
-      attach: (invitation, media) => this.#media.set(invitation, media),
+      createMedia: (on) => this.#sessions.make({ opensAhead: true, ...on }),
+      attach: this.#sessions.attach,
       canAdopt: () => this.#lines.live.every(({ call }) => call.state === 'ringing'),
       onAdopted: (lent, caller) => {
         this.#lines.adopt(lent, caller)
@@ -358,14 +336,9 @@ class DeskPhone implements Phone {
   }
 
   #routeOutputs(): void {
-    const { microphones, speakers } = this.#devices.current
-    this.#loudspeaker.setDevice(this.#speakerId())
-    this.#tones.route(this.#speakerId())
-    this.#loudspeaker.setVolume(this.#audio.callVolume)
+    this.#outputs.route(this.#devices.current, this.#audio)
     this.#monitors.route(this.#speakerId())
-    const { first, second } = toBellPlaces(speakers, this.#audio)
-    this.#ringer.route(first, second)
-    this.#microphones.update(this.#audio, microphones)
+    this.#microphones.update(this.#audio, this.#devices.current.microphones)
   }
 
   #speakerId(): string | null {

@@ -7,6 +7,7 @@ import type { soundPatch } from '#contract/soundSettings'
 import type { InviteIdentity } from '#renderer/phone/invite'
 import type { PhoneLegs } from '#renderer/phone/phoneLegs'
 import type { PhoneSound } from '#renderer/phone/phoneSound'
+import type { ReachOutcome } from '#renderer/phone/reachProof'
 import type { PhoneCall, PhoneModel } from '#renderer/state/deskModel'
 
 /** The phone as it is now. A call stays for a moment in `ended` so that the page can say why. */
@@ -72,6 +73,8 @@ export interface Phone {
    * another network. After the last, the sound of calls finds a new way.
    */
   checkLink(cause?: 'shown' | 'woken' | 'network'): void
+  /** Calls the telephone system's echo for a moment, with a tone in place of the microphone; never beside a call. */
+  proveReach(): Promise<ReachOutcome>
   /**
    * Refused (`microphone-…`) while the microphone cannot be opened: the call rings on and may be answered again.
    * The call talked to meanwhile is held (the default) or ended.

@@ -46,6 +46,8 @@ export interface SipLink {
    * one, it is given little time to prove it.
    */
   check(inDoubt?: boolean): void
+  /** Registers anew now; false when the registrar did not take it. */
+  renew(): Promise<boolean>
   /** A call to this address, not sent yet; null while the phone is not registered. */
   createInviter(target: URI, extraHeaders: readonly string[]): Inviter | null
   close(): Promise<void>
@@ -64,6 +66,7 @@ export function createSipLink(parts: SipLinkParts): SipLink {
   link.open()
   return {
     check: (inDoubt) => link.check(inDoubt),
+    renew: () => link.renew(),
     createInviter: (target, extraHeaders) => link.createInviter(target, extraHeaders),
     close: () => link.close(),
   }
@@ -103,6 +106,12 @@ class Link {
     if (this.#state.kind === 'disconnected') void this.#connect(this.#userAgent)
     else if (this.#state.kind === 'connected')
       void this.#pulse(this.#userAgent, this.#turn, inDoubt ? doubtTimeoutMs : pulseTimeoutMs)
+  }
+
+  async renew(): Promise<boolean> {
+    if (this.#userAgent === null || this.#state.kind !== 'connected') return false
+    await this.#register(this.#userAgent, this.#turn)
+    return this.#state.kind === 'connected'
   }
 
   createInviter(target: URI, extraHeaders: readonly string[]): Inviter | null {

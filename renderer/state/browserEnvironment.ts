@@ -4,6 +4,7 @@ import { createPhone } from '#renderer/phone/createPhone'
 import { type BridgeConnection, openPortBridge, openSocketBridge } from '#renderer/state/bridgeConnection'
 import type { DeskEnvironment } from '#renderer/state/environment'
 import { readHidLayout } from '#renderer/state/hidLayouts'
+import { watchForWaking } from '#renderer/state/waking'
 import { isWallboardAddress } from '#renderer/state/wallboardAddress'
 
 export function createBrowserEnvironment(): DeskEnvironment {
@@ -17,9 +18,18 @@ export function createBrowserEnvironment(): DeskEnvironment {
     readHidLayout,
     onReturn(listener) {
       const onVisible = () => {
-        if (document.visibilityState === 'visible') listener()
+        if (document.visibilityState === 'visible') listener('shown')
       }
-      return join(listen(window, 'online', listener), listen(document, 'visibilitychange', onVisible))
+      const onNetwork = () => listener('network')
+      return join(
+        listen(window, 'online', onNetwork),
+        listen(document, 'visibilitychange', onVisible),
+        // Chromium alone tells of a change from one network to another without a loss between.
+        'connection' in navigator && navigator.connection instanceof EventTarget
+          ? listen(navigator.connection, 'change', onNetwork)
+          : () => undefined,
+        watchForWaking(clock, () => listener('woken')),
+      )
     },
     onLeave: (listener) => listen(window, 'pagehide', listener),
     onSurprise: (listener) =>

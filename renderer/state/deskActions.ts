@@ -1,5 +1,5 @@
 /** What a person can do in the desk, each with its refusal shown in place. */
-import { failed } from '#contract/failure'
+import { failed, toFailure } from '#contract/failure'
 import { createAskAct } from '#renderer/state/askAct'
 import { choosePerson, toWho } from '#renderer/state/callerView'
 import type { DeskCore } from '#renderer/state/deskCore'
@@ -9,6 +9,7 @@ import type { HeadsetActions } from '#renderer/state/headsetActions'
 import type { HistoryActions } from '#renderer/state/historyActions'
 import type { MonitorActions } from '#renderer/state/monitorActions'
 import { askBreak } from '#renderer/state/peopleActions'
+import { isLocked } from '#renderer/state/reach'
 import type { SoundActions } from '#renderer/state/soundModel'
 import type { WrapUpFlow } from '#renderer/state/wrapUpFlow'
 
@@ -18,7 +19,12 @@ export function createDeskActions(
   wrapUps: WrapUpFlow,
 ): Omit<
   DeskActions,
-  keyof HistoryActions | keyof HeadsetActions | keyof MonitorActions | keyof SoundActions | 'muteAlert'
+  | keyof HistoryActions
+  | keyof HeadsetActions
+  | keyof MonitorActions
+  | keyof SoundActions
+  | 'muteAlert'
+  | 'proveReach'
 > {
   return {
     askAct: createAskAct(core),
@@ -101,6 +107,8 @@ function createStatusActions(core: DeskCore) {
   const { bridge, settle, announce } = core
   return {
     async chooseStatus(status) {
+      if (status.kind === 'available' && isLocked(core.store.getState().reach))
+        return core.fail(toFailure('wrong-state'))
       // A break is asked for, by the rules of the team; anything else is one's own to choose.
       if (status.kind === 'break') return askBreak(core, status.reasonId)
       const chosen = settle(await bridge.ask((client) => client.status.choose({ status })))

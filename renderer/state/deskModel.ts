@@ -20,6 +20,7 @@ import type { CallerNames } from '#renderer/state/floorCallers'
 import type { HistoryActions } from '#renderer/state/historyActions'
 import type { MonitorActions } from '#renderer/state/monitorActions'
 import type { MonitoringModel } from '#renderer/state/monitorModel'
+import type { ReachModel } from '#renderer/state/reach'
 import type { SoundActions, SoundModel } from '#renderer/state/soundModel'
 import type { WallboardSeries } from '#renderer/state/wallboardSeries'
 
@@ -167,6 +168,8 @@ export interface DeskModel {
   readonly me: Agent | null
   readonly phone: PhoneModel
   readonly sound: SoundModel
+  /** Whether callers can reach this desk, as far as it was tried. */
+  readonly reach: ReachModel
   readonly headset: HeadsetModel
   readonly monitoring: MonitoringModel
   /** Changes whenever the call history does. */
@@ -197,6 +200,8 @@ export interface DeskActions extends MonitorActions, SoundActions, HistoryAction
   signIn(user: string, password: string): Promise<void>
   signOut(): Promise<void>
   takePhone(): Promise<void>
+  /** Tries now whether callers can reach this desk; in the turn of a click. */
+  proveReach(): void
   /** The call in focus, or the one named; the call talked to meanwhile is held (the default) or ended. */
   answer(options?: { readonly sipCallId?: string; readonly other?: 'hold' | 'end' }): Promise<void>
   decline(): Promise<void>

@@ -16,8 +16,8 @@ export interface DeskEnvironment {
   readonly createPhone: (report: (error: unknown) => void) => Phone
   /** null where the browser cannot tell, or the person chose no device. To be called in the turn of a click. */
   readonly readHidLayout: (vendorId: number, productId: number) => Promise<HidLayout | null>
-  /** The page was shown again, or the network came back. */
-  readonly onReturn: (listener: () => void) => () => void
+  /** The page was shown again, the machine woke from sleep, or it is in another network. */
+  readonly onReturn: (listener: (cause: 'shown' | 'woken' | 'network') => void) => () => void
   /** The page is going away. */
   readonly onLeave: (listener: () => void) => () => void
   /** An error nobody caught. */

@@ -5,6 +5,7 @@ import { noAlerts } from '#renderer/state/alerts'
 import type { DeskModel } from '#renderer/state/deskModel'
 import { noHistory } from '#renderer/state/historyFlow'
 import { noMonitoring } from '#renderer/state/monitorModel'
+import { noReach } from '#renderer/state/reach'
 import { noSound } from '#renderer/state/soundModel'
 import { emptySeries } from '#renderer/state/wallboardSeries'
 
@@ -25,6 +26,7 @@ export function toInitialDesk(nowMs: number): DeskModel {
       deviceFailure: null,
     },
     sound: noSound,
+    reach: noReach,
     headset: { desk: null, test: null, log: null },
     monitoring: noMonitoring,
     history: noHistory,

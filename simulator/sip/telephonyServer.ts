@@ -5,11 +5,13 @@ import type {
   IncomingRequestMessage,
   URI,
 } from 'sip.js/lib/core/index.js'
+import { echoExtension } from '#contract/echoTest'
 import type { SipCredentials } from '#contract/session'
 import type { Clock } from '#contract/time'
 import { createMediaEngine } from '#simulator/media/mediaEngine'
 import { createDialledLeg } from '#simulator/sip/dialledLeg'
 import { createDigestGate } from '#simulator/sip/digestGate'
+import { createEchoCalls } from '#simulator/sip/echoCalls'
 import { createLostLines } from '#simulator/sip/lostLines'
 import { createPhoneConnection, type PhoneConnection } from '#simulator/sip/phoneConnection'
 import type { LegSurroundings, PhoneLeg } from '#simulator/sip/phoneLeg'
@@ -92,6 +94,12 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
     },
   }
 
+  const createConference = () => media.createConference((legId) => legs.get(legId)?.audio ?? null)
+  const echoes = createEchoCalls(createConference)
+  const hearEcho = (event: PhoneEvent) => {
+    if (event.kind === 'answered') echoes.begin(event.legId)
+    if (event.kind === 'hungUp') echoes.end(event.legId)
+  }
   const lostLines = createLostLines({
     clock,
     legsOf: (connection) => [...legs.values()].filter((leg) => leg.connection === connection),
@@ -149,10 +157,13 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
     const target = readUser(requestUri)
     if (target === null || target.length > longestTarget) return void request.reject({ statusCode: 404 })
     const legId = `leg-${Buffer.from(randomBytes(9)).toString('base64url')}`
-    const leg = createDialledLeg({ legId, extension, target, request, connection, around })
+    const isEcho = target === echoExtension
+    const surroundings = isEcho ? { ...around, tell: hearEcho } : around
+    const leg = createDialledLeg({ legId, extension, target, request, connection, around: surroundings })
     if (leg === null) return
     legs.set(legId, leg)
-    tell({ kind: 'dialled', legId, extension, target })
+    if (isEcho) leg.accept()
+    else tell({ kind: 'dialled', legId, extension, target })
   }
 
   const listener = await openSipListener(host, options.port ?? 0, (socket) => {
@@ -215,11 +226,12 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
     refuse: (legId, sipStatus) => legs.get(legId)?.refuse(sipStatus),
     hangUp: (legId, reason) => legs.get(legId)?.hangUp(reason),
     reportTransfer: (legId, sipStatus) => legs.get(legId)?.reportTransfer(sipStatus),
-    createConference: () => media.createConference((legId) => legs.get(legId)?.audio ?? null),
+    createConference,
     async close() {
       listeners.clear()
       registrar.close()
       lostLines.close()
+      echoes.close()
       for (const leg of [...legs.values()]) leg.hangUp('normal')
       await listener.close()
       await media.close()

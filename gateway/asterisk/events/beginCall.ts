@@ -1,4 +1,5 @@
 /** Makes a tracked call of the channel it hangs on. */
+import { echoExtension } from '#contract/echoTest'
 import type { CallId } from '#contract/ids'
 import { emptyView } from '#gateway/asterisk/events/callView'
 import type { CallMemory } from '#gateway/asterisk/events/fact'
@@ -10,10 +11,12 @@ import {
   type TrackedCall,
 } from '#gateway/asterisk/events/switchState'
 
-/** Whether a new channel begins a call; one that was made for another does not. */
+/** Whether a new channel begins a call; one that was made for another does not, nor one that only hears its echo. */
 export function isRoot(channel: Channel): boolean {
-  const { id, linkedId, name } = channel.block
-  return id === linkedId && !isInnerChannel(name) && !id.startsWith(supervisorPrefix)
+  const { id, linkedId, name, exten } = channel.block
+  return (
+    id === linkedId && !isInnerChannel(name) && !id.startsWith(supervisorPrefix) && exten !== echoExtension
+  )
 }
 
 export function beginCall(state: SwitchState, channel: Channel): TrackedCall {

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { LinkHealth } from '#renderer/features/status/LinkHealth.tsx'
 import { NextStatus } from '#renderer/features/status/NextStatus.tsx'
+import { ReachMark } from '#renderer/features/status/ReachMark.tsx'
 import styles from '#renderer/features/status/StatusBar.module.css'
 import { StatusControl } from '#renderer/features/status/StatusControl.tsx'
 import { TodayNumbers } from '#renderer/features/status/TodayNumbers.tsx'
@@ -26,6 +27,7 @@ export function StatusBar({ beside, tools }: StatusBarProps) {
       </div>
       <div className={styles.facts}>
         <LinkHealth />
+        <ReachMark />
         <TodayNumbers />
       </div>
       <div className={styles.tools}>

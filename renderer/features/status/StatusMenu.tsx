@@ -2,10 +2,13 @@
 import { ChevronRight } from 'lucide-react'
 import { Menu, MenuItem, SubmenuTrigger } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
+import { Text } from 'react-aria-components/Text'
 import type { ChosenStatus } from '#contract/agent'
 import type { PauseReason } from '#contract/reason'
+import { reachText } from '#renderer/features/status/reachText'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { pickLabel } from '#renderer/i18n/pickLabel'
+import { isLocked } from '#renderer/state/reach'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import menu from '#renderer/ui/Menu.module.css'
 import { PresenceMark } from '#renderer/ui/PresenceMark.tsx'
@@ -13,16 +16,19 @@ import { PresenceMark } from '#renderer/ui/PresenceMark.tsx'
 export function StatusMenu() {
   const { t } = useI18n()
   const { chooseStatus } = useActions()
+  const reach = useDesk((model) => model.reach)
   return (
     <Popover className={menu.popover ?? ''} placement="bottom start">
       <Menu className={menu.menu ?? ''} aria-label={t('status.button')}>
         <MenuItem
           className={menu.item ?? ''}
           textValue={t('presence.available')}
+          isDisabled={isLocked(reach)}
           onAction={() => void chooseStatus({ kind: 'available' })}
         >
           <PresenceMark presence="available" />
           {t('presence.available')}
+          {isLocked(reach) && <Text slot="description">{reachText(reach.state, t)}</Text>}
         </MenuItem>
         <PauseItem kind="break" />
         <PauseItem kind="notReady" />

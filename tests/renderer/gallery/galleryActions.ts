@@ -21,7 +21,8 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
     signIn: () => done('signIn'),
     signOut: () => done('signOut'),
     takePhone: () => done('takePhone'),
-    answer: () => done('answer'),
+    proveReach: () => note('proveReach'),
+    answer: (options) => done(options === undefined ? 'answer' : `answer ${JSON.stringify(options)}`),
     decline: () => done('decline'),
     hangUp: () => done('hangUp'),
     declineCall: (sipCallId) => done(`declineCall ${sipCallId}`),
@@ -74,10 +75,7 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
     focusMonitor: (monitorId) => note(`focusMonitor ${monitorId}`),
     holdWhisper: (isHeld) => note(`holdWhisper ${isHeld}`),
     readLevels: () => ({ heard: 0.6, own: 0.3 }),
-    readHistory: async (query) => {
-      note(`readHistory ${query.show} ${query.text}`)
-      return sampleHistory(query, store.getState())
-    },
+    readHistory: async (query) => sampleHistory(query, store.getState()),
     markHistorySeen: () => note('markHistorySeen'),
     searchPeople: async (text) => sampleHits(text),
     dismissFailure: () => store.setState({ failure: null }),

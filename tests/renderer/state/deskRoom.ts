@@ -2,7 +2,7 @@
 import { Agent } from '#contract/agent'
 import { Call } from '#contract/call'
 import { CallerCard } from '#contract/callerCard'
-import { type Change, emptyCentre } from '#contract/centre'
+import { type Centre, type Change, emptyCentre } from '#contract/centre'
 import type { CallId } from '#contract/ids'
 import { Queue } from '#contract/queue'
 import { createDesk } from '#renderer/state/createDesk'
@@ -38,6 +38,7 @@ export interface DeskRoom {
   readonly model: DeskModel
   /** The page is going away. */
   leave(): void
+  comeBack(cause: 'shown' | 'woken' | 'network'): void
   readonly isHeld: boolean
   /** Sends the next delta of the live stream. */
   change(...changes: Change[]): Promise<void>
@@ -52,6 +53,7 @@ export async function openDeskRoom(
   const clock = createFakeClock(startMs)
   const phone = createFakePhone(() => clock.nowMs())
   let leave = () => {}
+  let comeBack: (cause: 'shown' | 'woken' | 'network') => void = () => {}
   let isUnsaved = () => false
   const desk = createDesk({
     isWallboard,
@@ -60,7 +62,10 @@ export async function openDeskRoom(
     openBridge: () => main.open(),
     createPhone: () => phone,
     readHidLayout: async (vendorId, productId) => ({ vendorId, productId, collections: [{ usagePage: 11 }] }),
-    onReturn: () => () => undefined,
+    onReturn(listener) {
+      comeBack = listener
+      return () => undefined
+    },
     onLeave(listener) {
       leave = listener
       return () => undefined
@@ -88,6 +93,7 @@ export async function openDeskRoom(
       return desk.store.getState()
     },
     leave: () => leave(),
+    comeBack: (cause) => comeBack(cause),
     get isHeld() {
       return isUnsaved()
     },
@@ -107,7 +113,11 @@ export async function openDeskRoom(
 }
 
 /** Signs the agent in: desk state, seat and a first snapshot. */
-export async function signIn(room: DeskRoom, me: Agent = idleAgent): Promise<void> {
+export async function signIn(
+  room: DeskRoom,
+  me: Agent = idleAgent,
+  site: Partial<Centre> = {},
+): Promise<void> {
   room.main.desk.put({ ...signedOutDesk, session })
   room.main.seat.put({ kind: 'granted', sip })
   await room.until('signed in', (model) => model.desk?.session !== null && model.phone.seat === 'granted')
@@ -115,7 +125,7 @@ export async function signIn(room: DeskRoom, me: Agent = idleAgent): Promise<voi
     kind: 'snapshot',
     position: { epoch: 'e', seq: 0 },
     atMs: room.clock.nowMs() + 5000,
-    centre: { ...emptyCentre(signedOutDesk.gateway), agents: [me], queues: [sales] },
+    centre: { ...emptyCentre(signedOutDesk.gateway), agents: [me], queues: [sales], ...site },
   })
   await room.until('me', (model) => model.me !== null)
 }

@@ -1,10 +1,10 @@
 /** Main as the page's desk sees it: the real bridge contract over a MessagePort, with everything told by the test. */
-
 import { createORPCClient } from '@orpc/client'
 import { type BrowserPortLike, RPCLink } from '@orpc/client/message-port'
 import { implement, type Router } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { ActGroup } from '#contract/acts'
+import type { ChosenStatus } from '#contract/agent'
 import {
   type BridgeClient,
   type ButtonTestEvent,
@@ -62,6 +62,8 @@ export interface FakeMain {
   readonly reports: CallReport[]
   /** How the page said its call sounds. */
   readonly qualities: QualityReport[]
+  /** As chosen. */
+  readonly statuses: ChosenStatus[]
   noteWith: Answer<null>
   readonly history: Stream<HistoryState>
   readonly historyAsks: (HistoryQuery | 'seen')[]
@@ -161,6 +163,7 @@ export function createFakeMain(): FakeMain {
     lookups: [],
     reports: [],
     qualities: [],
+    statuses: [],
     noteWith: done(null),
     history: createStream<HistoryState>('last', [{ revision: 0, unseenMissed: 0 }]),
     historyAsks: [],
@@ -232,7 +235,10 @@ function createRouter(main: FakeMain) {
     },
     history: createHistory(main, os),
     status: {
-      choose: os.status.choose.handler(() => done({ effect: 'next' as const })),
+      choose: os.status.choose.handler(({ input }) => {
+        main.statuses.push(input.status)
+        return done({ effect: 'next' as const })
+      }),
       clearNext: os.status.clearNext.handler(() => done(null)),
     },
     wrapUp: createWrapUps(main, os),

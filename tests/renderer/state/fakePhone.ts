@@ -3,6 +3,7 @@ import { type Answer, done, failed } from '#contract/failure'
 import type { CallId } from '#contract/ids'
 import type { SipCredentials } from '#contract/session'
 import type { CallOutcome, Phone, PhoneEvent, PhoneSnapshot } from '#renderer/phone/phone'
+import type { ReachOutcome } from '#renderer/phone/reachProof'
 import type { PhoneCall } from '#renderer/state/deskModel'
 import { createFakeLegs, type FakeLegs } from '#tests/renderer/state/fakeLegs'
 import { createFakeSound, type FakeSound } from '#tests/renderer/state/fakeSound'
@@ -12,7 +13,18 @@ export interface FakePhone extends Phone {
   readonly sound: FakeSound
   readonly credentials: (SipCredentials | null)[]
   answerWith: Answer<null>
+  /** What a proof that this desk can be reached comes to, and how many there were. */
+  proofWith: ReachOutcome
+  proofs: number
+  setDevices(devices: PhoneSnapshot['devices']): void
   invite(call: Partial<PhoneCall>): void
+  /** Several calls at once: the one in focus is the one named, else the last. */
+  hold(calls: readonly Partial<PhoneCall>[], focusId?: string): void
+  emit(event: PhoneEvent): void
+  /** Whom the page does not want to be rung by. */
+  readonly isUnwanted: (callId: CallId | null) => boolean
+  readonly dialled: readonly { readonly number: string; readonly consultsFor: string | null }[]
+  readonly answered: readonly AnswerOptions[]
   /** The call becomes so, without a word. */
   change(part: Partial<PhoneCall>): void
   /** The other end or this one ends the call. */
@@ -68,6 +80,12 @@ export function createFakePhone(nowMs: () => number): FakePhone {
     }),
     sound: createFakeSound(),
     answerWith: done(null),
+    proofWith: { kind: 'proven' },
+    setDevices(devices) {
+      snapshot = { ...snapshot, devices }
+      for (const listener of changes) listener(snapshot)
+    },
+    proofs: 0,
     get snapshot() {
       return snapshot
     },
@@ -84,6 +102,10 @@ export function createFakePhone(nowMs: () => number): FakePhone {
     setCalls: () => undefined,
     screenCalls: () => undefined,
     checkLink: () => undefined,
+    async proveReach() {
+      phone.proofs += 1
+      return phone.proofWith
+    },
     async answer() {
       if (phone.answerWith.ok)
         tell({ kind: 'answered', call: update({ state: 'talking', answeredAtMs: nowMs() }) })
