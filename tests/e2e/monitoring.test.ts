@@ -176,6 +176,47 @@ test('take over and hand back: the caller is never left, card and note go along,
   caller.close()
 }, 120_000)
 
+test('the agent listens on silently after a take-over, is heard by nobody, and either of them ends it', async () => {
+  const { caller } = await beginCall(room)
+  const ears: Ears = { ...room, caller }
+  await listenTo()
+  await expectHeard(ears, hears.none, tones)
+  await press('Take over')
+  await says(`You talk with the caller. ${agentName} is out of the call.`)
+  const offer = room.agent.getByRole('button', { name: en['monitor.shadow.listen'] })
+  const listening = room.agent.getByText('You are listening silently')
+  const told = room.supervisor.getByText(`${agentName}, whose caller you took over, listens on silently`)
+
+  await offer.click(soon)
+  await listening.waitFor(soon)
+  await told.waitFor(soon)
+  await expectHeard(
+    ears,
+    { supervisor: [callerHz], agent: [callerHz, supervisorHz], caller: [supervisorHz] },
+    tones,
+  )
+  expect(await openMicrophones(room.agent)).toBe(0)
+  await room.agent.getByRole('button', { name: en['monitor.shadow.stop'], exact: true }).click()
+  await listening.waitFor({ state: 'detached', ...soon })
+  await expectHeard(ears, { supervisor: [callerHz], agent: [], caller: [supervisorHz] }, tones)
+
+  await offer.click(soon)
+  await listening.waitFor(soon)
+  await told.waitFor(soon)
+  await room.supervisor.getByRole('button', { name: en['monitor.told.endShadow'] }).click()
+  await listening.waitFor({ state: 'detached', ...soon })
+
+  await offer.click(soon)
+  await listening.waitFor(soon)
+  const giving = press('Hand back')
+  await answer(room.agent)
+  await giving
+  await listening.waitFor({ state: 'detached', ...soon })
+  await expectHeard(ears, hears.none, tones)
+  await endAll()
+  caller.close()
+}, 120_000)
+
 test('a take-over whose sound does not come about is taken back: the agent has the caller again', async () => {
   const { caller } = await beginCall(room)
   const ears: Ears = { ...room, caller }
