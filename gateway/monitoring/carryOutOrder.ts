@@ -11,6 +11,8 @@ import type { AgentPauses } from '#gateway/monitoring/pauseAgent'
 export interface OrdersOptions {
   readonly pbx: Pick<PbxLink, 'execute'>
   readonly pauses: Pick<AgentPauses, 'pause'>
+  /** From the word that a caller is being taken over to the swap, milliseconds; see `voiceLeadMs`. */
+  readonly voiceLeadMs: number
   readonly clock: Clock
 }
 
@@ -31,9 +33,21 @@ const timesMs: Readonly<Record<Order['kind'], number>> = {
   close: 5000,
 }
 
-export function createOrders({ pbx, pauses, clock }: OrdersOptions) {
+/**
+ * The supervisor's page puts the microphone in when it is told of the take-over, and the voice then travels: a frame to
+ * be full, the buffers of both sides. Swapped sooner, the caller would hear nobody meanwhile; until then they hear the agent.
+ */
+export const voiceLeadMs = 100
+
+export function createOrders({ pbx, pauses, voiceLeadMs: leadMs, clock }: OrdersOptions) {
+  const lead = () =>
+    leadMs === 0 ? Promise.resolve() : new Promise<void>((resolve) => clock.after(leadMs, resolve))
+  const pause = async (place: Place): Promise<Answer<null>> => {
+    const [paused] = await Promise.all([pauses.pause(place), lead()])
+    return paused
+  }
   const carryOut = (order: Order, leg: LegOf): Promise<Answer<null>> =>
-    order.kind === 'pause' ? pauses.pause(order.place) : pbx.execute(toCommand(order, leg))
+    order.kind === 'pause' ? pause(order.place) : pbx.execute(toCommand(order, leg))
 
   return async (order: Order, leg: LegOf): Promise<FailureCode | null> => {
     // What the decision changed is told to the model first: a pause must find there why it is wanted.

@@ -75,6 +75,7 @@ export interface MonitoringOptions {
   monitorerOf(agentId: AgentId): Monitorer
   /** Whether the switch of an extension is there. */
   isReached(extension: string): boolean
+  readonly voiceLeadMs: number
   readonly clock: Clock
   readonly log: Logger
 }
@@ -91,9 +92,10 @@ interface Kept extends Reported {
 }
 
 export function createMonitoring(options: MonitoringOptions): Monitoring {
-  const { centre, pbx, pauses, auditor, audit, rules, monitorerOf, isReached, clock, log } = options
+  const { centre, pbx, pauses, auditor, audit, rules, monitorerOf, isReached, voiceLeadMs, clock, log } =
+    options
   const sessions = new Map<MonitorId, Kept>()
-  const carryOut = createOrders({ pbx, pauses, clock })
+  const carryOut = createOrders({ pbx, pauses, voiceLeadMs, clock })
   const reports = createReports({ centre, auditor, rules, clock, log })
   const strays = createStrays({ centre, pbx, audit, auditor, log })
   let askIds = 0

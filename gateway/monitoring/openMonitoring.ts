@@ -12,6 +12,7 @@ import type { Person } from '#gateway/model/createFloor'
 import type { Scope } from '#gateway/model/scope'
 import { createAuditor } from '#gateway/monitoring/auditor'
 import { createAuditVerdict } from '#gateway/monitoring/auditVerdict'
+import { voiceLeadMs } from '#gateway/monitoring/carryOutOrder'
 import { createMonitorActs } from '#gateway/monitoring/createMonitorActs'
 import { createMonitoring, type Monitoring } from '#gateway/monitoring/createMonitoring'
 import { type QueueRules, toMonitorerOf } from '#gateway/monitoring/monitorRights'
@@ -33,6 +34,8 @@ export interface OpenMonitoringOptions {
   isReached(extension: string): boolean
   newId(): string
   newToken(): string
+  /** See `carryOutOrder`; its own unless told. */
+  readonly voiceLeadMs?: number | undefined
   readonly clock: Clock
   readonly log: Logger
 }
@@ -59,7 +62,8 @@ export function openMonitoring(options: OpenMonitoringOptions): OpenedMonitoring
   const pauses = createAgentPauses(centre, pbx, sync)
   const judgeLog = createAuditVerdict(audit, clock)
   const shared = { centre, audit, rules, monitorerOf }
-  const monitoring = createMonitoring({ ...shared, pbx, pauses, auditor, isReached, clock, log })
+  const lead = { voiceLeadMs: options.voiceLeadMs ?? voiceLeadMs }
+  const monitoring = createMonitoring({ ...shared, ...lead, pbx, pauses, auditor, isReached, clock, log })
   audit.onRefused(monitoring.stopAll)
   return {
     monitoring,

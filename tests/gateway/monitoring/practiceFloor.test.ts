@@ -28,6 +28,7 @@ async function openRoom() {
     queueRules: new Map([['support' as QueueId, { monitoring: true, tellsAgent: true, allowsShadow: true }]]),
     timeZone: 'Asia/Tehran',
     log: pino({ level: 'silent' }),
+    voiceLeadMs: 0,
     heartbeatMs: 20 * 24 * 60 * 60 * 1000,
   })
   const signIn = async (user: string, password: string) => {

@@ -112,6 +112,7 @@ export async function open(options: Partial<GatewayOptions> = {}): Promise<void>
     ],
     timeZone: 'Asia/Tehran',
     log: silentLog,
+    voiceLeadMs: 0,
     heartbeatMs: 20 * 24 * 60 * 60 * 1000,
     ...options,
   })

@@ -34,6 +34,7 @@ async function openFloor() {
     ],
     timeZone: 'Asia/Tehran',
     log: pino({ level: 'silent' }),
+    voiceLeadMs: 0,
     heartbeatMs: 20 * 24 * 60 * 60 * 1000,
   })
   const desk = await connectDesk(gateway.url)
