@@ -1,9 +1,8 @@
-/** What a person can set of the sound at their desk. */
+/** What a person can set of the sound at their desk: devices and volumes, and how the microphone's sound is treated. */
 import { Volume2 } from 'lucide-react'
 import type { Settings, SettingsPatch } from '#contract/settings'
 import { DeviceOrder } from '#renderer/features/sound/DeviceOrder.tsx'
 import styles from '#renderer/features/sound/SoundSettings.module.css'
-import { SoundTry } from '#renderer/features/sound/SoundTry.tsx'
 import { VolumeSlider } from '#renderer/features/sound/VolumeSlider.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
@@ -11,6 +10,7 @@ import { Button } from '#renderer/ui/Button.tsx'
 import { failureText } from '#renderer/ui/failureText'
 import { Notice } from '#renderer/ui/Notice.tsx'
 
+/** The devices, and how loud they are. */
 export function SoundForm() {
   const settings = useDesk((model) => model.desk?.settings ?? null)
   const { changeSettings } = useActions()
@@ -21,8 +21,6 @@ export function SoundForm() {
       <DeviceTrouble />
       <CallDevices settings={settings} change={change} />
       <Ringers settings={settings} change={change} />
-      <Processing settings={settings} change={change} />
-      <SoundTry />
     </div>
   )
 }
@@ -122,8 +120,12 @@ function Ringers({ settings, change }: PartProps) {
   )
 }
 
-function Processing({ settings, change }: PartProps) {
+/** What is done to the sound of the microphone before it is sent. */
+export function SoundProcessing() {
   const { t } = useI18n()
+  const settings = useDesk((model) => model.desk?.settings ?? null)
+  const { changeSettings } = useActions()
+  if (settings === null) return null
   const switches = ['echoCancelling', 'noiseSuppression', 'autoGain'] as const
   return (
     <fieldset className={styles.switches}>
@@ -133,7 +135,7 @@ function Processing({ settings, change }: PartProps) {
           key={key}
           label={t(`sound.${key}`)}
           isOn={settings[key]}
-          onChange={(isOn) => change({ [key]: isOn })}
+          onChange={(isOn) => void changeSettings({ [key]: isOn })}
         />
       ))}
     </fieldset>

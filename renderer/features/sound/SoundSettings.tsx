@@ -4,8 +4,9 @@ import { type ReactNode, useState } from 'react'
 import { Button as TriggerButton } from 'react-aria-components/Button'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
-import { SoundForm } from '#renderer/features/sound/SoundForm.tsx'
+import { SoundForm, SoundProcessing } from '#renderer/features/sound/SoundForm.tsx'
 import styles from '#renderer/features/sound/SoundSettings.module.css'
+import { SoundTry } from '#renderer/features/sound/SoundTry.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useActions } from '#renderer/state/useDesk.tsx'
 import { joinClasses } from '#renderer/ui/joinClasses'
@@ -47,7 +48,11 @@ export function SoundSettings({ mark, state, children }: SoundSettingsProps) {
       <Popover className={joinClasses(menu.popover, styles.popover)} placement="bottom end">
         <Dialog className={styles.dialog ?? ''} aria-label={t('sound.open')}>
           <SoundForm />
-          {children}
+          <div className={styles.form}>
+            {children}
+            <SoundProcessing />
+            <SoundTry />
+          </div>
         </Dialog>
       </Popover>
     </DialogTrigger>

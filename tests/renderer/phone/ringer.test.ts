@@ -1,6 +1,6 @@
 /** The ring: on the chosen ringer from the first call of the day, and silent outside rings. */
 import { expect, test } from 'vitest'
-import { defaultSettings } from '#contract/settings'
+import { defaultSettings, type Settings } from '#contract/settings'
 import { openPhoneRoom, type PhoneRoom, poll } from '#tests/renderer/phone/phoneRoom'
 
 /** Watches every AudioContext of the page from before its script runs. */
@@ -25,13 +25,22 @@ interface RingerState {
   readonly log: string[]
 }
 
-function readRinger(room: PhoneRoom): Promise<RingerState> {
-  return room.page.evaluate(() => {
-    const [ringer] = (window as unknown as { contexts: { context: AudioContext; log: string[] }[] }).contexts
-    if (ringer === undefined) throw new Error('no ringer')
-    const { sinkId } = ringer.context as unknown as { sinkId: string }
-    return { state: ringer.context.state, sinkId, log: ringer.log }
-  })
+async function readRinger(room: PhoneRoom): Promise<RingerState> {
+  const [ringer] = await readContexts(room)
+  if (ringer === undefined) throw new Error('no ringer')
+  return ringer
+}
+
+/** In the order they were made: the first ringer is the first, a second one follows it. */
+function readContexts(room: PhoneRoom): Promise<RingerState[]> {
+  return room.page.evaluate(() =>
+    (window as unknown as { contexts: { context: AudioContext; log: string[] }[] }).contexts.map(
+      ({ context, log }) => {
+        const { sinkId } = context as unknown as { sinkId: string }
+        return { state: context.state, sinkId, log }
+      },
+    ),
+  )
 }
 
 /**
@@ -71,10 +80,11 @@ test('the first ring sounds on the chosen ringer, and stops with the call', () =
     await room.page.evaluate(() => window.najva.phone.refreshDevices())
     const { devices } = await room.until('named devices', ({ devices }) => devices.speakers.length > 1)
     const chosen = devices.speakers.at(-1) ?? { id: '', label: '' }
-    await room.page.evaluate(
-      (settings) => window.najva.phone.setAudio(settings),
-      { ...defaultSettings, ringer: [chosen], ringVolume: 0.5 },
-    )
+    await room.page.evaluate((settings) => window.najva.phone.setAudio(settings), {
+      ...defaultSettings,
+      ringer: [chosen],
+      ringVolume: 0.5,
+    })
     await poll('routed', async () => ((await readRinger(room)).sinkId === chosen.id ? true : null))
     expect((await readRinger(room)).log).not.toContain('running')
     await ring(room)
@@ -90,4 +100,49 @@ test('in a page nobody has touched the ring begins with the first touch', () =>
     expect((await readRinger(room)).state).toBe('suspended')
     await room.page.mouse.click(10, 10)
     await isIn(room, 'running')
+  }))
+
+test('it rings on headset and loudspeaker together, and on the headset alone when the loudspeaker is taken off', () =>
+  withPhone([watchContexts], async (room) => {
+    await room.page.evaluate(() => window.najva.phone.refreshDevices())
+    const { devices } = await room.until('named devices', ({ devices }) => devices.speakers.length > 1)
+    const [one, other] = devices.speakers.slice(-2)
+    if (one === undefined || other === undefined) throw new Error('The browser has too few speakers')
+    const set = (settings: Partial<Settings>) =>
+      room.page.evaluate((each) => window.najva.phone.setAudio(each), { ...defaultSettings, ...settings })
+    await set({ ringer: [one], secondRinger: [other] })
+    await ring(room)
+    const rings = (count: number) =>
+      poll(`${count} ring`, async () => {
+        const running = (await readContexts(room)).filter(({ state }) => state === 'running')
+        const sinks = running.map(({ sinkId }) => sinkId)
+        return running.length === count && sinks.includes(one.id) ? sinks : null
+      })
+    expect((await rings(2)).toSorted()).toEqual([one.id, other.id].toSorted())
+    await set({ ringer: [one] })
+    expect(await rings(1)).toEqual([one.id])
+    // Plugged in while it rings, it joins in.
+    await set({ ringer: [one], secondRinger: [other] })
+    await rings(2)
+    await room.page.evaluate(() => window.najva.phone.decline())
+    await poll('silent', async () =>
+      (await readContexts(room)).every(({ state }) => state !== 'running') ? true : null,
+    )
+  }))
+
+test('the ring is as loud as the ring is set, whatever the call is set to', () =>
+  withPhone([watchContexts], async (room) => {
+    const ringHz = 880
+    const loud = async (settings: Partial<Settings>) => {
+      await room.page.evaluate((each) => window.najva.phone.setAudio(each), {
+        ...defaultSettings,
+        ...settings,
+      })
+      return room.page.evaluate((hz) => window.najva.madeDb(hz, 4500), ringHz)
+    }
+    await ring(room)
+    const full = await loud({ ringVolume: 1, callVolume: 0 })
+    const soft = await loud({ ringVolume: 0.1, callVolume: 1 })
+    expect(full - soft).toBeGreaterThan(15)
+    expect(full - soft).toBeLessThan(25)
   }))
