@@ -1,6 +1,7 @@
 /**
  * Taking callers over and giving them back, again and again in every way a call comes about: how long the caller hears
- * nobody, and that none is dropped. `NAJVA_TAKE_OVERS=50` for a long run.
+ * nobody, and that none is dropped. `NAJVA_TAKE_OVERS=50` for a long run, which tells beside it what the ears of this
+ * machine make of an undisturbed call, and what the switch itself says of the gap.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
@@ -41,6 +42,8 @@ async function takeOverOnce(situation: Situation, mode: 'listen' | 'whisper' | '
     expect(await floor.link.execute({ kind: 'monitorTakeOver', monitorId: id })).toEqual(done)
   }, other)
   note(`take-over ${situation}`, over)
+  const channel = other === floor.caller ? 'lab-trunk' : other.user
+  note(`between two bridges ${situation}`, floor.unbridgedMs(channel) ?? Number.POSITIVE_INFINITY)
   expect(floor.legOf(id)).toBe('talking')
   expect(callLeg?.state).toBe('up')
   if (situation !== 'direct' && situation !== 'outbound')

@@ -63,6 +63,8 @@ export interface MonitorLab {
   readonly complaints: readonly string[]
   /** The reasons of every AgentComplete since the lab began. */
   completions(): string[]
+  /** How long the channel of this phone or trunk was last in no bridge, by the switch's own stamps; null when it never was. */
+  unbridgedMs(name: string): number | null
   /** 1001 is a member of support by name, 1002 of sales by a Local channel; 1003 calls and is called. */
   readonly phones: ReadonlyMap<string, SipPhone>
   readonly supervisor: SipPhone
@@ -256,6 +258,24 @@ export async function openMonitorLab(): Promise<MonitorLab> {
       [...said.join('').matchAll(/Event: AgentComplete\r\n(?:.+\r\n)*?Reason: (\w+)/g)].map(
         ([, reason = '']) => reason,
       ),
+    unbridgedMs(name) {
+      // What was said of late: of a long run there are megabytes.
+      const stamps = (event: string) =>
+        [
+          ...said
+            .slice(-500)
+            .join('')
+            .matchAll(
+              new RegExp(
+                `Event: ${event}\r\n(?:.+\r\n)*?Timestamp: (.+)\r\n(?:.+\r\n)*?Channel: PJSIP/${name}-`,
+                'g',
+              ),
+            ),
+        ].map(([, stamp]) => Number(stamp) * 1000)
+      const entered = stamps('BridgeEnter').at(-1)
+      const left = stamps('BridgeLeave').findLast((each) => entered !== undefined && each <= entered)
+      return entered === undefined || left === undefined ? null : entered - left
+    },
     phones,
     supervisor: phoneOf(supervisor),
     caller,
