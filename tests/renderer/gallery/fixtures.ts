@@ -9,6 +9,7 @@ import type { Locale } from '#renderer/i18n/messages'
 import { noAlerts } from '#renderer/state/alerts'
 import type { CallerView, DeskModel, PhoneCall } from '#renderer/state/deskModel'
 import { noMonitoring } from '#renderer/state/monitorModel'
+import { noReach } from '#renderer/state/reach'
 import { noSound } from '#renderer/state/soundModel'
 import { emptySeries } from '#renderer/state/wallboardSeries'
 import { withAlerts, withSeries } from '#tests/renderer/gallery/alertSample'
@@ -48,6 +49,7 @@ import {
   withBreakRequests,
   withHelp,
 } from '#tests/renderer/gallery/sampleRequests'
+import { withCallSound, withDevices, withPoorSound, withQualities } from '#tests/renderer/gallery/sampleSound'
 
 export interface Look {
   readonly locale: Locale
@@ -91,6 +93,7 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
       deviceFailure: null,
     },
     sound: noSound,
+    reach: noReach,
     headset: noHeadset,
     monitoring: noMonitoring,
     history: { revision: 1, unseenMissed: 2 },
@@ -230,6 +233,12 @@ export const fixtures = {
     toRinging(look, toCaller(look, null, { cardFailure: toFailure('cache-unavailable') })),
   hostile: (look: Look): DeskModel => hostileDesk(look),
   talking: (look: Look): DeskModel => toTalking(look),
+  soundGood: (look: Look): DeskModel => withCallSound(toTalking(look)),
+  soundPoor: (look: Look): DeskModel => withPoorSound(toTalking(look), { trouble: 'nothing-leaves' }),
+  soundMuted: (look: Look): DeskModel =>
+    withCallSound(toTalking(look, { muted: true }), { speaksMuted: true }),
+  soundDevices: (look: Look): DeskModel =>
+    withDevices(toIdle(look), { kind: 'listening', recorded: 'silent' }),
   several: (look: Look): DeskModel => ({ ...toTalking(look), caller: severalCaller(look) }),
   held: (look: Look): DeskModel => toTalking(look, { state: 'held', muted: true }),
   callWaiting: (look: Look): DeskModel => callWaiting(toTalking(look), look.nowMs),
@@ -261,12 +270,12 @@ export const fixtures = {
   alertsMany: (look: Look): DeskModel => withAlerts(toFloorDesk(toIdle(look), look), look.nowMs, 300),
   wallboard: (look: Look): DeskModel => toWallboard(look),
   wallboardLost: (look: Look): DeskModel => withoutGateway(toWallboard(look), look.nowMs),
-  floor: (look: Look): DeskModel => toFloorDesk(toIdle(look), look),
+  floor: (look: Look): DeskModel => withQualities(toFloorDesk(toIdle(look), look)),
   floorGrouped: (look: Look): DeskModel => toFloorDesk(toIdle(look), look, { agentGroup: 'queue' }),
   floorLost: (look: Look): DeskModel => withoutGateway(toFloorDesk(toIdle(look), look), look.nowMs),
   floorEmpty: (look: Look): DeskModel => emptyFloor(toFloorDesk(toIdle(look), look)),
   floorRinging: (look: Look): DeskModel => floorWithCall(look, 'ringing'),
-  floorTalking: (look: Look): DeskModel => floorWithCall(look, 'talking'),
+  floorTalking: (look: Look): DeskModel => withQualities(floorWithCall(look, 'talking')),
   supervisorDesk: (look: Look): DeskModel => toFloorDesk(toIdle(look), look, { tab: 'desk' }),
   helpAsked: (look: Look): DeskModel => withHelp(toTalking(look), look.nowMs, 'Difficult caller'),
   coached: (look: Look): DeskModel => coached(toTalking(look), look.nowMs),
