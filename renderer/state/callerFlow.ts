@@ -2,7 +2,7 @@
 import type { WrapUp } from '#contract/agent'
 import type { CallId } from '#contract/ids'
 import { judgeCaller } from '#renderer/state/callerVerdict'
-import { findLiveCall, mergeLiveCall } from '#renderer/state/callerView'
+import { findCallOf, findLiveCall, mergeLiveCall } from '#renderer/state/callerView'
 import type { DeskCore } from '#renderer/state/deskCore'
 import { lookUpCard } from '#renderer/state/lookUpCard'
 import type { WrapUpFlow } from '#renderer/state/wrapUpFlow'
@@ -57,10 +57,11 @@ function isCutShort({ store, clock }: DeskCore, wrapUp: WrapUp | null): boolean 
 }
 
 function mergeLive(core: DeskCore, callId: CallId | null): void {
-  const { caller, centre, me } = core.store.getState()
+  const { caller, centre, me, phone } = core.store.getState()
   if (caller === null) return
   const known = callId === caller.callId ? caller : { ...caller, callId }
-  const live = findLiveCall(known.callId, centre, me)
+  const isDialled = known.callId === null && phone.call?.direction === 'out'
+  const live = isDialled ? findCallOf(phone.call, centre, me) : findLiveCall(known.callId, centre, me)
   const merged = live === null ? known : mergeLiveCall(known, live, centre, me)
   // An equal view must stay the same object: every reader of the model renders again when it changes.
   if (JSON.stringify(merged) !== JSON.stringify(caller)) core.store.setState({ caller: merged })

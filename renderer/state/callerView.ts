@@ -78,6 +78,19 @@ function isMine(call: Call, me: Agent): boolean {
   return call.state.kind === 'waiting' ? call.state.offeredTo.includes(me.id) : call.state.agentId === me.id
 }
 
+/** The live model's call a phone's call is: by its id, or by the number for one this desk dialled. */
+export function findCallOf(call: PhoneCall, centre: Centre | null, me: Agent | null): Call | null {
+  if (call.callId !== null || call.direction === 'in') return findLiveCall(call.callId, centre, me)
+  const dialled = (centre?.calls ?? []).filter(
+    (each) =>
+      me !== null &&
+      each.direction !== 'inbound' &&
+      each.dialledNumber === call.number &&
+      (isMine(each, me) || each.caller.number === me.extension),
+  )
+  return dialled.length === 1 ? (dialled[0] ?? null) : null
+}
+
 /** Fills in what the live model knows of the call; what the phone said is kept where the model is silent. */
 export function mergeLiveCall(
   view: CallerView,
@@ -87,12 +100,15 @@ export function mergeLiveCall(
 ): CallerView {
   // When phones ring together, a colleague's answer is not this agent's.
   const isAnsweredHere = me !== null && call.state.kind !== 'waiting' && call.state.agentId === me.id
+  // Who calls from this desk is this agent: the card is of the one they called.
+  const isOwn = me !== null && call.direction !== 'inbound' && call.caller.number === me.extension
+  const { number, name } = isOwn ? { number: call.dialledNumber, name: null } : call.caller
   return {
     ...view,
     callId: call.id,
-    number: call.caller.number ?? view.number,
-    name: call.caller.name ?? view.name,
-    dialledNumber: call.dialledNumber ?? view.dialledNumber,
+    number: isOwn ? (view.number ?? number) : (number ?? view.number),
+    name: name ?? view.name,
+    dialledNumber: isOwn ? null : (call.dialledNumber ?? view.dialledNumber),
     queuedAtMs: call.queuedAtMs ?? view.queuedAtMs,
     answeredAtMs: (isAnsweredHere ? call.answeredAtMs : null) ?? view.answeredAtMs,
     ...(call.queueId === null ? {} : toQueue(call.queueId, centre)),

@@ -25,7 +25,9 @@ import { createNoteHandover, type NoteHandover } from '#renderer/state/noteHando
 import { createPhoneFlow, type PhoneFlow } from '#renderer/state/phoneFlow'
 import { createPreparedCards, type PreparedCards } from '#renderer/state/preparedCards'
 import { createQueueNames, type NameQueues } from '#renderer/state/queueNames'
+import { createReachFlow, type ReachFlow } from '#renderer/state/reachFlow'
 import { createRingScreen, createRingWatch } from '#renderer/state/ringScreen'
+import { createRuleFlow, type RuleFlow } from '#renderer/state/ruleFlow'
 import { createSoundFlow, type SoundFlow } from '#renderer/state/soundFlow'
 import { toReport } from '#renderer/state/surprise'
 import type { Desk } from '#renderer/state/useDesk.tsx'
@@ -35,12 +37,14 @@ import { createWrapUpFlow, type WrapUpFlow } from '#renderer/state/wrapUpFlow'
 interface Flows {
   readonly wrapUps: WrapUpFlow
   readonly callers: CallerFlow
+  readonly rules: RuleFlow
   readonly phones: PhoneFlow
   readonly prepared: PreparedCards
   readonly nextCallers: NextCallerFlow
   readonly screen: HeldTelling
   readonly headsets: HeadsetFlow
   readonly sounds: SoundFlow
+  readonly reach: ReachFlow
   readonly monitors: MonitorFlow
   readonly history: HistoryFlow
   readonly alerts: AlertFlow
@@ -73,7 +77,11 @@ export function createDesk(environment: DeskEnvironment): Desk & { close(): Prom
   watchMain(core, flows, environment.isWallboard === true)
   const wallboard = createWallboardFlow(core, environment.isWallboard === true)
   const ends = [
-    environment.onReturn((cause) => core.phone.checkLink(cause)),
+    environment.onReturn((cause) => {
+      core.phone.checkLink(cause)
+      if (cause !== 'shown') flows.reach.doubt()
+    }),
+    () => flows.reach.end(),
     environment.onLeave(() => flows.wrapUps.flush()),
     environment.onSurprise(report),
     environment.holdWhile(() => flows.wrapUps.hasUnsaved),
@@ -105,11 +113,22 @@ function createFlows(core: DeskCore, environment: DeskEnvironment): Flows {
   const wrapUps = createWrapUpFlow(core)
   const callers = createCallerFlow(core, wrapUps)
   const screen = createRingScreen(core)
-  const phones = createPhoneFlow({ core, prepared, screen, onCaller: () => callers.reconcile() })
+  const rules = createRuleFlow(core)
+  const phones = createPhoneFlow({
+    core,
+    prepared,
+    screen,
+    onCaller() {
+      callers.reconcile()
+      rules.review()
+    },
+    onAside: () => wrapUps.putAside(),
+  })
   const nextCallers = createNextCallerFlow(core, prepared)
   const calls = createDeskActions(core, wrapUps)
   const headsets = createHeadsetFlow(core, calls)
   const sounds = createSoundFlow(core)
+  const reach = createReachFlow(core, calls.chooseStatus)
   const history = createHistoryFlow(core, screen)
   const monitors = createMonitorFlow(core, () => callers.reconcile())
   const alerts = createAlertFlow(core)
@@ -120,17 +139,20 @@ function createFlows(core: DeskCore, environment: DeskEnvironment): Flows {
     ...createHeadsetActions(core, headsets, environment),
     ...createMonitorActions(core, monitors, calls.askAct, screen),
     ...createHistoryActions(core),
+    proveReach: () => reach.prove(),
   }
   const handovers = createHandoverNotes(core, wrapUps)
   return {
     wrapUps,
     callers,
+    rules,
     phones,
     prepared,
     nextCallers,
     screen,
     headsets,
     sounds,
+    reach,
     monitors,
     history,
     alerts,
@@ -193,6 +215,7 @@ function watchLive(core: DeskCore, flows: Flows): LiveWatcher {
     apply()
     flows.monitors.reconcile()
     flows.callers.reconcile()
+    flows.rules.review()
     flows.handovers.review()
     flows.noteHandover.review()
     flows.breakGrants.review()
@@ -239,6 +262,7 @@ function applyDesk(core: DeskCore, flows: Flows, live: LiveWatcher, desk: DeskSt
   const before = core.store.getState().desk
   core.store.setState({ desk })
   core.phone.setAudio(desk.settings)
+  core.phone.setCalls(desk.settings.calls)
   flows.headsets.settingsChanged()
   if (before !== null && before.settings.locale !== desk.settings.locale) live.findMe()
   if (before !== null && before.session?.agentId === desk.session?.agentId) return

@@ -25,6 +25,8 @@ export interface WrapUpFlow {
   finish(): Promise<Answer<null>>
   /** The call is over and so is its wrap-up: what was written becomes a record, the rest goes. */
   close(): void
+  /** Another call takes the screen: the draft waits until its call comes back to it, or everything is over. */
+  putAside(): void
   /** A supervisor ended the wrap-up in mid-sentence: the screen is cleared, what was written is offered as left over. */
   setAside(): void
   /** Another person signs in: the screen is cleared, and the draft stays on disk as left over. */
@@ -57,6 +59,8 @@ class Flow implements WrapUpFlow {
   /** False until the disk said what it holds of the draft on the screen: nothing is saved over it before. */
   #isLoaded = false
   #cancelLoad: () => void = () => undefined
+  /** Drafts of calls that are not on the screen, by their call. */
+  readonly #aside = new Map<CallId, { readonly draft: WrapUpDraft; readonly isLoaded: boolean }>()
 
   constructor(core: DeskCore) {
     this.#core = core
@@ -78,6 +82,15 @@ class Flow implements WrapUpFlow {
     if (this.#model.draft?.callId === callId || this.isFinished(callId)) return
     this.#cancelLoad()
     this.#leaveBehind()
+    const aside = this.#aside.get(callId)
+    this.#aside.delete(callId)
+    if (aside !== undefined) {
+      this.#isLoaded = aside.isLoaded
+      this.#show(aside.draft, this.#keeper.unsaved(callId) === null ? 'saved' : 'unsaved')
+      this.noteCaller()
+      if (!aside.isLoaded) void this.#load(callId)
+      return
+    }
     const unsaved = this.#keeper.unsaved(callId)
     this.#isLoaded = unsaved !== null
     this.#show(unsaved ?? emptyDraft(callId), unsaved === null ? 'saved' : 'unsaved')
@@ -108,6 +121,7 @@ class Flow implements WrapUpFlow {
     const queueId = caller?.queueId ?? call?.queueId ?? null
     const sent = await this.#sendRecord(await this.#whole(draft), queueId)
     if (sent.ok && this.#model.draft?.callId === draft.callId) this.#clear()
+    if (sent.ok) this.#settleAside()
     return sent
   }
 
@@ -116,14 +130,26 @@ class Flow implements WrapUpFlow {
     const isLoaded = this.#isLoaded
     this.#clear()
     if (draft !== null) void this.#settle(draft, isLoaded, caller?.queueId ?? null)
+    this.#settleAside()
+  }
+
+  putAside(): void {
+    const { draft } = this.#model
+    if (draft === null) return
+    this.#cancelLoad()
+    this.#aside.set(draft.callId, { draft, isLoaded: this.#isLoaded })
+    this.#show(null, 'saved')
   }
 
   setAside(): void {
+    for (const { draft } of this.#aside.values()) this.#leaveBehind(draft)
+    this.#aside.clear()
     this.#leaveBehind()
     this.#clear()
   }
 
   leave(): void {
+    this.#aside.clear()
     this.#clear()
     this.#kept = []
     this.#showLeftovers()
@@ -176,6 +202,12 @@ class Flow implements WrapUpFlow {
     return this.#core.store.getState()
   }
 
+  /** Every call is over: those that had no wrap-up of their own are over with the last one. */
+  #settleAside(): void {
+    for (const { draft, isLoaded } of this.#aside.values()) void this.#settle(draft, isLoaded, draft.queueId)
+    this.#aside.clear()
+  }
+
   async #settle(draft: WrapUpDraft, isLoaded: boolean, queueId: QueueId | null): Promise<void> {
     const whole = isLoaded ? draft : await this.#whole(draft)
     if (isWritten(whole)) await this.#sendRecord(whole, queueId)
@@ -222,8 +254,7 @@ class Flow implements WrapUpFlow {
   }
 
   /** The next call takes the screen: what was written for the last one is offered as left over from now on. */
-  #leaveBehind(): void {
-    const { draft } = this.#model
+  #leaveBehind(draft: WrapUpDraft | null = this.#model.draft): void {
     if (draft === null || !isWritten(draft)) return
     const others = this.#kept.filter((kept) => kept.callId !== draft.callId)
     this.#kept = [{ ...draft, savedAtMs: this.#core.clock.nowMs() }, ...others]
@@ -248,7 +279,8 @@ class Flow implements WrapUpFlow {
   }
 
   #showLeftovers(): void {
-    const leftovers = toLeftovers(this.#kept, this.#model.draft?.callId ?? null)
+    const kept = this.#kept.filter(({ callId }) => !this.#aside.has(callId))
+    const leftovers = toLeftovers(kept, this.#model.draft?.callId ?? null)
     this.#core.store.setState({ leftovers })
   }
 }

@@ -2,7 +2,7 @@
 import { type Answer, done, failed } from '#contract/failure'
 import type { CallId } from '#contract/ids'
 import type { SipCredentials } from '#contract/session'
-import type { CallOutcome, Phone, PhoneEvent, PhoneSnapshot } from '#renderer/phone/phone'
+import type { AnswerOptions, CallOutcome, Phone, PhoneEvent, PhoneSnapshot } from '#renderer/phone/phone'
 import type { ReachOutcome } from '#renderer/phone/reachProof'
 import type { PhoneCall } from '#renderer/state/deskModel'
 import { createFakeLegs, type FakeLegs } from '#tests/renderer/state/fakeLegs'
@@ -71,6 +71,9 @@ export function createFakePhone(nowMs: () => number): FakePhone {
     change(call)
     return call
   }
+  let isUnwanted = (_callId: CallId | null): boolean => false
+  const dialled: { readonly number: string; readonly consultsFor: string | null }[] = []
+  const answered: AnswerOptions[] = []
   const phone: FakePhone = {
     credentials: [],
     legs: createFakeLegs({
@@ -100,13 +103,16 @@ export function createFakePhone(nowMs: () => number): FakePhone {
     setCredentials: (credentials) => void phone.credentials.push(credentials),
     setAudio: () => undefined,
     setCalls: () => undefined,
-    screenCalls: () => undefined,
+    screenCalls(judge) {
+      isUnwanted = (callId) => judge({ callId, number: null, name: null })
+    },
     checkLink: () => undefined,
     async proveReach() {
       phone.proofs += 1
       return phone.proofWith
     },
-    async answer() {
+    async answer(options = {}) {
+      answered.push(options)
       if (phone.answerWith.ok)
         tell({ kind: 'answered', call: update({ state: 'talking', answeredAtMs: nowMs() }) })
       return phone.answerWith
@@ -119,7 +125,10 @@ export function createFakePhone(nowMs: () => number): FakePhone {
       phone.end('hung-up')
       return done(null)
     },
-    dial: async () => failed('wrong-state'),
+    async dial(number, options) {
+      dialled.push({ number, consultsFor: options?.consultsFor ?? null })
+      return done(null)
+    },
     focus: async () => failed('wrong-state'),
     transfer: async () => failed('wrong-state'),
     completeTransfer: async () => failed('wrong-state'),
@@ -142,6 +151,16 @@ export function createFakePhone(nowMs: () => number): FakePhone {
       change(invited)
       tell({ kind: 'invited', call: invited })
     },
+    hold(calls, focusId) {
+      const all = calls.map((part, i) => ({ ...ringing, sipCallId: `sip-${i + 1}`, ...part }))
+      const call = all.find(({ sipCallId }) => sipCallId === focusId) ?? all.at(-1) ?? null
+      snapshot = { ...snapshot, calls: all, call }
+      for (const listener of changes) listener(snapshot)
+    },
+    emit: tell,
+    isUnwanted: (callId) => isUnwanted(callId),
+    dialled,
+    answered,
     change(part) {
       update(part)
     },
