@@ -9,31 +9,54 @@ export type PhoneAct =
   | { readonly kind: 'hangUp' }
   | { readonly kind: 'setHeld'; readonly held: boolean }
   | { readonly kind: 'setMuted'; readonly muted: boolean }
+  /** Talk to the one on hold, and hold the one talked to. */
+  | { readonly kind: 'focus'; readonly sipCallId: string }
 
-/** A call being answered counts as active at once: a headset wants its answer acknowledged within two seconds. */
-export function toHeadsetCalls(call: PhoneCall | null): HeadsetCallModel {
+/**
+ * A call being answered counts as active at once: a headset wants its answer acknowledged within two seconds. `call` is
+ * the one in focus, `calls` are all of them.
+ */
+export function toHeadsetCalls(call: PhoneCall | null, calls: readonly PhoneCall[]): HeadsetCallModel {
+  const muted = call?.muted ?? false
+  const isBeside = (state: PhoneCall['state']) => findBeside(call, calls, state) !== null
   switch (call?.state) {
     case undefined:
     case 'ended':
       return { kind: 'idle', muted: false }
     case 'ringing':
-      return { kind: 'incoming', muted: false }
+      return { kind: isBeside('held') ? 'heldAndIncoming' : 'incoming', muted: false }
     case 'dialling':
+      return { kind: isBeside('ringing') ? 'activeAndIncoming' : 'dialling', muted }
     case 'connecting':
     case 'talking':
-      return { kind: 'active', muted: call.muted }
+      if (isBeside('ringing')) return { kind: 'activeAndIncoming', muted }
+      return { kind: isBeside('held') ? 'activeAndHeld' : 'active', muted }
     case 'held':
-      return { kind: 'held', muted: call.muted }
+      return { kind: 'held', muted }
   }
 }
 
-/**
- * This phone has one call at a time. Of the asks that speak of two, `swap` holds or resumes the one there is,
- * `endAndKeepRinging` ends it, and `holdAndAnswer` answers one that rings.
- */
-export function toPhoneAct(intent: HeadsetIntent, call: PhoneCall | null): PhoneAct | null {
+function findBeside(
+  call: PhoneCall | null,
+  calls: readonly PhoneCall[],
+  state: PhoneCall['state'],
+): PhoneCall | null {
+  return calls.find((each) => each.sipCallId !== call?.sipCallId && each.state === state) ?? null
+}
+
+/** A swap without a second call holds or resumes the one there is. */
+export function toPhoneAct(
+  intent: HeadsetIntent,
+  call: PhoneCall | null,
+  calls: readonly PhoneCall[],
+): PhoneAct | null {
   if (call === null || call.state === 'ended') return null
-  if (call.state === 'ringing') return toRingingAct(intent)
+  const rings = call.state === 'ringing'
+  if (rings || isAboutSecond(intent))
+    return rings || findBeside(call, calls, 'ringing') !== null ? toRingingAct(intent) : null
+  const held = findBeside(call, calls, 'held')
+  if (intent.kind === 'swap' && held !== null && call.state === 'talking')
+    return call.holdPending ? null : { kind: 'focus', sipCallId: held.sipCallId }
   switch (intent.kind) {
     case 'answer':
     case 'reject':
@@ -53,13 +76,18 @@ export function toPhoneAct(intent: HeadsetIntent, call: PhoneCall | null): Phone
   }
 }
 
+/** Of a call that rings beside the one that is up. */
+function isAboutSecond({ kind }: HeadsetIntent): boolean {
+  return kind === 'answer' || kind === 'holdAndAnswer' || kind === 'reject'
+}
+
 function toRingingAct(intent: HeadsetIntent): PhoneAct | null {
   if (intent.kind === 'answer' || intent.kind === 'holdAndAnswer') return { kind: 'answer' }
   return intent.kind === 'reject' ? { kind: 'decline' } : null
 }
 
 function toHoldAct(asked: 'hold' | 'resume' | 'swap', call: PhoneCall): PhoneAct | null {
-  if (call.holdPending || call.state === 'connecting') return null
+  if (call.holdPending || call.state === 'connecting' || call.state === 'dialling') return null
   const isHeld = call.state === 'held'
   if (asked === 'swap' || (asked === 'hold') !== isHeld) return { kind: 'setHeld', held: !isHeld }
   return null

@@ -19,7 +19,7 @@ export interface HeadsetFlow {
   end(): void
 }
 
-type CallActions = Pick<DeskActions, 'answer' | 'decline' | 'hangUp' | 'setHeld' | 'setMuted'>
+type CallActions = Pick<DeskActions, 'answer' | 'decline' | 'focusCall' | 'hangUp' | 'setHeld' | 'setMuted'>
 
 export function createHeadsetFlow(core: DeskCore, actions: CallActions): HeadsetFlow {
   const { bridge, phone } = core
@@ -72,7 +72,7 @@ function createReports({ bridge, phone, store }: DeskCore) {
       toldLabel = undefined
     },
     calls() {
-      const calls = toHeadsetCalls(phone.snapshot.call)
+      const calls = toHeadsetCalls(phone.snapshot.call, phone.snapshot.calls)
       const text = JSON.stringify(calls)
       if (text === toldCalls) return
       toldCalls = text
@@ -101,7 +101,7 @@ export function toMicrophoneLabel(
 
 /** The button asks; the phone decides, and its new state goes back to the headset like any other. */
 function carryOut({ phone }: DeskCore, actions: CallActions, intent: HeadsetIntent): void {
-  const act = toPhoneAct(intent, phone.snapshot.call)
+  const act = toPhoneAct(intent, phone.snapshot.call, phone.snapshot.calls)
   switch (act?.kind) {
     case undefined:
       break
@@ -119,6 +119,9 @@ function carryOut({ phone }: DeskCore, actions: CallActions, intent: HeadsetInte
       break
     case 'setMuted':
       actions.setMuted(act.muted)
+      break
+    case 'focus':
+      void actions.focusCall(act.sipCallId)
   }
 }
 

@@ -29,13 +29,27 @@ function callIn(state: PhoneCallState, change: Partial<PhoneCall> = {}): PhoneCa
 test.each([
   [null, 'idle', false],
   [callIn('ringing'), 'incoming', false],
+  [callIn('dialling'), 'dialling', false],
   [callIn('connecting'), 'active', false],
   [callIn('talking'), 'active', false],
   [callIn('talking', { muted: true }), 'active', true],
   [callIn('held', { muted: true }), 'held', true],
   [callIn('ended', { muted: true }), 'idle', false],
 ] as const)('%j is told as %s, muted %s', (call, kind, muted) => {
-  expect(toHeadsetCalls(call)).toEqual({ kind, muted })
+  expect(toHeadsetCalls(call, call === null ? [] : [call])).toEqual({ kind, muted })
+})
+
+test.each([
+  ['talking', 'ringing', 'activeAndIncoming'],
+  ['dialling', 'ringing', 'activeAndIncoming'],
+  ['talking', 'held', 'activeAndHeld'],
+  ['talking', 'ended', 'active'],
+  ['ringing', 'held', 'heldAndIncoming'],
+  ['ringing', 'ringing', 'incoming'],
+  ['held', 'held', 'held'],
+] as const)('%s beside one %s is told as %s', (state, beside, kind) => {
+  const call = callIn(state)
+  expect(toHeadsetCalls(call, [callIn(beside, { sipCallId: 'sip-2' }), call]).kind).toBe(kind)
 })
 
 const intents: readonly HeadsetIntent[] = HeadsetIntent.options
@@ -46,8 +60,9 @@ const intents: readonly HeadsetIntent[] = HeadsetIntent.options
 
 const write = (intent: HeadsetIntent) => (intent.kind === 'setMute' ? `setMute ${intent.muted}` : intent.kind)
 
-function actsIn(call: PhoneCall | null): Record<string, PhoneAct> {
-  const pairs = intents.map((intent) => [write(intent), toPhoneAct(intent, call)] as const)
+function actsIn(call: PhoneCall | null, beside: readonly PhoneCall[] = []): Record<string, PhoneAct> {
+  const calls = call === null ? beside : [...beside, call]
+  const pairs = intents.map((intent) => [write(intent), toPhoneAct(intent, call, calls)] as const)
   return Object.fromEntries(pairs.flatMap(([name, act]) => (act === null ? [] : [[name, act]])))
 }
 
@@ -101,6 +116,32 @@ describe('an ask means', () => {
       toggleMute: unmute,
       'setMute false': unmute,
     })
+  })
+
+  test('beside a second caller: answer and decline are theirs, end and mute are of the one talked to', () => {
+    expect(actsIn(callIn('talking'), [callIn('ringing', { sipCallId: 'sip-2' })])).toMatchObject({
+      answer: { kind: 'answer' },
+      holdAndAnswer: { kind: 'answer' },
+      reject: { kind: 'decline' },
+      endAndKeepRinging: hangUp,
+      hold,
+      toggleMute: mute,
+    })
+  })
+
+  test('swap turns to the one on hold', () => {
+    const acts = actsIn(callIn('talking'), [callIn('held', { sipCallId: 'sip-2' })])
+    expect(acts).toMatchObject({ swap: { kind: 'focus', sipCallId: 'sip-2' }, end: hangUp, hold })
+    expect(acts).not.toHaveProperty('answer')
+  })
+
+  test('a call being dialled is ended, not held', () => {
+    expect(Object.keys(actsIn(callIn('dialling')))).toEqual([
+      'end',
+      'endAndKeepRinging',
+      'toggleMute',
+      'setMute true',
+    ])
   })
 
   test('no second hold while one is on its way', () => {
