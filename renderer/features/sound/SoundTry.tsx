@@ -17,6 +17,8 @@ export function SoundTry() {
   // A panel that is closed leaves no microphone open.
   useEffect(() => () => stopSoundTest(), [stopSoundTest])
   const isOn = test.kind !== 'off'
+  // Isolated from left to right, or the star would change sides in a Persian sentence.
+  const number = `\u2066${format.digits(echoExtension)}\u2069`
   return (
     <section className={styles.section} aria-label={t('sound.try')}>
       <h3 className={styles.title}>{t('sound.try')}</h3>
@@ -60,7 +62,7 @@ export function SoundTry() {
           <PhoneOutgoing size={16} aria-hidden="true" />
           {t('sound.echo')}
         </Button>
-        <p className={styles.hint}>{t('sound.echoHint', { number: format.digits(echoExtension) })}</p>
+        <p className={styles.hint}>{t('sound.echoHint', { number })}</p>
       </div>
     </section>
   )

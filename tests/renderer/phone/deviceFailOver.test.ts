@@ -157,3 +157,33 @@ test('without any microphone the call goes on and it is said; the first that is 
   await poll('heard again', () => (ear.levelDb(agentHz) > audibleDb ? true : null))
   ear.close()
 })
+
+test('a speaker pulled out in mid-call: the caller is heard on the next one, and on the first again when it is back', async () => {
+  const { devices } = await room.page.evaluate(() => window.najva.snapshot())
+  const [one, other] = devices.speakers.slice(-2)
+  if (one === undefined || other === undefined) throw new Error('The browser has too few speakers')
+  await room.page.evaluate(() => {
+    const sinks: string[] = []
+    const route = HTMLMediaElement.prototype.setSinkId
+    HTMLMediaElement.prototype.setSinkId = function (this: HTMLMediaElement, id: string) {
+      sinks.push(id)
+      return route.call(this, id)
+    }
+    Object.assign(window, { sinks })
+  })
+  const heardOn = (id: string) =>
+    poll(`heard on ${id}`, async () => {
+      const last = await room.page.evaluate(() => (window as unknown as { sinks: string[] }).sinks.at(-1))
+      return last === id ? true : null
+    })
+  await set({ speaker: [one, other] })
+  await heardOn(one.id)
+  const ear = await talk()
+  await pull(room, one.label)
+  await heardOn(other.id)
+  expect((await room.page.evaluate(() => window.najva.hear(400))).level).toBeGreaterThan(0.02)
+  await putBack(room, one.label)
+  await heardOn(one.id)
+  expect((await room.page.evaluate(() => window.najva.snapshot())).call?.state).toBe('talking')
+  ear.close()
+})

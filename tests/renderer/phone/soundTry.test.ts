@@ -3,9 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { echoExtension } from '#contract/echoTest'
 import type { SoundSnapshot } from '#renderer/phone/phoneSound'
 import { formatWav } from '#simulator/media/wavFile'
-import { openPhoneRoom, type PhoneRoom, poll } from '#tests/renderer/phone/phoneRoom'
+import { agentHz, openPhoneRoom, type PhoneRoom, poll } from '#tests/renderer/phone/phoneRoom'
 import type { ChromiumOptions } from '#tests/support/chromium'
 
 async function withPhone(options: ChromiumOptions, check: (room: PhoneRoom) => Promise<void>) {
@@ -93,4 +94,16 @@ test('a microphone that is refused is said to be', () =>
   withPhone({ askForMicrophone: true }, async (room) => {
     expect(await start(room)).toMatchObject({ ok: false, failure: { code: 'microphone-refused' } })
     await until(room, 'off', ({ kind }) => kind === 'off')
+  }))
+
+test('the echo of the telephone system says back what it hears', () =>
+  withPhone({}, async (room) => {
+    expect(await room.page.evaluate((each) => window.najva.phone.dial(each), echoExtension)).toMatchObject({
+      ok: true,
+    })
+    await room.until('answered', ({ call }) => call?.state === 'talking')
+    await poll('its own sound', async () => {
+      const [db = -200] = await room.page.evaluate((hz) => window.najva.playedDb([hz], 300), agentHz)
+      return db > -40 ? true : null
+    })
   }))
