@@ -4,6 +4,10 @@ import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import styles from '#renderer/features/wallboard/LiveChart.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
+import { longestSeries, sampleEveryMs } from '#renderer/state/wallboardSeries'
+
+/** As many as the series holds. */
+const shownSeconds = (longestSeries * sampleEveryMs) / 1000
 
 export interface LiveChartProps {
   /** What it shows, in a sentence. */
@@ -88,9 +92,17 @@ function toOptions(
     ...toSize(element),
     legend: { show: false },
     cursor: { show: false },
-    padding: [size / 2, size, 0, 0],
+    // Half a moment's name has room beside the last line of the grid.
+    padding: [size / 2, size * 1.6, 0, 0],
     scales: {
-      x: { time: true },
+      x: {
+        time: true,
+        // As wide as its name says, from before the first sample on: a line that is young is seen to be.
+        range: () => {
+          const last = (read().atMs.at(-1) ?? Date.now()) / 1000
+          return [last - shownSeconds, last]
+        },
+      },
       y: {
         range: (_chart, _least, most) => {
           const { from, to } = read().range

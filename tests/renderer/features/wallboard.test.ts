@@ -92,6 +92,35 @@ const findScrolling = (page: Page) =>
       .map((each) => `${each.tagName} ${each.className}`),
   )
 
+test('in its tab beside a call, with nothing sampled yet, nothing is cut: no figure of a queue, no foot of a chart', async () => {
+  const { page, complaints } = await browser.open('talking')
+  await page.evaluate(`(() => {
+    const { desk } = store.getState()
+    const settings = { ...desk.settings, floor: { ...desk.settings.floor, tab: 'wallboard' } }
+    store.setState({ desk: { ...desk, session: { ...desk.session, role: 'supervisor' }, settings } })
+  })()`)
+  const board = page.getByRole('region', { name: 'Wallboard' })
+  await board.waitFor()
+  const findCutCells = () =>
+    board
+      .locator('th, td')
+      .evaluateAll((cells) =>
+        cells.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent),
+      )
+  await soon(findCutCells).toEqual([])
+  // The moments stand below the plot: where there is no axis of time, half of the lowest figure is cut off.
+  const findFeet = () =>
+    board.locator('figure [role=img]').evaluateAll((charts) =>
+      charts.map((each) => {
+        const plot = each.querySelector('.u-over')?.getBoundingClientRect()
+        return plot === undefined ? 0 : each.getBoundingClientRect().bottom - plot.bottom
+      }),
+    )
+  await soon(async () => Math.min(...(await findFeet()))).toBeGreaterThan(12)
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
 test('the window shows the wallboard and nothing of the desk', async () => {
   const { page } = await openWall()
   await page.getByRole('main', { name: 'Wallboard' }).waitFor()
