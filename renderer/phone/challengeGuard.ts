@@ -7,6 +7,7 @@ import type { UserAgent } from 'sip.js'
 /** The part of an outgoing request that says whether it is inside a dialogue. */
 interface AskedRequest {
   readonly method: string
+  /** Empty or undefined outside one. */
   readonly toTag?: string | undefined
 }
 
@@ -24,7 +25,7 @@ export function createChallengeJudge(): (request: AskedRequest, challenge: Chall
       return realm === registrarRealm
     }
     // Inside a call it is the other side that asks, whatever realm it names.
-    return toTag === undefined && realm === registrarRealm
+    return (toTag ?? '') === '' && realm === registrarRealm
   }
 }
 

@@ -23,7 +23,11 @@ export function createEchoCalls(createConference: () => Conference): EchoCalls {
             return said
           },
         },
-        { hear: (frame) => void (heard = frame.slice()) },
+        {
+          hear(frame) {
+            heard = frame.slice()
+          },
+        },
       )
       calls.set(legId, conference)
     },

@@ -9,6 +9,8 @@ export interface RawRegistrar {
   say(message: string): void
   /** Final answer to REGISTER from now on. */
   registerStatus: number
+  /** Asks each request of this method that brings no password for one, as this realm; null for nobody. */
+  challenge: { readonly method: string; readonly realm: string } | null
   close(): Promise<void>
 }
 
@@ -20,6 +22,7 @@ export async function createRawRegistrar(): Promise<RawRegistrar> {
     serverUrl: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     heard: [],
     registerStatus: 200,
+    challenge: null,
     say: (message) => phone?.send(message),
     close: () =>
       new Promise((resolve) => {
@@ -32,6 +35,13 @@ export async function createRawRegistrar(): Promise<RawRegistrar> {
     socket.on('message', (data) => {
       const message = String(data)
       registrar.heard.push(message)
+      const { challenge } = registrar
+      if (challenge !== null && message.startsWith(challenge.method) && !/^authorization:/im.test(message)) {
+        socket.send(
+          toResponse(message, 401, `WWW-Authenticate: Digest realm="${challenge.realm}", nonce="n"`),
+        )
+        return
+      }
       if (/^REGISTER /.test(message)) socket.send(toResponse(message, registrar.registerStatus))
       if (/^OPTIONS /.test(message)) socket.send(toResponse(message, 200))
     })
@@ -39,10 +49,10 @@ export async function createRawRegistrar(): Promise<RawRegistrar> {
   return registrar
 }
 
-function toResponse(request: string, status: number): string {
+function toResponse(request: string, status: number, ...extra: string[]): string {
   const kept = request.split('\r\n').filter((line) => /^(via|from|to|call-id|cseq|contact):/i.test(line))
   const lines = kept.map((line) => (/^to:/i.test(line) ? `${line};tag=raw` : line))
-  return [`SIP/2.0 ${status} Raw`, ...lines, 'Content-Length: 0', '', ''].join('\r\n')
+  return [`SIP/2.0 ${status} Raw`, ...lines, ...extra, 'Content-Length: 0', '', ''].join('\r\n')
 }
 
 /** An INVITE with an offer this browser can answer; `change` spoils it. */
