@@ -30,9 +30,12 @@ async function gapAround(act: () => Promise<void>, ear: Talk['other']): Promise<
 }
 type Talk = Awaited<ReturnType<MonitorLab['talk']>>
 
+const connectedLast = () => floor.events.findLast((event) => event.kind === 'callConnected')
+
 async function takeOverOnce(situation: Situation, mode: 'listen' | 'whisper' | 'barge'): Promise<void> {
   const talk = await floor.talk(situation)
   const { point, other } = talk
+  const { callId, extension } = point
   const id = await floor.open(point, mode)
   const completed = floor.completions().length
   const callLeg = other.legs[0]
@@ -49,15 +52,12 @@ async function takeOverOnce(situation: Situation, mode: 'listen' | 'whisper' | '
   if (situation !== 'direct' && situation !== 'outbound')
     expect(floor.completions().slice(completed)).toEqual(['transfer'])
   const back = await gapAround(async () => {
-    expect(
-      await floor.link.execute({ kind: 'giveTo', callId: point.callId, extension: point.extension }),
-    ).toEqual(done)
+    expect(await floor.link.execute({ kind: 'giveTo', callId, extension })).toEqual(done)
     await expect.poll(() => talk.agent.legs.length, soon).toBe(1)
     await expect.poll(() => floor.legOf(id), soon).toBe('waiting')
+    await expect.poll(connectedLast, soon).toMatchObject({ callId, extension })
   }, other)
   note(`hand back ${situation}`, back)
-  const last = floor.events.findLast((event) => event.kind === 'callConnected')
-  expect(last).toMatchObject({ callId: point.callId, extension: point.extension })
   expect(callLeg?.state).toBe('up')
   // The same leg hears the agent again.
   await floor.steer(id, point, 'listen')
