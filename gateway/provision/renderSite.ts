@@ -126,7 +126,11 @@ function toRescueQueue(asteriskMajor: number): string {
 }
 
 function toPersonLines({ extension }: SitePerson): string {
-  return `exten => ${extension},1,Dial(PJSIP/${extension},30)\n same => n,Hangup()`
+  return `exten => ${extension},1,Dial(PJSIP/${extension},30)
+ same => n,GotoIf($["\${DIALSTATUS}"="ANSWER" | "\${BLINDTRANSFER}"=""]?done)
+ same => n,Set(__NAJVA_RETURNED=${extension})
+ same => n,Goto(najva-return,s,1)
+ same => n(done),Hangup()`
 }
 
 function toPeopleFile({ people, pjsip }: AsteriskSite): string {

@@ -9,12 +9,13 @@
  */
 import type { Invitation } from 'sip.js'
 import { type Answer, done, failed, toCallFailure, toFailure } from '#contract/failure'
+import { toDialString } from '#contract/text'
 import { isAnsweredElsewhere } from '#renderer/phone/endReason'
 import { readInvite } from '#renderer/phone/invite'
 import type { Microphone } from '#renderer/phone/microphone'
 import type { AdoptedCaller } from '#renderer/phone/phoneLegs'
 import { closeUnused, PhoneLine, type PhoneLineParts } from '#renderer/phone/phoneLine'
-import type { PhoneCall } from '#renderer/state/deskModel'
+import type { PhoneCall, PhoneTransfer } from '#renderer/state/deskModel'
 
 export interface IncomingCallParts extends PhoneLineParts {
   readonly invitation: Invitation
@@ -183,9 +184,15 @@ function toRingingCall(invitation: Invitation, nowMs: number): PhoneCall {
     holdPending: false,
     ringingAtMs: nowMs,
     answeredAtMs: null,
-    transfer: null,
+    transfer: toReturned(invitation.request.getHeader('x-najva-returned')),
     consultsFor: null,
     isConferenced: false,
     failure: null,
   }
+}
+
+/** `X-Najva-Returned`: whom this caller was sent on to in vain; they are back where they came from. */
+function toReturned(header: string | undefined): PhoneTransfer | null {
+  const to = toDialString(header ?? '')
+  return to === '' ? null : { kind: 'blind', state: 'returned', to, failure: null }
 }
