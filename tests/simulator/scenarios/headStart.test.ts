@@ -1,9 +1,20 @@
 /** A floor that has been at work when it is first seen: its clock catches up in order and goes on in real time. */
 import { describe, expect, test } from 'vitest'
 import type { PbxEvent } from '#contract/pbx'
+import { toServiceLevel } from '#contract/queue'
+import { createFloor } from '#gateway/model/createFloor'
+import { reducePbx } from '#gateway/model/reduce'
+import { defaultPauseReasons } from '#gateway/pauseReasons'
+import { createPracticeCentre } from '#simulator/practiceCentre'
+import { silentLog } from '#simulator/practiceLog'
 import { createHeadStart } from '#simulator/scenarios/headStart'
 import { createEventTally } from '#tests/simulator/support/eventTally'
-import { createPracticeBench, morningMs, type PracticeBench } from '#tests/simulator/support/practiceBench'
+import {
+  createPracticeBench,
+  loadScenario,
+  morningMs,
+  type PracticeBench,
+} from '#tests/simulator/support/practiceBench'
 import { createFakeClock } from '#tests/support/fakeClock'
 
 describe('the clock', () => {
@@ -45,7 +56,7 @@ type Snapshot = Extract<PbxEvent, { kind: 'snapshot' }>
 function look({ centre }: PracticeBench): Snapshot {
   const told: PbxEvent[] = []
   centre.listen((event) => void told.push(event))()
-  const snapshot = told.find((event): event is Snapshot => event.kind === 'snapshot')
+  const snapshot = told.findLast((event): event is Snapshot => event.kind === 'snapshot')
   if (snapshot === undefined) throw new Error('nothing was told')
   return snapshot
 }
@@ -70,6 +81,48 @@ describe('the floor a supervisor is given', () => {
       expect(bench.clock.pending).toBe(0)
     },
   )
+
+  test('whoever hears of it first counts the calls of its past with the rest, and is left with the floor as it is', async () => {
+    const scenario = loadScenario('floor')
+    const clock = createFakeClock(morningMs)
+    const centre = createPracticeCentre({
+      telephony: null,
+      clock,
+      seed: 1,
+      scenario,
+      voicesDir: null,
+      recordDir: null,
+      log: silentLog,
+    })
+    let floor = createFloor({
+      people: [],
+      saved: new Map(),
+      pauseReasons: defaultPauseReasons,
+      day: '2026-11-23',
+      agentDays: new Map(),
+      queueDays: new Map(),
+      nowMs: clock.nowMs(),
+    })
+    let told: PbxEvent[] = []
+    centre.listen((event) => {
+      told.push(event)
+      floor = reducePbx(floor, event)
+    })
+    expect(told.every(({ atMs }) => atMs > morningMs - scenario.beganMs - 1000 && atMs <= morningMs)).toBe(
+      true,
+    )
+    for (const { today, recent } of floor.queues.values()) {
+      expect(today.handled).toBeGreaterThan(5)
+      expect(toServiceLevel(today)).toBeGreaterThan(0)
+      expect(recent?.handled).toBe(today.handled)
+    }
+    const present = told.findLast((event): event is Snapshot => event.kind === 'snapshot')
+    expect([...floor.calls.keys()].sort()).toEqual(present?.calls.map(({ callId }) => callId).sort())
+    told = []
+    centre.listen((event) => void told.push(event))
+    expect(told.map(({ kind }) => kind)).toEqual(['linkUp', 'snapshot'])
+    await centre.close()
+  })
 
   test('in its first minutes calls end and begin, are held, and people rest', async () => {
     const bench = createPracticeBench({ scenario: 'floor', seed: 5 })
