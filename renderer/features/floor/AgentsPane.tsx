@@ -2,13 +2,13 @@
 import { useEffect, useMemo, useState } from 'react'
 import { canBeOffered } from '#contract/agent'
 import type { Queue } from '#contract/queue'
-import type { FloorView } from '#contract/settings'
 import type { Team } from '#contract/team'
 import { AgentCells } from '#renderer/features/floor/AgentCells.tsx'
 import { AgentFilter } from '#renderer/features/floor/AgentFilter.tsx'
 import type { DraggedCaller } from '#renderer/features/floor/dragCaller'
 import styles from '#renderer/features/floor/Floor.module.css'
 import { PaneHead } from '#renderer/features/floor/PaneHead.tsx'
+import type { PaneProps } from '#renderer/features/floor/paneProps'
 import { rowKeys } from '#renderer/features/floor/rowKeys'
 import { useAgentGroups, useSections } from '#renderer/features/floor/useAgentGroups'
 import { useDropOnAgent } from '#renderer/features/floor/useDropOnAgent'
@@ -17,27 +17,17 @@ import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { type AgentRow, filterAgents } from '#renderer/state/floorAgents'
 import { useFloorDesk, useMonitorPlace } from '#renderer/state/floorDesk.tsx'
 import type { FloorAgentRow } from '#renderer/state/floorGroups'
-import type { LostFloor } from '#renderer/state/floorLink'
 import { toListenBar, toTakeOverBar } from '#renderer/state/floorMonitoring'
 import { toSearchWords } from '#renderer/state/floorSearch'
-import type { FloorSorter } from '#renderer/state/floorSort'
-import type { ChangeFloorView } from '#renderer/state/floorView'
 import { useActions } from '#renderer/state/useDesk.tsx'
 import { Grid, type GridColumn, type GridJump } from '#renderer/ui/Grid.tsx'
 import type { Order } from '#renderer/ui/gridOrder'
 
-export interface AgentsPaneProps {
+export interface AgentsPaneProps extends PaneProps {
   readonly rows: readonly AgentRow[]
   readonly queues: readonly Queue[]
   /** Those seen by name; empty where the site has none. */
   readonly teams: readonly Team[]
-  readonly view: FloorView
-  readonly onView: ChangeFloorView
-  readonly sorter: FloorSorter
-  /** A menu or a dialog about a row is open. */
-  readonly isBusy: boolean
-  /** What is lost, and so how old everything shown is; null while it is live. */
-  readonly lost: LostFloor | null
   readonly dragged: DraggedCaller
   readonly jump: GridJump | null
 }

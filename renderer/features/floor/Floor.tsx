@@ -7,6 +7,7 @@ import type { DraggedCaller } from '#renderer/features/floor/dragCaller'
 import styles from '#renderer/features/floor/Floor.module.css'
 import { FloorQuestions, type WriteTo } from '#renderer/features/floor/FloorQuestions.tsx'
 import { FloorTrouble } from '#renderer/features/floor/FloorTrouble.tsx'
+import type { PaneProps } from '#renderer/features/floor/paneProps'
 import { QueuesPane } from '#renderer/features/floor/QueuesPane.tsx'
 import { RowMenu } from '#renderer/features/floor/RowMenu.tsx'
 import { useFloorCentre } from '#renderer/features/floor/useFloorCentre'
@@ -83,7 +84,7 @@ function Panes({ centre, open, question, jump, writeTo, onCloseMenu, onCloseQues
   const dragged: DraggedCaller = useRef(null)
   const lost = useLostFloor()
   const waiting = rowsOf.waiting(centre)
-  const shared = {
+  const shared: PaneProps = {
     view,
     onView,
     sorter,

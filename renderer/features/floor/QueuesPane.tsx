@@ -1,30 +1,21 @@
 /** The queues of the floor, with the formula of the service level one press away. */
 import { useMemo, useState } from 'react'
-import type { FloorView } from '#contract/settings'
 import styles from '#renderer/features/floor/Floor.module.css'
 import { LevelFormula } from '#renderer/features/floor/LevelFormula.tsx'
 import { PaneHead } from '#renderer/features/floor/PaneHead.tsx'
+import type { PaneProps } from '#renderer/features/floor/paneProps'
 import { QueueCells } from '#renderer/features/floor/QueueCells.tsx'
 import { rowKeys } from '#renderer/features/floor/rowKeys'
 import { useOrder } from '#renderer/features/floor/useOrder'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useFloorDesk, useMonitorPlace } from '#renderer/state/floorDesk.tsx'
-import type { LostFloor } from '#renderer/state/floorLink'
 import { toQueueBar } from '#renderer/state/floorMonitoring'
 import type { QueueRow } from '#renderer/state/floorQueues'
-import type { FloorSorter } from '#renderer/state/floorSort'
-import type { ChangeFloorView } from '#renderer/state/floorView'
 import { useActions } from '#renderer/state/useDesk.tsx'
 import { Grid, type GridColumn, type GridJump } from '#renderer/ui/Grid.tsx'
 
-export interface QueuesPaneProps {
+export interface QueuesPaneProps extends PaneProps {
   readonly rows: readonly QueueRow[]
-  readonly view: FloorView
-  readonly onView: ChangeFloorView
-  readonly sorter: FloorSorter
-  readonly isBusy: boolean
-  /** What is lost, and so how old everything shown is; null while it is live. */
-  readonly lost: LostFloor | null
   readonly jump: GridJump | null
 }
 

@@ -1,30 +1,21 @@
 /** Who waits on the floor: to be taken, dragged to a free agent, raised or moved. */
 import { type DragEvent, useMemo, useState } from 'react'
-import type { FloorView } from '#contract/settings'
 import { callerText } from '#renderer/features/floor/callerText'
 import { type DraggedCaller, dragType } from '#renderer/features/floor/dragCaller'
 import styles from '#renderer/features/floor/Floor.module.css'
 import { PaneHead } from '#renderer/features/floor/PaneHead.tsx'
+import type { PaneProps } from '#renderer/features/floor/paneProps'
 import { rowKeys } from '#renderer/features/floor/rowKeys'
 import { useOrder } from '#renderer/features/floor/useOrder'
 import { WaitingCells } from '#renderer/features/floor/WaitingCells.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useFloorDesk, useMonitorPlace } from '#renderer/state/floorDesk.tsx'
-import type { LostFloor } from '#renderer/state/floorLink'
-import type { FloorSorter } from '#renderer/state/floorSort'
-import type { ChangeFloorView } from '#renderer/state/floorView'
 import type { WaitingRow } from '#renderer/state/floorWaiting'
 import { useActions } from '#renderer/state/useDesk.tsx'
 import { Grid, type GridColumn } from '#renderer/ui/Grid.tsx'
 
-export interface WaitingPaneProps {
+export interface WaitingPaneProps extends PaneProps {
   readonly rows: readonly WaitingRow[]
-  readonly view: FloorView
-  readonly onView: ChangeFloorView
-  readonly sorter: FloorSorter
-  readonly isBusy: boolean
-  /** What is lost, and so how old everything shown is; null while it is live. */
-  readonly lost: LostFloor | null
   readonly dragged: DraggedCaller
 }
 
