@@ -30,8 +30,8 @@ export interface Serving {
 }
 
 /**
- * Everybody but me whose phone is there, by name; who is free comes first at the moment it is asked. A person without a
- * phone cannot be reached and is not in it, unless their voicemail can.
+ * Everybody but me who is signed in with a phone, by name; who is free comes first at the moment it is asked. Others cannot
+ * be reached and are not in it, unless their voicemail can.
  */
 export function toColleagues(centre: Centre, me: Agent | null, text: string, locale: string): Colleague[] {
   const words = toSearchWords(text)
@@ -39,16 +39,16 @@ export function toColleagues(centre: Centre, me: Agent | null, text: string, loc
   const collator = new Intl.Collator(locale)
   return centre.agents
     .filter((agent) => agent.id !== me?.id)
-    .filter((agent) => agent.phone === 'registered' || (voicemail !== null && words.length > 0))
+    .filter((agent) => isHere(agent) || (voicemail !== null && words.length > 0))
     .filter(({ name, extension }) => hasWords(toSearchText(`${name} ${extension}`), words))
     .map((agent) => toColleague(agent, voicemail))
     .toSorted((a, b) => toRank(a) - toRank(b) || collator.compare(a.name, b.name))
 }
 
 function toColleague(agent: Agent, voicemail: string | null): Colleague {
-  const { id, name, extension, phone } = agent
+  const { id, name, extension } = agent
   const box = voicemail?.replace('{extension}', extension) ?? null
-  const isThere = phone === 'registered'
+  const isThere = isHere(agent)
   return {
     kind: 'colleague',
     id,
@@ -58,6 +58,11 @@ function toColleague(agent: Agent, voicemail: string | null): Colleague {
     sinceMs: presenceSinceMs(agent),
     voicemail: box,
   }
+}
+
+/** Signed in, with a phone that rings. */
+function isHere({ phone, status }: Agent): boolean {
+  return phone === 'registered' && status.kind !== 'offline'
 }
 
 function toRank({ presence }: Colleague): number {
@@ -75,7 +80,7 @@ export function toServing(centre: Centre, text: string, locale: string): Serving
     .flatMap(({ id, name, members }): Serving[] => {
       const number = numbers.get(id)
       const people = members.flatMap((member) => agents.get(member.agentId) ?? [])
-      const here = people.filter((agent) => agent.phone === 'registered' && agent.status.kind !== 'offline')
+      const here = people.filter(isHere)
       if (number === undefined || here.length === 0) return []
       const waiting = centre.calls.filter(
         (call) => call.queueId === id && call.state.kind === 'waiting',

@@ -1,11 +1,14 @@
 /** Who it is and how they came: name, company, priority, number, number dialled, queue, wait. */
 import { Star } from 'lucide-react'
+import type { CallId } from '#contract/ids'
 import styles from '#renderer/features/caller/CallerHead.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { isPointedAt } from '#renderer/state/cardFields'
 import type { CallerView } from '#renderer/state/deskModel'
+import { useCallNumber } from '#renderer/state/useCallNumber'
 import { useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
+import { CallableNumber } from '#renderer/ui/CallableNumber.tsx'
 import { Elapsed, Span } from '#renderer/ui/Elapsed.tsx'
 import { Fact } from '#renderer/ui/Fact.tsx'
 import { joinClasses } from '#renderer/ui/joinClasses'
@@ -25,7 +28,11 @@ export function CallerHead({ caller, onChooseAgain }: CallerHeadProps) {
       <CallerName caller={caller} onChooseAgain={onChooseAgain} />
       <dl className={styles.facts}>
         <Fact name={t('caller.number')} field="phone" isPointedAt={isNumberShown}>
-          {caller.number === null ? t('caller.withheld') : <PhoneNumber value={caller.number} />}
+          {caller.number === null ? (
+            t('caller.withheld')
+          ) : (
+            <CallerNumber number={caller.number} callId={caller.callId} />
+          )}
         </Fact>
         {caller.dialledNumber !== null && (
           <Fact name={t('caller.dialled')}>
@@ -45,6 +52,12 @@ export function CallerHead({ caller, onChooseAgain }: CallerHeadProps) {
       </dl>
     </header>
   )
+}
+
+/** Calls back, once the call with them is over. */
+function CallerNumber({ number, callId }: { readonly number: string; readonly callId: CallId | null }) {
+  const { t } = useI18n()
+  return <CallableNumber value={number} tip={t('number.call')} onCall={useCallNumber(number, callId)} />
 }
 
 function CallerName({ caller, onChooseAgain }: CallerHeadProps) {

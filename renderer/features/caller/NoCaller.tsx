@@ -10,6 +10,8 @@ const lessons: readonly { readonly shortcut: Shortcut; readonly text: MessageKey
   { shortcut: shortcuts.end, text: 'lesson.end' },
   { shortcut: shortcuts.mute, text: 'lesson.mute' },
   { shortcut: shortcuts.hold, text: 'lesson.hold' },
+  { shortcut: shortcuts.transfer, text: 'lesson.transfer' },
+  { shortcut: shortcuts.dial, text: 'lesson.dial' },
   { shortcut: shortcuts.status, text: 'lesson.status' },
   { shortcut: shortcuts.finish, text: 'lesson.finish' },
 ]

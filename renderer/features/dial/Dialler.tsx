@@ -10,7 +10,7 @@ import type { DialVerdict } from '#renderer/state/dialling'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { useHistory } from '#renderer/state/useHistory'
 import { Button } from '#renderer/ui/Button.tsx'
-import { shortcuts, toAriaKeys, toKeyCaps } from '#renderer/ui/shortcuts'
+import { shortcuts, toAriaKeys } from '#renderer/ui/shortcuts'
 import { usePicker } from '#renderer/ui/usePicker'
 import { useShortcut } from '#renderer/ui/useShortcut'
 
@@ -74,8 +74,6 @@ export function Dialler({ onDialled, hasFocus = false, history }: DiallerProps) 
           autoFocus={hasFocus}
           aria-label={t('dial.label')}
           placeholder={t('dial.label')}
-          data-tip=""
-          data-keys={toKeyCaps(shortcuts.dial).join(' ')}
           aria-keyshortcuts={toAriaKeys(shortcuts.dial)}
           value={text}
           onChange={(event) => setText(event.target.value)}
@@ -130,7 +128,7 @@ function Hint({
         ? t('dial.choose')
         : t(`dial.refused.${verdict.reason}`)
   return (
-    <p className={styles.hint} data-refused={!isEmpty && !verdict.ok && !hasTargets} role="status">
+    <p className={styles.hint} data-refused={!isEmpty && !verdict.ok && !hasTargets} aria-live="polite">
       {text}
     </p>
   )

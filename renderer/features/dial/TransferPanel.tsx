@@ -14,7 +14,9 @@ export function TransferPanel({ onClose }: { readonly onClose: () => void }) {
   const { t } = useI18n()
   const [chosen, setChosen] = useState<Target | null>(null)
   const panel = useRef<HTMLElement>(null)
-  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    void panel.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <section ref={panel} className={styles.panel} aria-label={t('transfer.title')}>
       <div className={styles.head}>
@@ -79,7 +81,7 @@ function Choice({ onChoose, onClose }: ChoiceProps) {
         onChange={(event) => setText(event.target.value)}
       />
       {isRefused && (
-        <p className={dialler.hint} role="status" data-refused="true">
+        <p className={dialler.hint} aria-live="polite" data-refused="true">
           {t(`dial.refused.${verdict.reason}`)}
         </p>
       )}

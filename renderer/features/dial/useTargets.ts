@@ -34,10 +34,10 @@ export function useTargets(text: string, purpose: 'call' | 'transfer', locale: s
   const inside =
     centre === null || (purpose === 'call' && !isTyped)
       ? []
-      : [
-          ...toColleagues(centre, me, text, locale),
-          ...(purpose === 'transfer' ? toServing(centre, text, locale) : []),
-        ]
+      : toInside(
+          toColleagues(centre, me, text, locale),
+          purpose === 'transfer' ? toServing(centre, text, locale) : [],
+        )
   const numbers = toNumbers(text, judge, purpose)
   const targets = [
     ...numbers,
@@ -45,6 +45,12 @@ export function useTargets(text: string, purpose: 'call' | 'transfer', locale: s
     ...people.flatMap((person) => toPersonTargets(person, judge)),
   ]
   return { judge, targets: targets.slice(0, mostShown) }
+}
+
+/** Who can take a call at once stands first: free colleagues, then queues, then who is busy. */
+function toInside(colleagues: readonly Colleague[], queues: readonly Serving[]): (Colleague | Serving)[] {
+  const isFree = ({ presence }: Colleague): boolean => presence === 'available'
+  return [...colleagues.filter(isFree), ...queues, ...colleagues.filter((each) => !isFree(each))]
 }
 
 /** A single number is what Call calls; of several, and for a transfer, each is a row to choose. */

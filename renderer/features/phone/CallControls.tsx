@@ -21,7 +21,7 @@ import { Button } from '#renderer/ui/Button.tsx'
 import { type Shortcut, shortcuts } from '#renderer/ui/shortcuts'
 import { useShortcut } from '#renderer/ui/useShortcut'
 
-/** What opens beneath the controls; made elsewhere, closed by themselves when they have done their work. */
+/** What opens beneath the red button, which never moves; made elsewhere, closed by themselves when they have done their work. */
 export interface CallPanels {
   readonly transfer: (close: () => void) => ReactNode
   readonly addCall: (close: () => void) => ReactNode
@@ -89,13 +89,13 @@ export function CallControls({ call, panels }: { readonly call: PhoneCall; reado
           {t(call.isConferenced ? 'call.part' : 'call.merge')}
         </Tile>
       </div>
-      {isLive && open === 'keypad' && <Keypad />}
-      {canTransfer && open === 'transfer' && panels.transfer(close)}
-      {isLive && open === 'addCall' && panels.addCall(close)}
       <Button look="end" size="large" shortcut={shortcuts.end} onClick={() => void hangUp()}>
         <PhoneOff size={20} aria-hidden="true" />
         {t(call.state === 'dialling' ? 'call.cancel' : 'call.hangUp')}
       </Button>
+      {isLive && open === 'keypad' && <Keypad />}
+      {canTransfer && open === 'transfer' && panels.transfer(close)}
+      {isLive && open === 'addCall' && panels.addCall(close)}
     </>
   )
 }

@@ -29,9 +29,11 @@ export function withDialling(model: DeskModel): DeskModel {
     queueNumbers: [0, 1].map((at) => ({ queueId: QueueId.parse(`queue-${at}`), number: `800${at + 1}` })),
     voicemail: null,
   } as const
+  const members = model.centre.agents.map(({ id }) => ({ agentId: id, penalty: 0 }))
+  const queues = model.centre.queues.map((queue) => ({ ...queue, members }))
   return {
     ...model,
-    centre: { ...model.centre, dialling: { ...dialling, queueNumbers: [...dialling.queueNumbers] } },
+    centre: { ...model.centre, queues, dialling: { ...dialling, queueNumbers: [...dialling.queueNumbers] } },
   }
 }
 
