@@ -30,7 +30,7 @@ test.each([
     }
     await page.close()
   },
-  120_000,
+  600_000,
 )
 
 test('open menus, popovers and the calendar pass too', async () => {
