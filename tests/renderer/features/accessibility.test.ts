@@ -94,6 +94,30 @@ test.each([
   60_000,
 )
 
+test.each([
+  ['en', 'light', ['Dial keys', 'Name or number'], 'mi'],
+  ['fa', 'dark', ['کلیدهای شماره‌گیری', 'نام یا شماره'], 'مینا'],
+] as const)(
+  'keys, what was found, missed calls and both steps of a transfer pass (%s, %s)',
+  async (locale, theme, [keys, field], typed) => {
+    const { page, complaints, show } = await browser.open('idle', locale, theme)
+    await page.getByRole('button', { name: keys }).click()
+    await page.getByRole('combobox', { name: field }).fill(typed)
+    await page.getByRole('option').first().waitFor()
+    expect(await findSerious(page), 'found').toEqual([])
+    await show('returned')
+    await page.keyboard.press('Alt+r')
+    await page.getByRole('option').first().waitFor()
+    expect(await findSerious(page), 'whom to').toEqual([])
+    await page.keyboard.press('Enter')
+    await page.getByRole('option').first().waitFor({ state: 'detached' })
+    expect(await findSerious(page), 'how').toEqual([])
+    expect(complaints).toEqual([])
+    await page.close()
+  },
+  60_000,
+)
+
 async function findSerious(page: Page): Promise<string[]> {
   await page.evaluate(axe)
   const results = await page.evaluate<AxeResults>(
