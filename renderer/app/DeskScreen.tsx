@@ -23,6 +23,7 @@ import { MonitoringPanel } from '#renderer/features/monitoring/MonitoringPanel.t
 import { ShadowNotice } from '#renderer/features/monitoring/ShadowNotice.tsx'
 import { ToldNotice } from '#renderer/features/monitoring/ToldNotice.tsx'
 import { Notices } from '#renderer/features/notices/Notices.tsx'
+import { CallRules } from '#renderer/features/phone/CallRules.tsx'
 import { LanguageToggle } from '#renderer/features/preferences/LanguageToggle.tsx'
 import { PersonMenu } from '#renderer/features/preferences/PersonMenu.tsx'
 import { ThemeToggle } from '#renderer/features/preferences/ThemeToggle.tsx'
@@ -131,6 +132,7 @@ function Tools() {
     <>
       <SoundSettings mark={<HeadsetMark />} state={headsetWord}>
         <HeadsetPanel />
+        <CallRules />
       </SoundSettings>
       <LanguageToggle />
       <ThemeToggle />
