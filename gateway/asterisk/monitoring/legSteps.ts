@@ -1,5 +1,5 @@
 /** What is done to a supervisor's leg on the switch, one action each, and awaited until it is so. */
-import { type Answer, done, failed } from '#contract/failure'
+import { type Answer, done, type Failure, failed } from '#contract/failure'
 import type { MonitorMode } from '#contract/monitor'
 import type { Channel } from '#gateway/asterisk/events/switchState'
 import { order, setVariable } from '#gateway/asterisk/floor/rescue'
@@ -10,6 +10,9 @@ import type { Waits } from '#gateway/asterisk/monitoring/waits'
 export const legContext = 'desk-leg'
 /** ChanSpy begins 100 ms after it was told to, a busy switch needs longer. */
 const changeWithinMs = 2000
+/** A leg that was sent elsewhere a moment ago takes no order before it has gone. */
+const orderAgainMs = 50
+const mostOrders = 20
 
 export interface LegSteps {
   /** Out of everything: hears nothing, is heard by nobody. */
@@ -30,19 +33,26 @@ export function isPlainName({ block }: Channel): boolean {
   return /^[A-Za-z0-9][\w.+@:;/-]*$/.test(block.name) && /^[\w.-]+$/.test(block.id)
 }
 
+/** The end of its last place is told before it has left: until then the switch calls it "not up", as one that hangs up. */
+const isOnItsWay = ({ subject }: Failure): boolean => /not up/i.test(subject ?? '')
+
 export function createLegSteps(waits: Waits): LegSteps {
   const channelOf = ({ node, channelId }: Leg) => node.tracker?.state.channels.get(channelId)
   const bridgeOf = (leg: Leg) => channelOf(leg)?.bridgeId ?? null
 
   async function go(leg: Leg, exten: string): Promise<Answer<null>> {
-    const channel = channelOf(leg)
-    if (channel === undefined) return failed('not-found', leg.monitorId)
-    return order(leg.node, 'Redirect', [
-      ['Channel', channel.block.name],
-      ['Context', legContext],
-      ['Exten', exten],
-      ['Priority', 1],
-    ])
+    for (let orders = 1; ; orders += 1) {
+      const channel = channelOf(leg)
+      if (channel === undefined) return failed('not-found', leg.monitorId)
+      const sent = await order(leg.node, 'Redirect', [
+        ['Channel', channel.block.name],
+        ['Context', legContext],
+        ['Exten', exten],
+        ['Priority', 1],
+      ])
+      if (sent.ok || !isOnItsWay(sent.failure) || orders === mostOrders) return sent
+      await waits.until(() => channelOf(leg) === undefined, orderAgainMs)
+    }
   }
 
   async function arrive(leg: Leg, hasArrived: () => boolean): Promise<Answer<null>> {
