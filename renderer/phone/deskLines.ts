@@ -254,12 +254,18 @@ export class DeskLines {
       )
     }
     const members = this.live.filter((line) => line.isUp && !line.isHandingOver)
-    if (members.length < 2) return failed('wrong-state')
+    if (focus === null || members.length < 2) return failed('wrong-state')
     for (const line of members) {
       const resumed = line.call.state === 'held' ? await this.#hold(line, false) : done(null)
-      if (!resumed.ok) return resumed
+      if (resumed.ok || !line.isLive) continue
+      // Nobody is left talked to beside another without hearing them.
+      await this.#setAside(this.#lines.talkedBeside(focus), 'hold')
+      return resumed
     }
-    for (const line of members) line.setConferenced(true)
+    for (const line of members) {
+      line.setMuted(focus.call.muted)
+      line.setConferenced(true)
+    }
     this.#followSound()
     return done(null)
   }

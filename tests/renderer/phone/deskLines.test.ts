@@ -167,6 +167,17 @@ test('two callers and the agent talk together, one microphone for all, and are p
   ])
 })
 
+test('who was muted in the call in focus is muted for all', async () => {
+  const first = await talkToFirst()
+  const second = await answerSecond('hold')
+  await untilHears(second.ear, true)
+  await order((phone) => phone.setMuted(true))
+  await order((phone) => phone.setConferenced(true))
+  await untilHears(first.ear, true, secondHz)
+  for (const { ear } of [first, second]) await untilHears(ear, false)
+  expect(await calls()).toMatchObject([{ muted: true }, { muted: true }])
+})
+
 test('when one leaves a conference of two, the other is talked to as before', async () => {
   const first = await talkToFirst()
   const second = await answerSecond('hold')
