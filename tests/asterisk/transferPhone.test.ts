@@ -115,6 +115,24 @@ test('a dialled colleague who is busy, and a number nobody has, are told by thei
   await lab.agent.untilCalls([{ state: 'ended', failure: { code: 'call-not-found' } }])
 }, 90_000)
 
+test('what the network says before the answer is heard, and no tone of the phone over it', async () => {
+  const [networkHz, ringbackHz] = [850, 425]
+  const speak = (exten: string, end: string) =>
+    ['Ringing()', 'Progress()', `PlayTones(${networkHz})`, 'Wait(4)', end, 'Wait(30)']
+      .map((app, i) => (i === 0 ? `exten => ${exten},1,${app}` : ` same => n,${app}`))
+      .join('\n')
+  await lab.addDialplan(`${speak('9180', 'Hangup(17)')}\n${speak('9181', 'Answer()')}`)
+  await lab.agent.order((phone) => phone.dial('9180'))
+  await lab.agent.untilCalls([{ state: 'dialling', progress: 'early-media' }])
+  await lab.agent.untilHears({ [networkHz]: true })
+  const made = await lab.agent.page.evaluate((hz) => window.najva.madeDb(hz, 1000), ringbackHz)
+  expect(made).toBeLessThan(-50)
+  await lab.agent.untilCalls([{ state: 'ended', failure: { code: 'call-busy' } }])
+  await lab.agent.order((phone) => phone.dial('9181'))
+  await lab.agent.untilCalls([{ progress: 'early-media' }])
+  await lab.agent.untilCalls([{ state: 'talking', progress: null }])
+}, 90_000)
+
 test('two callers: swapped, mixed on the desk and parted, every ear hears what it should', async () => {
   // A phone in a call is busy for queues here: the second caller is one the agent dials.
   await talk()

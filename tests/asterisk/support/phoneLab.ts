@@ -36,6 +36,8 @@ export interface PhoneLab {
   /** Calls into the queue the agent answers alone. */
   ring(): SipLeg
   cli(command: string): Promise<string>
+  /** Adds lines to what phones may dial. */
+  addDialplan(lines: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -71,6 +73,10 @@ export async function openPhoneLab(): Promise<PhoneLab> {
     caller,
     ring: () => caller.call(supportNumber),
     cli: (command) => lab.cli(command),
+    async addDialplan(lines) {
+      lab.edit('extensions.conf', (text) => `${text}\n[najva-people](+)\n${lines}\n`)
+      await lab.cli('dialplan reload')
+    },
     async close() {
       for (const phone of [agent, colleague]) await phone.page.evaluate(() => window.najva.phone.close())
       await caller.close()
