@@ -18,9 +18,8 @@ interface CodecFigures {
 }
 
 /**
- * G.711 with concealment of loss: G.113 appendix I. For opus and G.722 there is no figure on this narrow-band scale, on
- * which a wider band cannot score better than G.711 without loss: opus is measured in the literature to bear loss as
- * G.711 with concealment does, G.722 in packets of 20 ms a little less.
+ * G.711 with concealment of loss: G.113 appendix I. For opus and G.722 there is no figure on this narrow-band scale, and
+ * theirs are ours: without loss neither is judged worse than G.711, and with loss opus bears it as well, G.722 less.
  */
 const g711: CodecFigures = { ie: 0, bpl: 25.1, delayMs: 20 }
 const codecs: Readonly<Record<string, CodecFigures>> = {

@@ -8,6 +8,7 @@ import type { GatewayEvent } from '#gateway/model/gatewayEvent'
 import { reduceGateway, reducePbx } from '#gateway/model/reduce'
 import {
   callId,
+  extensionId,
   hear,
   imbalance,
   openFloor,
@@ -106,6 +107,12 @@ describe('whatever is told, in whatever order', () => {
           agentId: fc.constant(sara.id),
           status: fc.constant({ kind: 'available' as const }),
         }),
+        fc.record({
+          kind: fc.constant('qualityNoted' as const),
+          agentId: fc.constantFrom(sara.id, extensionId('2001')),
+          callId: name,
+          mos: fc.integer({ min: 10, max: 45 }).map((tenths) => tenths / 10),
+        }),
         fc.record({ kind: fc.constant('memberRemoved' as const), queueId, extension }),
         fc.record({
           kind: fc.constant('memberAdded' as const),
@@ -157,7 +164,14 @@ describe('whatever is told, in whatever order', () => {
     )
     .map(([event, afterMs]) => ({ ...event, ...at(afterMs) }))
 
-  const gatewayKinds = ['timePassed', 'statusChosen', 'deskVanished', 'deskSignedOut', 'deskArrived']
+  const gatewayKinds = [
+    'timePassed',
+    'statusChosen',
+    'deskVanished',
+    'deskSignedOut',
+    'deskArrived',
+    'qualityNoted',
+  ]
   const isGatewayEvent = (event: PbxEvent | GatewayEvent): event is GatewayEvent =>
     gatewayKinds.includes(event.kind)
 
@@ -173,7 +187,11 @@ describe('whatever is told, in whatever order', () => {
             expect(imbalance(floor, queue)).toBe(0)
           }
           for (const agent of floor.agents.values()) {
-            const { activity } = agent
+            const { activity, quality } = agent
+            if (quality !== undefined) {
+              expect(['talking', 'held'], `${agent.id} has a score outside calls`).toContain(activity.kind)
+              expect(activity).toMatchObject({ callId: quality.callId })
+            }
             if (activity.kind === 'idle' || activity.kind === 'wrapUp') continue
             const call = floor.calls.get(activity.callId)
             expect(call, `${agent.id} is in a call that is no more`).toBeDefined()
