@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { echoExtension } from '#contract/echoTest'
+import { defaultSettings } from '#contract/settings'
 import type { SoundSnapshot } from '#renderer/phone/phoneSound'
 import { formatWav } from '#simulator/media/wavFile'
 import { agentHz, openPhoneRoom, type PhoneRoom, poll } from '#tests/renderer/phone/phoneRoom'
@@ -106,4 +107,24 @@ test('the echo of the telephone system says back what it hears', () =>
       const [db = -200] = await room.page.evaluate((hz) => window.najva.playedDb([hz], 300), agentHz)
       return db > -40 ? true : null
     })
+  }))
+
+test('the tone is as loud as a call is set, and the sound card is let go of afterwards', () =>
+  withPhone({}, async (room) => {
+    const tone = async (callVolume: number) => {
+      await room.page.evaluate((settings) => window.najva.phone.setAudio(settings), {
+        ...defaultSettings,
+        callVolume,
+      })
+      return room.page.evaluate(async (hz) => {
+        window.najva.phone.sound.playTone()
+        return window.najva.madeDb(hz, 1500)
+      }, 523.25)
+    }
+    const full = await tone(1)
+    expect(full).toBeGreaterThan(-20)
+    expect(full - (await tone(0.1))).toBeGreaterThan(15)
+    expect(await tone(0)).toBeLessThan(-100)
+    // Nothing of it sounds on.
+    expect(await room.page.evaluate(() => window.najva.madeDb(523.25, 300))).toBeLessThan(-100)
   }))
