@@ -75,7 +75,12 @@ export class CallSoundWatch {
   #sampleLater(): void {
     const { clock, report } = this.#parts
     this.#cancel = clock.after(sampleEveryMs, () => {
-      this.#sample().catch(report)
+      this.#sample().catch((error: unknown) => {
+        // A call that ended meanwhile has nothing to measure any more; another is measured again in its turn.
+        if (this.#isClosed || !this.#isTalking) return
+        report(error)
+        this.#sampleLater()
+      })
     })
   }
 
