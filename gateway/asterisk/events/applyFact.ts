@@ -88,7 +88,7 @@ function applyLineFact(scene: Scene, fact: Exclude<Fact, FactOf<OfChannel>>): vo
       queues.applyWithdrawal(scene, fact)
       break
     case 'takeOverAsked':
-      state.takeOvers.set(fact.callerId, { legId: fact.legId, extension: fact.extension })
+      state.takeOvers.set(fact.callerId, fact)
       break
     case 'takeOverDropped':
       state.takeOvers.delete(fact.callerId)

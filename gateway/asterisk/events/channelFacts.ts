@@ -11,9 +11,9 @@ import {
   isSilentLeg,
   leaveBridge,
   rename,
-  type SwitchState,
   stepOut,
 } from '#gateway/asterisk/events/switchState'
+import { noteTaken } from '#gateway/asterisk/events/transferFacts'
 
 export function applySeen({ state, begun, see }: Scene, fact: FactOf<'channelSeen'>): void {
   const channel = see(fact.channel)
@@ -49,27 +49,34 @@ export function applyHangupAsked({ state, concerned, see }: Scene, fact: FactOf<
 }
 
 /** The channel as it last was; null when it had ended before. */
-export function applyEnded({ state, see }: Scene, fact: FactOf<'channelEnded'>): Channel | null {
-  const channel = see(fact.channel)
-  if (channel !== null) forgetChannel(state, channel)
+export function applyEnded(scene: Scene, fact: FactOf<'channelEnded'>): Channel | null {
+  const { state } = scene
+  const channel = scene.see(fact.channel)
+  if (channel === null) return null
+  for (const [callerId, { agentSideId }] of state.takeOvers)
+    if (agentSideId === channel.block.id) noteTaken(scene, callerId)
+  forgetChannel(state, channel)
   return channel
 }
 
-export function applyBridgeEntered({ state, see, touch }: Scene, fact: FactOf<'bridgeEntered'>): void {
-  const channel = see(fact.channel)
+export function applyBridgeEntered(scene: Scene, fact: FactOf<'bridgeEntered'>): void {
+  const { state, touch } = scene
+  const channel = scene.see(fact.channel)
   if (channel === null) return
   if (channel.queue !== null && !channel.hasLeftLine) stepOut(state, channel)
   enterBridge(state, channel, fact.bridgeId, fact.atMs)
-  noteTakeOver(state, fact.bridgeId)
+  noteTakeOver(scene, fact.bridgeId)
   touch(channel)
 }
 
 /** Once the caller and the leg meant for them are in one bridge, the leg is a party like any other. */
-function noteTakeOver(state: SwitchState, bridgeId: string): void {
+function noteTakeOver(scene: Scene, bridgeId: string): void {
+  const { state } = scene
   if (state.takeOvers.size === 0) return
   const inside = state.bridges.get(bridgeId)
   for (const [callerId, { legId }] of state.takeOvers) {
     if (inside?.has(callerId) !== true || !inside.has(legId)) continue
+    noteTaken(scene, callerId)
     state.talkingLegs.add(legId)
     state.takeOvers.delete(callerId)
   }

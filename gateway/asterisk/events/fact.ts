@@ -84,6 +84,8 @@ export type Fact = {
       readonly kind: 'takeOverAsked'
       readonly callerId: string
       readonly legId: string
+      /** The channel beside the caller that is let go. */
+      readonly agentSideId: string
       readonly extension: string
     }
   /** It came to nothing. */

@@ -69,6 +69,14 @@ export interface TrackedCall {
   sinceMs: number
 }
 
+export interface TakeOverAsked {
+  readonly legId: string
+  /** The channel that is let go: the agent's, or the one that stands for it beside the caller. */
+  readonly agentSideId: string
+  /** The supervisor's. */
+  readonly extension: string
+}
+
 export interface SwitchState {
   readonly channels: Map<string, Channel>
   readonly idsByName: Map<string, string>
@@ -91,7 +99,7 @@ export interface SwitchState {
   /** Supervisors' legs that have a caller to themselves; all others are in no call, whatever bridge they are in. */
   readonly talkingLegs: Set<string>
   /** Take-overs under way, by the caller's channel. */
-  readonly takeOvers: Map<string, { readonly legId: string; readonly extension: string }>
+  readonly takeOvers: Map<string, TakeOverAsked>
   /** Extensions that belong to people. */
   readonly extensions: Set<string>
   /** A line may have another order than is known. */

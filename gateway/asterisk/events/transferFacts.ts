@@ -19,6 +19,16 @@ export function applyBlind(scene: Scene, fact: FactOf<'blindTransferred'>): void
   if (from !== null) giveAway(scene, from, to, { how: 'blind', target: taker?.extension ?? fact.target })
 }
 
+/** A take-over is such a transfer, and may show before a busy switch tells of it as one. */
+export function noteTaken(scene: Scene, callerId: string): void {
+  const { channels, takeOvers } = scene.state
+  const taken = takeOvers.get(callerId)
+  const [caller, from] = [channels.get(callerId), channels.get(taken?.agentSideId ?? '')]
+  if (taken === undefined || caller === undefined || from === undefined || from.leaving !== null) return
+  for (const each of [from, caller]) scene.touch(each)
+  giveAway(scene, from, caller, { how: 'blind', target: taken.extension })
+}
+
 export function applyAttended(scene: Scene, fact: FactOf<'attendedTransferred'>): void {
   const { state, see } = scene
   const original = see(fact.original)

@@ -49,6 +49,7 @@ export async function takeOver(task: TakeOver): Promise<Answer<null>> {
     atMs: node.nowMs(),
     callerId,
     legId: leg.channelId,
+    agentSideId: swap.agentSide.block.id,
     extension: leg.extension,
   })
   const sent = await order(node, 'BlindTransfer', [
