@@ -10,6 +10,8 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly benchmark: Bench
   live: () => import('#bench/live'),
   floor: () => import('#bench/floor'),
   monitor: () => import('#bench/monitor'),
+  reconnect: () => import('#bench/reconnect'),
+  soak: () => import('#bench/soak'),
 }
 
 /** Processor, cores, memory and runtime: a figure means little without them. */

@@ -4,12 +4,13 @@ import type { PracticeCentre } from '#simulator/practiceCentre'
 
 const giveUpMs = 30_000
 
-/** Looks every 50 ms; throws `complaint` after 30 s. */
+/** Looks every 50 ms; throws `complaint` after 30 s, or as long as told. */
 export async function untilReady(
   isReady: () => boolean | Promise<boolean>,
   complaint: string,
+  withinMs = giveUpMs,
 ): Promise<void> {
-  const giveUpAtMs = performance.now() + giveUpMs
+  const giveUpAtMs = performance.now() + withinMs
   while (!(await isReady())) {
     if (performance.now() > giveUpAtMs) throw new Error(complaint)
     await sleep(50)

@@ -8,7 +8,8 @@ const withoutAnyMs = 1000
  * look for TCP addresses for a tenth of a second, which no telephone system uses (RFC 6544).
  */
 export function gatherAddresses(peer: RTCPeerConnection, quietMs: number): Promise<void> {
-  if (peer.iceGatheringState === 'complete') return Promise.resolve()
+  // After a restart of ICE it is still the last search that is complete: the new description holds nothing of it.
+  if (peer.iceGatheringState === 'complete' && hasAddress(peer)) return Promise.resolve()
   return new Promise((resolve) => {
     const settle = () => {
       clearTimeout(timer)
@@ -28,4 +29,8 @@ export function gatherAddresses(peer: RTCPeerConnection, quietMs: number): Promi
     peer.addEventListener('icegatheringstatechange', onState)
     peer.addEventListener('icecandidate', onCandidate)
   })
+}
+
+function hasAddress({ localDescription }: RTCPeerConnection): boolean {
+  return localDescription?.sdp.includes('\na=candidate:') === true
 }
