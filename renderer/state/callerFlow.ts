@@ -4,6 +4,7 @@ import type { CallId } from '#contract/ids'
 import { judgeCaller } from '#renderer/state/callerVerdict'
 import { findCallOf, findLiveCall, mergeLiveCall } from '#renderer/state/callerView'
 import type { DeskCore } from '#renderer/state/deskCore'
+import type { PhoneModel } from '#renderer/state/deskModel'
 import { lookUpCard } from '#renderer/state/lookUpCard'
 import type { WrapUpFlow } from '#renderer/state/wrapUpFlow'
 
@@ -19,6 +20,7 @@ const wrapUpDueMs = 1500
 export function createCallerFlow(core: DeskCore, wrapUps: WrapUpFlow): CallerFlow {
   let cancelClose: (() => void) | null = null
   let lastWrapUp: WrapUp | null = null
+  let here: ReadonlySet<CallId> = new Set()
   const stopClosing = () => {
     cancelClose?.()
     cancelClose = null
@@ -33,7 +35,12 @@ export function createCallerFlow(core: DeskCore, wrapUps: WrapUpFlow): CallerFlo
     reconcile() {
       const activity = core.store.getState().me?.activity
       if (activity?.kind === 'wrapUp') lastWrapUp = activity.wrapUp
-      const verdict = judgeCaller(core.store.getState(), (callId) => wrapUps.isFinished(callId))
+      here = withCallsOf(core.store.getState().phone, here)
+      const verdict = judgeCaller(
+        core.store.getState(),
+        (callId) => wrapUps.isFinished(callId),
+        (callId) => here.has(callId),
+      )
       if (verdict.kind === 'over') cancelClose ??= core.clock.after(wrapUpDueMs, close)
       else stopClosing()
       if (verdict.kind === 'unanswered') core.store.setState({ caller: null })
@@ -46,6 +53,15 @@ export function createCallerFlow(core: DeskCore, wrapUps: WrapUpFlow): CallerFlo
     },
     end: stopClosing,
   }
+}
+
+/** The calls this phone has, and had since it was last without any. */
+function withCallsOf({ calls }: PhoneModel, before: ReadonlySet<CallId>): ReadonlySet<CallId> {
+  const live = calls.filter(({ state }) => state !== 'ended')
+  if (live.length === 0) return new Set()
+  return live.every(({ callId }) => callId === null || before.has(callId))
+    ? before
+    : new Set([...before, ...live.flatMap(({ callId }) => callId ?? [])])
 }
 
 /** Whether the wrap-up ended before its time, and not from this desk: nothing of what was written is sent half done. */

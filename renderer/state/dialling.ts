@@ -3,44 +3,36 @@ import { useMemo } from 'react'
 import { type DialRules, defaultDialRules } from '#contract/dialRules'
 import { type DialVerdict, toDialled } from '#renderer/phone/dialRules'
 import type { DeskModel } from '#renderer/state/deskModel'
-import { useDesk } from '#renderer/state/useDesk.tsx'
+import { useDesk, useDeskStore } from '#renderer/state/useDesk.tsx'
 
 export type { DialRefusal, DialVerdict } from '#renderer/phone/dialRules'
 
 export type Judge = (text: string) => DialVerdict
 
-export function createJudge(rules: DialRules, country: string, extensions: ReadonlySet<string>): Judge {
-  const plan = {
-    ...rules,
-    country: rules.country ?? country,
-    isExtension: (number: string) => extensions.has(number),
+/** People and queues are looked up when something is judged: on a busy floor they change many times a second. */
+function createJudge(rules: DialRules, country: string, readCentre: () => DeskModel['centre']): Judge {
+  const isExtension = (number: string): boolean => {
+    const centre = readCentre()
+    const queues = centre?.dialling?.queueNumbers ?? []
+    return (
+      queues.some((queue) => queue.number === number) ||
+      (centre?.agents.some(({ extension }) => extension === number) ?? false)
+    )
   }
+  const plan = { ...rules, country: rules.country ?? country, isExtension }
   return (text) => toDialled(text, plan)
 }
 
-/** For code outside the page's parts. */
+/** For what is judged outside drawing. */
 export function judgeOf({ centre, desk }: Pick<DeskModel, 'centre' | 'desk'>): Judge {
-  return createJudge(
-    centre?.dialling?.rules ?? defaultDialRules,
-    desk?.settings.country ?? 'IR',
-    toExtensions(centre),
-  )
+  const rules = centre?.dialling?.rules ?? defaultDialRules
+  return createJudge(rules, desk?.settings.country ?? 'IR', () => centre)
 }
 
-/** The same function for as long as rules and people stay the same. */
+/** The same function for as long as the rules stay the same. */
 export function useJudge(): Judge {
+  const store = useDeskStore()
   const rules = useDesk((model) => model.centre?.dialling?.rules ?? defaultDialRules)
   const country = useDesk((model) => model.desk?.settings.country ?? 'IR')
-  // A string: presences change all day, extensions do not.
-  const extensions = useDesk((model) => [...toExtensions(model.centre)].join(' '))
-  return useMemo(
-    () => createJudge(rules, country, new Set(extensions.split(' '))),
-    [rules, country, extensions],
-  )
-}
-
-function toExtensions(centre: DeskModel['centre']): ReadonlySet<string> {
-  if (centre === null) return new Set()
-  const queues = centre.dialling?.queueNumbers ?? []
-  return new Set([...centre.agents.map(({ extension }) => extension), ...queues.map(({ number }) => number)])
+  return useMemo(() => createJudge(rules, country, () => store.getState().centre), [rules, country, store])
 }

@@ -70,13 +70,14 @@ function toReport(
   const own = caller !== null && caller.callId !== null && caller.callId === call.callId ? caller : null
   const queueName =
     own?.queueName ?? centre?.queues.find(({ id }) => id === live?.queueId)?.name ?? before?.queueName ?? null
+  const colleague = centre?.agents.find(({ extension }) => extension === call.number)
   const queuedAtMs = live?.queuedAtMs ?? own?.queuedAtMs ?? null
   return {
     sipCallId: call.sipCallId,
     callId: call.callId,
     direction: call.direction,
     number: call.number,
-    name: own?.person?.name ?? own?.name ?? call.name ?? before?.name ?? null,
+    name: own?.person?.name ?? own?.name ?? colleague?.name ?? call.name ?? before?.name ?? null,
     personId: own?.person?.personId ?? before?.personId ?? null,
     queueName: call.direction === 'out' ? null : queueName,
     dialledNumber: live?.dialledNumber ?? own?.dialledNumber ?? before?.dialledNumber ?? null,

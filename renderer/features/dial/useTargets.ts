@@ -27,12 +27,13 @@ export interface Targets {
 /** For calling, colleagues are shown once something is typed; for a transfer from the start, with the queues. */
 export function useTargets(text: string, purpose: 'call' | 'transfer', locale: string): Targets {
   const judge = useJudge()
-  const centre = useDesk((model) => model.centre)
-  const me = useDesk((model) => model.me)
+  // The floor changes many times a second: without anything to find in it, it is not followed.
+  const isAsked = purpose === 'transfer' || text.trim() !== ''
+  const centre = useDesk((model) => (isAsked ? model.centre : null))
+  const me = useDesk((model) => (isAsked ? model.me : null))
   const people = usePeople(text)
-  const isTyped = text.trim() !== ''
   const inside =
-    centre === null || (purpose === 'call' && !isTyped)
+    centre === null
       ? []
       : toInside(
           toColleagues(centre, me, text, locale),

@@ -1,14 +1,13 @@
 /** The calls of earlier: in, out and missed, who it was, how long was waited and talked; each calls back in one click. */
 import { PhoneIncoming, PhoneMissed, PhoneOff, PhoneOutgoing, Unplug } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { type HistoryEntry, toTalkMs, toWaitMs } from '#contract/history'
 import styles from '#renderer/features/history/CallHistory.module.css'
 import { type I18n, useI18n } from '#renderer/i18n/I18n.tsx'
-import { useJudge } from '#renderer/state/dialling'
+import { type Judge, useJudge } from '#renderer/state/dialling'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { useHistory } from '#renderer/state/useHistory'
 import { failureText } from '#renderer/ui/failureText'
-import { joinClasses } from '#renderer/ui/joinClasses'
 import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
 
 /** A first screenful; the rest is asked for. */
@@ -25,6 +24,7 @@ export function CallHistory({ text, onCalled }: { readonly text: string; readonl
   const [limit, setLimit] = useState(fewShown)
   const unseen = useDesk((model) => model.history.unseenMissed)
   const { markHistorySeen } = useActions()
+  const judge = useJudge()
   const { page, failure } = useHistory(text.trim(), show, limit)
   // Seen is what was looked for, not what happened to stand in the list.
   useEffect(() => {
@@ -57,7 +57,7 @@ export function CallHistory({ text, onCalled }: { readonly text: string; readonl
       {page !== null && page.entries.length > 0 && (
         <ul className={styles.list} aria-label={t('history.title')}>
           {page.entries.map((entry) => (
-            <Entry key={entry.id} entry={entry} onCalled={onCalled} />
+            <Entry key={entry.id} entry={entry} judge={judge} onCalled={onCalled} />
           ))}
         </ul>
       )}
@@ -86,15 +86,15 @@ function Choice({ isOn, onClick, children }: ChoiceProps) {
 
 interface EntryProps {
   readonly entry: HistoryEntry
+  readonly judge: Judge
   readonly onCalled: (() => void) | undefined
 }
 
 /** The whole row calls back: a person on the phone all day aims at nothing smaller. */
-function Entry({ entry, onCalled }: EntryProps) {
+const Entry = memo(function Entry({ entry, judge, onCalled }: EntryProps) {
   const i18n = useI18n()
   const { t } = i18n
   const { dial } = useActions()
-  const judge = useJudge()
   const verdict = judge(entry.number ?? '')
   const call = async (): Promise<void> => {
     if (verdict.ok && (await dial(verdict.wire)).ok) onCalled?.()
@@ -114,11 +114,11 @@ function Entry({ entry, onCalled }: EntryProps) {
           {who === null ? <PhoneNumber value={entry.number ?? ''} /> : <bdi>{who}</bdi>}
         </span>
         <When atMs={entry.beganAtMs} />
-        <span className={joinClasses(styles.facts)}>{toFacts(entry, i18n)}</span>
+        <span className={styles.facts}>{toFacts(entry, i18n)}</span>
       </button>
     </li>
   )
-}
+})
 
 function EntryMark({ entry }: { readonly entry: HistoryEntry }) {
   const { t } = useI18n()

@@ -3,7 +3,7 @@ import { PhoneForwarded, Undo2 } from 'lucide-react'
 import styles from '#renderer/features/lines/Consultation.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { PhoneCall } from '#renderer/state/deskModel'
-import { useCallName } from '#renderer/state/useCallName'
+import { useCallParty } from '#renderer/state/useCallParty'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 import { shortcuts } from '#renderer/ui/shortcuts'
@@ -18,7 +18,7 @@ export function Consultation({ call }: { readonly call: PhoneCall }) {
 function About({ call, caller }: { readonly call: PhoneCall; readonly caller: PhoneCall }) {
   const { t, format } = useI18n()
   const { completeTransfer, hangUpCall, focusCall } = useActions()
-  const name = useCallName(caller)
+  const { name, number } = useCallParty(caller)
   const canComplete = call.state === 'talking' && caller.transfer?.state !== 'asking'
   const complete = (): void => void completeTransfer()
   useShortcut(shortcuts.complete, canComplete ? complete : null)
@@ -26,7 +26,7 @@ function About({ call, caller }: { readonly call: PhoneCall; readonly caller: Ph
     await hangUpCall(call.sipCallId)
     await focusCall(caller.sipCallId)
   }
-  const who = name ?? (caller.number === null ? t('caller.withheld') : format.phone(caller.number))
+  const who = name ?? (number === null ? t('caller.withheld') : format.phone(number))
   return (
     <section className={styles.consultation} aria-label={t('transfer.consultation')}>
       <p>{t('transfer.consulting', { who })}</p>

@@ -4,7 +4,7 @@ import styles from '#renderer/features/lines/OtherLines.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { PhoneCall } from '#renderer/state/deskModel'
 import { toPhoneMark } from '#renderer/state/phoneMark'
-import { useCallName } from '#renderer/state/useCallName'
+import { useCallParty } from '#renderer/state/useCallParty'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 import { Elapsed } from '#renderer/ui/Elapsed.tsx'
@@ -48,14 +48,10 @@ export function OtherLines() {
 
 function Line({ call, isOnlyHeld }: { readonly call: PhoneCall; readonly isOnlyHeld: boolean }) {
   const { t } = useI18n()
-  const name = useCallName(call)
+  const { name, number } = useCallParty(call)
   const mark = toPhoneMark(call.state)
   return (
-    <article
-      className={styles.line}
-      data-mark={mark}
-      aria-label={name ?? call.number ?? t('caller.withheld')}
-    >
+    <article className={styles.line} data-mark={mark} aria-label={name ?? number ?? t('caller.withheld')}>
       <div className={styles.state}>
         <PresenceMark presence={mark} size={14} />
         <strong>{t(toLineWord(call))}</strong>
@@ -63,9 +59,9 @@ function Line({ call, isOnlyHeld }: { readonly call: PhoneCall; readonly isOnlyH
       </div>
       <p className={styles.who}>
         {name !== null && <bdi className={styles.name}>{name}</bdi>}
-        {call.number === null
+        {number === null
           ? name === null && t('caller.withheld')
-          : (name === null || name !== call.number) && <PhoneNumber value={call.number} />}
+          : name !== number && <PhoneNumber value={number} />}
       </p>
       {call.state === 'ringing' ? <Waiting call={call} /> : <Held call={call} hasKey={isOnlyHeld} />}
     </article>

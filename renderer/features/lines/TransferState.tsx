@@ -10,6 +10,7 @@ export function TransferState({ call }: { readonly call: PhoneCall }) {
   const { t, format } = i18n
   const to = call.transfer?.to ?? ''
   const name = useDesk(({ centre }) => {
+    if (to === '') return null
     const queueId = centre?.dialling?.queueNumbers.find(({ number }) => number === to)?.queueId
     const queue = centre?.queues.find(({ id }) => id === queueId || id === to)
     return queue?.name ?? centre?.agents.find(({ extension }) => extension === to)?.name ?? null

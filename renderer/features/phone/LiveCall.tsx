@@ -8,7 +8,7 @@ import { SoundNotice } from '#renderer/features/phone/SoundNotice.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { PhoneCall } from '#renderer/state/deskModel'
 import { toPhoneMark } from '#renderer/state/phoneMark'
-import { useCallName } from '#renderer/state/useCallName'
+import { useCallParty } from '#renderer/state/useCallParty'
 import { Elapsed } from '#renderer/ui/Elapsed.tsx'
 import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
 import { PresenceMark } from '#renderer/ui/PresenceMark.tsx'
@@ -63,15 +63,15 @@ function toWord({ state, progress, isConferenced }: PhoneCall) {
 
 function CallIdentity({ call }: { readonly call: PhoneCall }) {
   const { t } = useI18n()
-  const name = useCallName(call)
+  const { name, number } = useCallParty(call)
   return (
     <div className={styles.identity}>
       <p className={styles.name}>
-        {name !== null ? <bdi>{name}</bdi> : t(call.number === null ? 'caller.withheld' : 'caller.unknown')}
+        {name !== null ? <bdi>{name}</bdi> : t(number === null ? 'caller.withheld' : 'caller.unknown')}
       </p>
-      {call.number !== null && (
+      {number !== null && (
         <p className={styles.number}>
-          <PhoneNumber value={call.number} />
+          <PhoneNumber value={number} />
         </p>
       )}
       <Elapsed sinceMs={call.answeredAtMs ?? call.ringingAtMs} clock="page" className={styles.timer} />

@@ -16,6 +16,7 @@ import {
   signIn,
   startMs,
   takeCall,
+  talkingCall,
 } from '#tests/renderer/state/deskRoom'
 
 let room: DeskRoom
@@ -118,6 +119,34 @@ test('a caller who was transferred takes the note along, once, and not before th
   await room.until('sent', () => handOvers().length === 1)
   await settle()
   expect(handOvers()).toEqual([{ callId, note: 'Wants a refund' }])
+})
+
+test('a caller who is handed over on the call with a colleague takes the screen, with the note that came along', async () => {
+  await signIn(room)
+  const consulted = 'call-0' as typeof callId
+  room.main.answerAct = () => done(null)
+  room.phone.invite({ callId: consulted, number: '1002', name: 'Omid' })
+  await room.desk.actions.answer()
+  const withColleague = agentIn({ kind: 'talking', callId: consulted, sinceMs: startMs })
+  await room.change({ kind: 'agent', agent: withColleague })
+  expect(room.model.caller).toMatchObject({ callId: consulted, number: '1002' })
+  const message: DeskMessage = {
+    id: 'm' as MessageId,
+    kind: 'handover',
+    fromId: 'agent-2' as Agent['id'],
+    fromName: 'Omid',
+    toId: idleAgent.id,
+    callId,
+    text: 'Wants a refund',
+    field: null,
+    atMs: startMs,
+    seenAtMs: null,
+  }
+  const call = { kind: 'call', call: talkingCall() } as const
+  await room.change({ kind: 'agent', agent: talking }, call, { kind: 'message', message })
+  await room.until('the caller', ({ caller }) => caller?.callId === callId)
+  expect(room.model.caller?.number).toBe('+982112345678')
+  await room.until('the note', ({ draft }) => draft?.callId === callId && draft.note === 'Wants a refund')
 })
 
 test('a caller who comes back from a transfer leaves the note here', async () => {
