@@ -1,5 +1,5 @@
 /** The agents of the floor: found, filtered, grouped and sorted; a caller can be dropped on who is free. */
-import { useEffect, useMemo, useState } from 'react'
+import { memo, useEffect, useMemo, useState } from 'react'
 import { canBeOffered } from '#contract/agent'
 import type { Queue } from '#contract/queue'
 import type { Team } from '#contract/team'
@@ -32,7 +32,8 @@ export interface AgentsPaneProps extends PaneProps {
   readonly jump: GridJump | null
 }
 
-export function AgentsPane(props: AgentsPaneProps) {
+/** Not drawn again while another pane has its turn. */
+export const AgentsPane = memo(function AgentsPane(props: AgentsPaneProps) {
   const { rows, queues, teams, view, onView, sorter, isBusy, lost, dragged, jump } = props
   const { t, format } = useI18n()
   const { ask, openMenu } = useFloorDesk()
@@ -100,7 +101,7 @@ export function AgentsPane(props: AgentsPaneProps) {
       />
     </section>
   )
-}
+})
 
 /** The first row of an agent: grouped, they have one in each of their queues or teams. */
 function toRowJump(jump: GridJump | null, order: Order<FloorAgentRow>): GridJump | null {

@@ -1,16 +1,16 @@
 /** The floor: its queues over its agents and who waits, live, with everything a supervisor may do about them. */
 import { useCallback, useMemo, useRef, useState } from 'react'
-import type { Centre } from '#contract/centre'
 import { ActBar } from '#renderer/features/floor/ActBar.tsx'
 import { AgentsPane } from '#renderer/features/floor/AgentsPane.tsx'
 import type { DraggedCaller } from '#renderer/features/floor/dragCaller'
 import styles from '#renderer/features/floor/Floor.module.css'
 import { FloorQuestions, type WriteTo } from '#renderer/features/floor/FloorQuestions.tsx'
 import { FloorTrouble } from '#renderer/features/floor/FloorTrouble.tsx'
+import type { FloorCentres } from '#renderer/features/floor/floorTurns'
 import type { PaneProps } from '#renderer/features/floor/paneProps'
 import { QueuesPane } from '#renderer/features/floor/QueuesPane.tsx'
 import { RowMenu } from '#renderer/features/floor/RowMenu.tsx'
-import { useFloorCentre } from '#renderer/features/floor/useFloorCentre'
+import { useFloorCentres } from '#renderer/features/floor/useFloorCentres'
 import { WaitingPane } from '#renderer/features/floor/WaitingPane.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { createAgentRows } from '#renderer/state/floorAgents'
@@ -41,17 +41,17 @@ export interface FloorProps {
 
 export function Floor({ jump, writeTo }: FloorProps) {
   const { t } = useI18n()
-  const centre = useFloorCentre()
+  const centres = useFloorCentres()
   const [open, setOpen] = useState<OpenMenu | null>(null)
   const [question, setQuestion] = useState<FloorQuestion | null>(null)
   const openMenu = useCallback((subject: FloorSubject, at: HTMLElement) => setOpen({ subject, at }), [])
   return (
     <FloorDeskProvider openMenu={openMenu} ask={setQuestion}>
-      {centre === null ? (
+      {centres === null ? (
         <p className={styles.waitingForGateway}>{t('status.unknown')}</p>
       ) : (
         <Panes
-          centre={centre}
+          centres={centres}
           open={open}
           question={question}
           jump={jump}
@@ -65,14 +65,14 @@ export function Floor({ jump, writeTo }: FloorProps) {
 }
 
 interface PanesProps extends FloorProps {
-  readonly centre: Centre
+  readonly centres: FloorCentres
   readonly open: OpenMenu | null
   readonly question: FloorQuestion | null
   readonly onCloseMenu: () => void
   readonly onCloseQuestion: () => void
 }
 
-function Panes({ centre, open, question, jump, writeTo, onCloseMenu, onCloseQuestion }: PanesProps) {
+function Panes({ centres, open, question, jump, writeTo, onCloseMenu, onCloseQuestion }: PanesProps) {
   const { locale } = useI18n()
   const [view, onView] = useFloorView()
   const [rowsOf] = useState(() => ({
@@ -83,7 +83,7 @@ function Panes({ centre, open, question, jump, writeTo, onCloseMenu, onCloseQues
   const sorter = useMemo(() => createFloorSorter(locale), [locale])
   const dragged: DraggedCaller = useRef(null)
   const lost = useLostFloor()
-  const waiting = rowsOf.waiting(centre)
+  const waiting = rowsOf.waiting(centres.waiting)
   const shared: PaneProps = {
     view,
     onView,
@@ -95,21 +95,30 @@ function Panes({ centre, open, question, jump, writeTo, onCloseMenu, onCloseQues
     <div className={styles.floor}>
       <FloorTrouble lost={lost} />
       <div className={styles.panes}>
-        <QueuesPane {...shared} rows={rowsOf.queues(centre)} jump={jump?.kind === 'queue' ? jump : null} />
+        <QueuesPane
+          {...shared}
+          rows={rowsOf.queues(centres.queues)}
+          jump={jump?.kind === 'queue' ? jump : null}
+        />
         <AgentsPane
           {...shared}
-          rows={rowsOf.agents(centre)}
-          queues={centre.queues}
-          teams={centre.teams ?? noTeams}
+          rows={rowsOf.agents(centres.agents)}
+          queues={centres.agents.queues}
+          teams={centres.agents.teams ?? noTeams}
           dragged={dragged}
           jump={jump}
         />
         <WaitingPane {...shared} rows={waiting} dragged={dragged} />
       </div>
       <ActBar />
-      {open !== null && <RowMenu {...open} centre={centre} waiting={waiting} onClose={onCloseMenu} />}
+      {open !== null && <RowMenu {...open} centre={centres.agents} waiting={waiting} onClose={onCloseMenu} />}
       {question !== null && (
-        <FloorQuestions question={question} centre={centre} writeTo={writeTo} onClose={onCloseQuestion} />
+        <FloorQuestions
+          question={question}
+          centre={centres.agents}
+          writeTo={writeTo}
+          onClose={onCloseQuestion}
+        />
       )}
     </div>
   )

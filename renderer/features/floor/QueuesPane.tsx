@@ -1,5 +1,5 @@
 /** The queues of the floor, with the formula of the service level one press away. */
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import styles from '#renderer/features/floor/Floor.module.css'
 import { LevelFormula } from '#renderer/features/floor/LevelFormula.tsx'
 import { PaneHead } from '#renderer/features/floor/PaneHead.tsx'
@@ -19,7 +19,16 @@ export interface QueuesPaneProps extends PaneProps {
   readonly jump: GridJump | null
 }
 
-export function QueuesPane({ rows, view, onView, sorter, isBusy, lost, jump }: QueuesPaneProps) {
+/** Not drawn again while another pane has its turn. */
+export const QueuesPane = memo(function QueuesPane({
+  rows,
+  view,
+  onView,
+  sorter,
+  isBusy,
+  lost,
+  jump,
+}: QueuesPaneProps) {
   const { t, format } = useI18n()
   const { openMenu } = useFloorDesk()
   const { startMonitor } = useActions()
@@ -56,7 +65,7 @@ export function QueuesPane({ rows, view, onView, sorter, isBusy, lost, jump }: Q
       />
     </section>
   )
-}
+})
 
 const figures = [
   'waiting',

@@ -1,5 +1,5 @@
 /** Who waits on the floor: to be taken, dragged to a free agent, raised or moved. */
-import { type DragEvent, useMemo, useState } from 'react'
+import { type DragEvent, memo, useMemo, useState } from 'react'
 import { callerText } from '#renderer/features/floor/callerText'
 import { type DraggedCaller, dragType } from '#renderer/features/floor/dragCaller'
 import styles from '#renderer/features/floor/Floor.module.css'
@@ -19,7 +19,8 @@ export interface WaitingPaneProps extends PaneProps {
   readonly dragged: DraggedCaller
 }
 
-export function WaitingPane(props: WaitingPaneProps) {
+/** Not drawn again while another pane has its turn. */
+export const WaitingPane = memo(function WaitingPane(props: WaitingPaneProps) {
   const { rows, view, onView, sorter, isBusy, lost, dragged } = props
   const i18n = useI18n()
   const { t, format } = i18n
@@ -85,7 +86,7 @@ export function WaitingPane(props: WaitingPaneProps) {
       />
     </section>
   )
-}
+})
 
 const waitingMarks = () => ({ draggable: true })
 
