@@ -15,6 +15,7 @@ import { IncomingCall } from '#renderer/phone/incomingCall'
 import { type InviteIdentity, readInvite } from '#renderer/phone/invite'
 import { LineSet } from '#renderer/phone/lineSet'
 import type { LineSound } from '#renderer/phone/lineSound'
+import { LineTalk } from '#renderer/phone/lineTalk'
 import type { Microphone } from '#renderer/phone/microphone'
 import type { LentLeg } from '#renderer/phone/monitorLeg'
 import type { AnswerOptions, CallOutcome, DialOptions, PhoneEvent } from '#renderer/phone/phone'
@@ -50,15 +51,18 @@ export class DeskLines {
   readonly #parts: DeskLinesParts
   readonly #handOver: HandOver
   readonly #lines: LineSet
+  readonly #talk: LineTalk
   /** A number is being dialled, and its call is not among the others yet. */
   #isDialling = false
 
   constructor(parts: DeskLinesParts) {
     this.#parts = parts
     this.#lines = new LineSet(parts)
+    const { onEvent } = parts
+    this.#talk = new LineTalk({ lines: this.#lines, onEvent, onTurn: () => this.#followSound() })
     this.#handOver = createHandOver({
       liveLines: () => this.live,
-      resume: (line) => this.#resume(line),
+      resume: (line) => this.#talk.resume(line),
       report: parts.report,
     })
   }
@@ -108,7 +112,7 @@ export class DeskLines {
     if (line === null) return failed('wrong-state')
     const others = this.#lines.talkedBeside(line)
     if (others.length > 0) {
-      const aside = await this.#setAside(others, options.other ?? 'hold')
+      const aside = await this.#talk.setAside(others, options.other ?? 'hold')
       if (!aside.ok) return aside
     }
     this.#parts.holdDrawing()
@@ -152,7 +156,7 @@ export class DeskLines {
     })
     const opened = await this.#parts.openMicrophone()
     this.#parts.onMicrophone(opened)
-    const ready = opened.ok ? await this.#setAside(this.#lines.talkedBeside(call), 'hold') : opened
+    const ready = opened.ok ? await this.#talk.setAside(this.#lines.talkedBeside(call), 'hold') : opened
     if (!opened.ok || !ready.ok) {
       if (opened.ok) opened.value.close()
       call.drop()
@@ -170,21 +174,7 @@ export class DeskLines {
 
   async switchTo(sipCallId: string): Promise<Answer<null>> {
     const line = this.#lines.find(sipCallId)
-    if (line === null || !line.isUp) return failed('wrong-state')
-    if (line.call.state === 'talking') {
-      this.#lines.prefer(line, false)
-      this.#lines.publish()
-      this.#followSound()
-      return done(null)
-    }
-    this.#lines.prefer(line, true)
-    this.#lines.publish()
-    const aside = await this.#setAside(this.#lines.talkedBeside(line), 'hold')
-    const resumed = aside.ok ? await this.#hold(line, false) : aside
-    this.#lines.prefer(line, false)
-    this.#lines.publish()
-    this.#followSound()
-    return resumed
+    return line?.isUp === true ? this.#talk.turnTo(line) : failed('wrong-state')
   }
 
   decline(sipCallId?: string): Answer<null> {
@@ -210,9 +200,9 @@ export class DeskLines {
   async setHeld(held: boolean): Promise<Answer<null>> {
     const line = this.focus
     if (line === null) return failed('wrong-state')
-    if (!held) return line.call.state === 'held' ? this.switchTo(line.call.sipCallId) : failed('wrong-state')
-    if (line.call.isConferenced) return this.#setAside(this.#lines.conferenced, 'hold')
-    return this.#hold(line, true)
+    if (!held) return line.call.state === 'held' ? this.#talk.turnTo(line) : failed('wrong-state')
+    if (line.call.isConferenced) return this.#talk.setAside(this.#lines.conferenced, 'hold')
+    return this.#talk.hold(line, true)
   }
 
   sendDigit(digit: string): Answer<null> {
@@ -227,11 +217,11 @@ export class DeskLines {
   }
 
   async completeTransfer(): Promise<Answer<null>> {
-    const consulted = this.focus
+    const consulted = this.#findConsultation()
     const caller = this.#lines.find(consulted?.call.consultsFor ?? '')
     if (consulted === null || caller === null) return failed('wrong-state')
     if (consulted.isUp) {
-      this.#part(consulted)
+      this.#talk.part(consulted)
       return this.#handOver.attended(caller, consulted)
     }
     // Nobody has answered yet: the caller goes there by themselves, and rings on.
@@ -243,31 +233,9 @@ export class DeskLines {
   }
 
   async setConferenced(on: boolean): Promise<Answer<null>> {
-    const focus = this.focus
-    if (!on) {
-      const mixed = this.#lines.conferenced
-      if (focus === null || mixed.length === 0) return failed('wrong-state')
-      this.#part(focus)
-      return this.#setAside(
-        mixed.filter((line) => line !== focus),
-        'hold',
-      )
-    }
-    const members = this.live.filter((line) => line.isUp && !line.isHandingOver)
-    if (focus === null || members.length < 2) return failed('wrong-state')
-    for (const line of members) {
-      const resumed = line.call.state === 'held' ? await this.#hold(line, false) : done(null)
-      if (resumed.ok || !line.isLive) continue
-      // Nobody is left talked to beside another without hearing them.
-      await this.#setAside(this.#lines.talkedBeside(focus), 'hold')
-      return resumed
-    }
-    for (const line of members) {
-      line.setMuted(focus.call.muted)
-      line.setConferenced(true)
-    }
-    this.#followSound()
-    return done(null)
+    const line = this.focus
+    if (line === null) return failed('wrong-state')
+    return on ? this.#talk.mix(line) : this.#talk.unmix(line)
   }
 
   async changeMicrophone(): Promise<void> {
@@ -311,7 +279,7 @@ export class DeskLines {
     if (!this.#lines.all.includes(line)) return
     this.#handOver.follow(line)
     for (const other of this.live) other.forgetConsulted(call.sipCallId)
-    this.#partLast()
+    this.#talk.partLast()
     this.#followSound()
     this.#parts.releaseDrawing()
     this.#lines.publish()
@@ -325,43 +293,11 @@ export class DeskLines {
     if (state === 'ringing' && this.live.length === 1) await this.answer({ sipCallId, isAutomatic: true })
   }
 
-  async #hold(line: PhoneLine, held: boolean): Promise<Answer<null>> {
-    const agreed = await line.setHeld(held)
-    if (agreed.ok) this.#parts.onEvent({ kind: held ? 'held' : 'resumed', call: line.call })
-    return agreed
-  }
-
-  async #resume(line: PhoneLine): Promise<void> {
-    if (line.call.state === 'held' && this.#lines.talkedBeside(line).length === 0)
-      await this.#hold(line, false)
-  }
-
-  /** Settles when none of these is heard or hears any more. One that nobody has answered yet is taken back. */
-  async #setAside(lines: readonly PhoneLine[], how: 'hold' | 'end'): Promise<Answer<null>> {
-    if (lines.some(({ call }) => call.state === 'connecting' || call.holdPending))
-      return failed('wrong-state')
-    for (const line of lines) line.setConferenced(false)
-    this.#partLast()
-    for (const line of lines) {
-      if (how === 'end' || !line.isUp) line.hangUp()
-      else {
-        const held = await this.#hold(line, true)
-        if (!held.ok && line.isLive) return held
-      }
-    }
-    return done(null)
-  }
-
-  /** Ends the mix; `line` stays the one talked on. */
-  #part(line: PhoneLine): void {
-    this.#lines.prefer(line, false)
-    for (const each of this.#lines.conferenced) each.setConferenced(false)
-  }
-
-  /** One alone is no conference. */
-  #partLast(): void {
-    const [last, ...others] = this.#lines.conferenced
-    if (others.length === 0) last?.setConferenced(false)
+  /** The one in focus, or the one for the call in focus: the caller may have been turned to in between. */
+  #findConsultation(): PhoneLine | null {
+    const line = this.focus
+    if (line === null || line.call.consultsFor !== null) return line
+    return this.live.find(({ call }) => call.consultsFor === line.call.sipCallId) ?? null
   }
 
   async #replaceMicrophone(line: PhoneLine): Promise<void> {

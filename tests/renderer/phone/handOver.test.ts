@@ -94,3 +94,25 @@ test('completed before anyone answered, the caller goes there by themselves', as
   await untilLeg('hungUp', legId)
   expect(await untilLeg('transferAsked', 'leg')).toMatchObject({ target: '2000' })
 })
+
+test('the caller may be turned to once more before the hand-over is completed', async () => {
+  const caller = await talk()
+  await room.page.evaluate((consultsFor) => window.najva.phone.dial('2000', { consultsFor }), caller.id)
+  const { legId } = await untilLeg('dialled')
+  room.telephony.accept(legId)
+  await room.until('consulting', ({ call }) => call?.direction === 'out' && call.state === 'talking')
+  await room.page.evaluate((id) => window.najva.phone.focus(id), caller.id)
+  await untilHears(caller.ear, true)
+  await order((phone) => phone.completeTransfer())
+  expect(await untilLeg('transferToLegAsked', 'leg')).toMatchObject({ otherLegId: legId })
+})
+
+test('a caller who comes back from a hand-over made elsewhere is told as one', async () => {
+  await ringAs('leg', { 'X-Najva-Returned': '1002' })
+  expect((await focusCall())?.transfer).toEqual({
+    kind: 'blind',
+    state: 'returned',
+    to: '1002',
+    failure: null,
+  })
+})
