@@ -20,7 +20,12 @@ export function OtherLines() {
   const { answer, focusCall } = useActions()
   const calls = useDesk((model) => model.phone.calls ?? noCalls)
   const focus = useDesk((model) => model.phone.call?.sipCallId ?? null)
-  const others = calls.filter((call) => call.sipCallId !== focus && call.state !== 'ended')
+  const beside = calls.filter((call) => call.sipCallId !== focus && call.state !== 'ended')
+  // Who waits for an answer stands first.
+  const others = [
+    ...beside.filter(({ state }) => state === 'ringing'),
+    ...beside.filter(({ state }) => state !== 'ringing'),
+  ]
   const isTalking = calls.some(({ state }) => state === 'talking' || state === 'held' || state === 'dialling')
   const waiting = isTalking ? others.find(({ state }) => state === 'ringing') : undefined
   const held = others.filter(
