@@ -15,31 +15,37 @@ export interface Farewells {
 /** As long as a BYE may be repeated without an answer (RFC 3261 timer F). */
 const unheardMs = 32_000
 
+/** Says it. Holds what the goodbye needs, and nothing of the call. */
+type Farewell = () => void
+
 export function createFarewells(clock: Clock, report: (error: unknown) => void): Farewells {
-  let recent: { readonly session: Session; readonly atMs: number }[] = []
-  let owed: Session[] = []
+  const recent = new Set<Farewell>()
+  let owed: Farewell[] = []
   let isLost = false
   return {
     remember(session) {
-      if (session.dialog === undefined) return
-      if (isLost) owed.push(session)
-      const atMs = clock.nowMs()
-      recent = [...recent.filter((each) => atMs - each.atMs < unheardMs), { session, atMs }]
+      const farewell = toFarewell(session)
+      if (farewell === null) return
+      if (isLost) {
+        owed.push(farewell)
+        return
+      }
+      recent.add(farewell)
+      clock.after(unheardMs, () => recent.delete(farewell))
     },
     linkLost() {
       if (isLost) return
       isLost = true
-      const nowMs = clock.nowMs()
-      owed.push(...recent.filter((each) => nowMs - each.atMs < unheardMs).map(({ session }) => session))
-      recent = []
+      owed.push(...recent)
+      recent.clear()
     },
     linkRestored() {
       isLost = false
       const due = owed
       owed = []
-      for (const session of due) {
+      for (const say of due) {
         try {
-          sayBye(session)
+          say()
         } catch (error) {
           report(error)
         }
@@ -49,16 +55,13 @@ export function createFarewells(clock: Clock, report: (error: unknown) => void):
 }
 
 /** Its dialogue is forgotten by the library by now: the request is made from what it was. */
-function sayBye({ dialog }: Session): void {
-  if (!(dialog instanceof SessionDialog)) return
-  const { userAgentCore: core, remoteTarget, localURI, remoteURI, callId, localTag, remoteTag } = dialog
+function toFarewell({ dialog }: Session): Farewell | null {
+  if (!(dialog instanceof SessionDialog)) return null
+  const { userAgentCore: core, remoteTarget, localURI, remoteURI, routeSet } = dialog
+  const { callId, localTag: fromTag, remoteTag: toTag } = dialog
   const cseq = (dialog.localSequenceNumber ?? 0) + 1
-  const message = core.makeOutgoingRequestMessage('BYE', remoteTarget, localURI, remoteURI, {
-    callId,
-    fromTag: localTag,
-    toTag: remoteTag,
-    cseq,
-    routeSet: dialog.routeSet,
-  })
-  core.request(message)
+  return () => {
+    const options = { callId, fromTag, toTag, cseq, routeSet }
+    core.request(core.makeOutgoingRequestMessage('BYE', remoteTarget, localURI, remoteURI, options))
+  }
 }
