@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { MonitorMode } from '#contract/monitor'
 import { earsOf, loudestDb } from '#tests/asterisk/support/ears'
 import { situations, soon, type Talk, tones, voices } from '#tests/asterisk/support/monitorLab'
-import { floor, openMonitorLabForAllTests } from '#tests/asterisk/support/sharedMonitorLab'
+import { floor, openMonitorLabForAllTests, talkSteadily } from '#tests/asterisk/support/sharedMonitorLab'
 
 openMonitorLabForAllTests()
 
@@ -50,9 +50,7 @@ describe.each(voices)('$desk at the desks, $trunk outside', (each) => {
   })
 
   test.each(['listen', 'whisper', 'barge'] as const)('a leg begins in %s at once', async (mode) => {
-    const talk = await floor.talk('queue')
-    // The first sound of a codec is not clean enough to be judged frame by frame.
-    await expect.poll(() => ears(talk), soon).toEqual({ caller: 'agent', agent: 'caller', supervisor: '' })
+    const talk = await talkSteadily()
     const from = performance.now()
     const id = await floor.open(talk.point, mode)
     await expect.poll(() => ears(talk), soon).toEqual(heard[mode])
