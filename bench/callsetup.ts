@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { type Benchmark, percentile, toFigure } from '#bench/benchmark'
+import { measureDials } from '#bench/dialTime'
 import { timeFirstSound } from '#bench/firstSound'
 import { signInSecond } from '#bench/secondSeat'
 import { untilReady, untilRegistered } from '#bench/untilReady'
@@ -25,6 +26,8 @@ export const benchmark: Benchmark = {
   about: 'Click on Answer to the first sound of the caller, beside a bare sip.js page in the same browser',
   async run(log) {
     const { ours, bare } = await measureAnswers(log)
+    log('Dialling …')
+    const dials = await measureDials()
     const [ourP50Ms, bareP50Ms] = [percentile(ours, 0.5), percentile(bare, 0.5)]
     return {
       n: ours.length + bare.length,
@@ -34,8 +37,13 @@ export const benchmark: Benchmark = {
         bareAnswerToAudioP50Ms: toFigure(bareP50Ms),
         bareAnswerToAudioP95Ms: toFigure(percentile(bare, 0.95)),
         answerToAudioRatio: toFigure(ourP50Ms / bareP50Ms),
+        dialToInviteP50Ms: toFigure(percentile(dials, 0.5)),
+        dialToInviteP95Ms: toFigure(percentile(dials, 0.95)),
       },
-      targets: [{ figure: 'answerToAudioRatio', limit: 1 }],
+      targets: [
+        { figure: 'answerToAudioRatio', limit: 1 },
+        { figure: 'dialToInviteP95Ms', limit: 50 },
+      ],
     }
   },
 }
