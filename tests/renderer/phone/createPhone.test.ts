@@ -150,10 +150,10 @@ test('the microphone can be changed during a call', async () => {
   await answer()
   const before = await room.page.evaluate(() => window.najva.microphoneNames())
   expect(before).not.toContain(other.label)
-  await room.page.evaluate(
-    (settings) => window.najva.phone.setAudio(settings),
-    { ...defaultSettings, microphone: [other] },
-  )
+  await room.page.evaluate((settings) => window.najva.phone.setAudio(settings), {
+    ...defaultSettings,
+    microphone: [other],
+  })
   await poll('changed', async () => {
     const names = await room.page.evaluate(() => window.najva.microphoneNames())
     return names.length === 1 && names[0] === other.label ? true : null
