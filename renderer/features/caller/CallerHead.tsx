@@ -1,6 +1,5 @@
 /** Who it is and how they came: name, company, priority, number, number dialled, queue, wait. */
 import { Star } from 'lucide-react'
-import type { CallId } from '#contract/ids'
 import styles from '#renderer/features/caller/CallerHead.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { isPointedAt } from '#renderer/state/cardFields'
@@ -31,7 +30,7 @@ export function CallerHead({ caller, onChooseAgain }: CallerHeadProps) {
           {caller.number === null ? (
             t('caller.withheld')
           ) : (
-            <CallerNumber number={caller.number} callId={caller.callId} />
+            <CallerNumber number={caller.number} caller={caller} />
           )}
         </Fact>
         {caller.dialledNumber !== null && (
@@ -54,10 +53,17 @@ export function CallerHead({ caller, onChooseAgain }: CallerHeadProps) {
   )
 }
 
-/** Calls back, once the call with them is over. */
-function CallerNumber({ number, callId }: { readonly number: string; readonly callId: CallId | null }) {
+/** Calls back, once the call with them is over. Before it is answered it is a number alone: a ring draws nothing anew. */
+function CallerNumber({ number, caller }: { readonly number: string; readonly caller: CallerView }) {
   const { t } = useI18n()
-  return <CallableNumber value={number} tip={t('number.call')} onCall={useCallNumber(number, callId)} />
+  const call = useCallNumber(number, caller.callId)
+  return (
+    <CallableNumber
+      value={number}
+      tip={t('number.call')}
+      onCall={caller.answeredAtMs === null ? null : call}
+    />
+  )
 }
 
 function CallerName({ caller, onChooseAgain }: CallerHeadProps) {
