@@ -32,11 +32,10 @@ export function DialKeys({ onKey }: { readonly onKey: (key: string) => void }) {
             key={key}
             type="button"
             className={styles.key}
+            data-letters={letters}
             onClick={() => onKey(key)}
-            aria-label={format.digits(key)}
           >
-            <span>{format.digits(key)}</span>
-            <small aria-hidden="true">{letters}</small>
+            {format.digits(key)}
           </button>
         ),
       )}
@@ -63,7 +62,7 @@ function Nought({ onKey }: { readonly onKey: (key: string) => void }) {
     <button
       type="button"
       className={styles.key}
-      aria-label={format.digits('0')}
+      data-letters="+"
       data-tip={t('dial.plusTip')}
       onPointerDown={begin}
       onPointerUp={end}
@@ -75,8 +74,7 @@ function Nought({ onKey }: { readonly onKey: (key: string) => void }) {
         isUsed.current = false
       }}
     >
-      <span>{format.digits('0')}</span>
-      <small aria-hidden="true">+</small>
+      {format.digits('0')}
     </button>
   )
 }

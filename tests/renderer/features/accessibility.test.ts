@@ -95,18 +95,18 @@ test.each([
 )
 
 test.each([
-  ['en', 'light', ['Dial keys', 'Name or number'], 'mi'],
-  ['fa', 'dark', ['کلیدهای شماره‌گیری', 'نام یا شماره'], 'مینا'],
+  ['en', 'light', ['Dial keys', 'Name or number', 'Transfer'], 'mi'],
+  ['fa', 'dark', ['کلیدهای شماره‌گیری', 'نام یا شماره', 'انتقال'], 'مینا'],
 ] as const)(
   'keys, what was found, missed calls and both steps of a transfer pass (%s, %s)',
-  async (locale, theme, [keys, field], typed) => {
+  async (locale, theme, [keys, field, transfer], typed) => {
     const { page, complaints, show } = await browser.open('idle', locale, theme)
     await page.getByRole('button', { name: keys }).click()
     await page.getByRole('combobox', { name: field }).fill(typed)
     await page.getByRole('option').first().waitFor()
     expect(await findSerious(page), 'found').toEqual([])
     await show('returned')
-    await page.keyboard.press('Alt+r')
+    await page.getByRole('button', { name: transfer, exact: true }).click()
     await page.getByRole('option').first().waitFor()
     expect(await findSerious(page), 'whom to').toEqual([])
     await page.keyboard.press('Enter')
