@@ -192,6 +192,9 @@ test('the supervisor’s page is lost while they have the caller: back to the he
   await centre.execute({ kind: 'monitorTakeOver', monitorId })
   expect(await nextLeg()).toMatchObject({ kind: 'talking' })
   await supervisor.agent.transport.disconnect()
+  await next('phoneUnregistered')
+  // Its sound needs no socket: only a page that stays away is lost for good.
+  exchange.clock.advance(60_000)
   expect(await nextLeg()).toEqual({ kind: 'gone', why: 'lost' })
   await centre.execute({ kind: 'finishWrapUp', extension: '1001' })
   const again = await agent.invitations.take()
