@@ -1,8 +1,9 @@
 /**
- * The 49 torture messages of RFC 4475, by name. In `data` each stands as in the RFC, with `{{…}}` for what a text file
- * holds badly: octets by their number, session descriptions by the host they name, and long words by repetition. Two are
- * not as in the RFC: `longreq` has the RFC's kinds of long values at about its lengths, and `mpart01` a short octet
- * stream in place of the signature, which is not UTF-8 and so cannot be in a text frame (RFC 7118 section 5).
+ * The 49 torture messages of RFC 4475, by name and meaning. In `data` each keeps the fault the RFC gives it, with `{{…}}`
+ * for what a text file holds badly: octets by their number, session descriptions by the host they name, and long words by
+ * repetition. They are not the RFC's octets one for one: descriptions and lengths that play no part in a message's fault
+ * may differ, `longreq` has the RFC's kinds of long values at about its lengths, and `mpart01` a short octet stream in
+ * place of the signature, which is not UTF-8 and so cannot be in a text frame (RFC 7118 section 5).
  */
 import { readFileSync } from 'node:fs'
 
