@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocketServer } from 'ws'
 import { untilReady } from '#bench/untilReady'
-import { createSipLink, type SipLink } from '#renderer/phone/sipLink'
+import { createSipLink, type SipLink } from '#renderer/phone/sip/sipLink'
 import { realClock } from '#tests/support/realClock'
 
 export interface FloorReturn {

@@ -20,7 +20,12 @@ export type GatewayEvent = {
       readonly effect: 'now' | 'next'
     }
   /** What their desk measured of the call they are in, in tenths of a score; told when it has moved by a step. */
-  | { readonly kind: 'qualityNoted'; readonly agentId: AgentId; readonly callId: CallId; readonly mos: number }
+  | {
+      readonly kind: 'qualityNoted'
+      readonly agentId: AgentId
+      readonly callId: CallId
+      readonly mos: number
+    }
   | { readonly kind: 'nextStatusCleared'; readonly agentId: AgentId }
   | {
       readonly kind: 'wrapUpExtended'

@@ -11,7 +11,7 @@ import { Wallboard } from '#renderer/features/wallboard/Wallboard.tsx'
 import { I18nRoot } from '#renderer/i18n/I18n.tsx'
 import { type Locale, localeDirection } from '#renderer/i18n/messages'
 import { useDesk } from '#renderer/state/useDesk.tsx'
-import { isWallboardAddress } from '#renderer/state/wallboardAddress'
+import { isWallboardAddress } from '#renderer/state/wallboard/wallboardAddress'
 import { PageClock } from '#renderer/ui/PageClock.tsx'
 import { TipLayer } from '#renderer/ui/TipLayer.tsx'
 

@@ -35,7 +35,7 @@ import { StatusBar } from '#renderer/features/status/StatusBar.tsx'
 import { Wallboard } from '#renderer/features/wallboard/Wallboard.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { DeskModel } from '#renderer/state/deskModel'
-import { useFloorView } from '#renderer/state/floorView'
+import { useFloorView } from '#renderer/state/floor/floorView'
 import { useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 

@@ -4,8 +4,8 @@ import styles from '#renderer/app/FloorTab.module.css'
 import { AlertStrip } from '#renderer/features/alerts/AlertStrip.tsx'
 import { Floor, type FloorJump } from '#renderer/features/floor/Floor.tsx'
 import { MessageDialog } from '#renderer/features/messages/MessageDialog.tsx'
-import type { AlertSubject } from '#renderer/state/alert'
-import type { AgentRow } from '#renderer/state/floorAgents'
+import type { AlertSubject } from '#renderer/state/alerts/alert'
+import type { AgentRow } from '#renderer/state/floor/floorAgents'
 
 export function FloorTab() {
   const [jump, setJump] = useState<FloorJump | null>(null)

@@ -6,18 +6,19 @@ import type { LinkState } from '#contract/link'
 import type { SipCredentials } from '#contract/session'
 import { defaultSettings } from '#contract/settings'
 import type { Clock } from '#contract/time'
-import { toDeviceId } from '#renderer/phone/chosenDevice'
-import { createPhoneSound, type PhoneSoundKeeper } from '#renderer/phone/createPhoneSound'
-import { DeskLines } from '#renderer/phone/deskLines'
-import { createDeviceList, type DeviceList } from '#renderer/phone/deviceList'
-import { type CallMaker, createCallMaker } from '#renderer/phone/dialTarget'
+import { toDeviceId } from '#renderer/phone/devices/chosenDevice'
+import { createDeviceList, type DeviceList } from '#renderer/phone/devices/deviceList'
+import { openMicrophone } from '#renderer/phone/devices/microphone'
+import { createMicrophones, type Microphones } from '#renderer/phone/devices/microphones'
+import { createPhoneOutputs, type PhoneOutputs } from '#renderer/phone/devices/phoneOutputs'
+import { type CallMaker, createCallMaker } from '#renderer/phone/dialling/dialTarget'
 import { createHeldTelling, type HeldTelling } from '#renderer/phone/heldTelling'
-import type { InviteIdentity } from '#renderer/phone/invite'
-import { createLineSound } from '#renderer/phone/lineSound'
+import { DeskLines } from '#renderer/phone/lines/deskLines'
+import { createLineSound } from '#renderer/phone/lines/lineSound'
 import { createListeners, type Listeners } from '#renderer/phone/listeners'
-import { openMicrophone } from '#renderer/phone/microphone'
-import { createMicrophones, type Microphones } from '#renderer/phone/microphones'
-import { createMonitorLegs, type MonitorLegs } from '#renderer/phone/monitorLegs'
+import { createSessionMedia, type SessionMedia } from '#renderer/phone/media/sessionMedia'
+import { createMonitorLegs, type MonitorLegs } from '#renderer/phone/monitoring/monitorLegs'
+import type { PhoneLegs } from '#renderer/phone/monitoring/phoneLegs'
 import type {
   AnswerOptions,
   AudioSettings,
@@ -26,12 +27,11 @@ import type {
   PhoneEvent,
   PhoneSnapshot,
 } from '#renderer/phone/phone'
-import type { PhoneLegs } from '#renderer/phone/phoneLegs'
-import { createPhoneOutputs, type PhoneOutputs } from '#renderer/phone/phoneOutputs'
-import type { PhoneSound } from '#renderer/phone/phoneSound'
-import { createReachProof, type ReachOutcome, type ReachProof } from '#renderer/phone/reachProof'
-import { createSessionMedia, type SessionMedia } from '#renderer/phone/sessionMedia'
-import { createSipLink, type SipLink } from '#renderer/phone/sipLink'
+import { createPhoneSound, type PhoneSoundKeeper } from '#renderer/phone/quality/createPhoneSound'
+import type { PhoneSound } from '#renderer/phone/quality/phoneSound'
+import { createReachProof, type ReachOutcome, type ReachProof } from '#renderer/phone/reach/reachProof'
+import type { InviteIdentity } from '#renderer/phone/sip/invite'
+import { createSipLink, type SipLink } from '#renderer/phone/sip/sipLink'
 
 export interface PhoneParts {
   readonly clock: Clock

@@ -7,7 +7,7 @@ import type { BridgeClient } from '#contract/bridge'
 import { type Answer, failed, toFailure } from '#contract/failure'
 import type { LinkState } from '#contract/link'
 import type { Clock } from '#contract/time'
-import { toReconnectDelayMs } from '#renderer/phone/reconnectDelay'
+import { toReconnectDelayMs } from '#renderer/phone/sip/reconnectDelay'
 import type { BridgeConnection } from '#renderer/state/bridgeConnection'
 
 export interface BridgeLinkParts {

@@ -3,9 +3,9 @@ import type { Clock } from '#contract/time'
 import { createPhone } from '#renderer/phone/createPhone'
 import { type BridgeConnection, openPortBridge, openSocketBridge } from '#renderer/state/bridgeConnection'
 import type { DeskEnvironment } from '#renderer/state/environment'
-import { readHidLayout } from '#renderer/state/hidLayouts'
-import { watchForWaking } from '#renderer/state/waking'
-import { isWallboardAddress } from '#renderer/state/wallboardAddress'
+import { readHidLayout } from '#renderer/state/headset/hidLayouts'
+import { watchForWaking } from '#renderer/state/phone/waking'
+import { isWallboardAddress } from '#renderer/state/wallboard/wallboardAddress'
 
 export function createBrowserEnvironment(): DeskEnvironment {
   const clock = createBrowserClock()

@@ -1,17 +1,17 @@
 /** What a person can do in the desk, each with its refusal shown in place. */
 import { failed, toFailure } from '#contract/failure'
 import { createAskAct } from '#renderer/state/askAct'
-import { choosePerson, toWho } from '#renderer/state/callerView'
+import { choosePerson, toWho } from '#renderer/state/caller/callerView'
 import type { DeskCore } from '#renderer/state/deskCore'
 import type { DeskActions } from '#renderer/state/deskModel'
-import { createCallerNames } from '#renderer/state/floorCallers'
-import type { HeadsetActions } from '#renderer/state/headsetActions'
-import type { HistoryActions } from '#renderer/state/historyActions'
-import type { MonitorActions } from '#renderer/state/monitorActions'
-import { askBreak } from '#renderer/state/peopleActions'
-import { isLocked } from '#renderer/state/reach'
-import type { SoundActions } from '#renderer/state/soundModel'
-import type { WrapUpFlow } from '#renderer/state/wrapUpFlow'
+import { createCallerNames } from '#renderer/state/floor/floorCallers'
+import type { HeadsetActions } from '#renderer/state/headset/headsetActions'
+import type { MonitorActions } from '#renderer/state/monitoring/monitorActions'
+import { askBreak } from '#renderer/state/people/peopleActions'
+import type { HistoryActions } from '#renderer/state/phone/historyActions'
+import { isLocked } from '#renderer/state/phone/reach'
+import type { SoundActions } from '#renderer/state/phone/soundModel'
+import type { WrapUpFlow } from '#renderer/state/wrapUp/wrapUpFlow'
 
 /** All but those of the headsets and of monitoring, which are made of these. */
 export function createDeskActions(

@@ -13,16 +13,16 @@ import type { CallId, PersonId, QueueId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
 import type { SettingsPatch } from '#contract/settings'
 import type { WrapUpDraft } from '#contract/wrapUp'
-import type { AlertsModel } from '#renderer/state/alerts'
+import type { AlertsModel } from '#renderer/state/alerts/alerts'
 import type { AskAct } from '#renderer/state/askAct'
-import type { ButtonTest } from '#renderer/state/buttonTest'
-import type { CallerNames } from '#renderer/state/floorCallers'
-import type { HistoryActions } from '#renderer/state/historyActions'
-import type { MonitorActions } from '#renderer/state/monitorActions'
-import type { MonitoringModel } from '#renderer/state/monitorModel'
-import type { ReachModel } from '#renderer/state/reach'
-import type { SoundActions, SoundModel } from '#renderer/state/soundModel'
-import type { WallboardSeries } from '#renderer/state/wallboardSeries'
+import type { CallerNames } from '#renderer/state/floor/floorCallers'
+import type { ButtonTest } from '#renderer/state/headset/buttonTest'
+import type { MonitorActions } from '#renderer/state/monitoring/monitorActions'
+import type { MonitoringModel } from '#renderer/state/monitoring/monitorModel'
+import type { HistoryActions } from '#renderer/state/phone/historyActions'
+import type { ReachModel } from '#renderer/state/phone/reach'
+import type { SoundActions, SoundModel } from '#renderer/state/phone/soundModel'
+import type { WallboardSeries } from '#renderer/state/wallboard/wallboardSeries'
 
 /**
  * ringing ─answer─▶ connecting ─▶ talking ◀─▶ held ─▶ ended
@@ -208,7 +208,7 @@ export interface DeskActions extends MonitorActions, SoundActions, HistoryAction
   hangUp(): Promise<void>
   declineCall(sipCallId: string): Promise<void>
   hangUpCall(sipCallId: string): Promise<void>
-  /** Calls a number as it goes on the wire (`renderer/phone/dialRules`); the call talked to is held first. */
+  /** Calls a number as it goes on the wire (`renderer/phone/dialling/dialRules`); the call talked to is held first. */
   dial(number: string, options?: { readonly callerId?: string | null }): Promise<Answer<null>>
   /** Talks to this one, and holds the one talked to. */
   focusCall(sipCallId: string): Promise<void>

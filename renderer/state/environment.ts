@@ -2,7 +2,7 @@
 import type { Clock } from '#contract/time'
 import type { Phone } from '#renderer/phone/phone'
 import type { BridgeConnection } from '#renderer/state/bridgeConnection'
-import type { HidLayout } from '#renderer/state/hidLayouts'
+import type { HidLayout } from '#renderer/state/headset/hidLayouts'
 
 export interface DeskEnvironment {
   /** The page is nothing but a wallboard: it asks for no phone. Absent for no. */

@@ -1,13 +1,13 @@
 /** The model before anything is known. */
 import { toFailure } from '#contract/failure'
 import type { LinkState } from '#contract/link'
-import { noAlerts } from '#renderer/state/alerts'
+import { noAlerts } from '#renderer/state/alerts/alerts'
 import type { DeskModel } from '#renderer/state/deskModel'
-import { noHistory } from '#renderer/state/historyFlow'
-import { noMonitoring } from '#renderer/state/monitorModel'
-import { noReach } from '#renderer/state/reach'
-import { noSound } from '#renderer/state/soundModel'
-import { emptySeries } from '#renderer/state/wallboardSeries'
+import { noMonitoring } from '#renderer/state/monitoring/monitorModel'
+import { noHistory } from '#renderer/state/phone/historyFlow'
+import { noReach } from '#renderer/state/phone/reach'
+import { noSound } from '#renderer/state/phone/soundModel'
+import { emptySeries } from '#renderer/state/wallboard/wallboardSeries'
 
 export function toInitialDesk(nowMs: number): DeskModel {
   const link: LinkState = { kind: 'connecting', sinceMs: nowMs, failure: null, roundTripMs: null }

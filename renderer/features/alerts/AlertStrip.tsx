@@ -6,7 +6,7 @@ import styles from '#renderer/features/alerts/AlertStrip.module.css'
 import { AlertThresholds } from '#renderer/features/alerts/AlertThresholds.tsx'
 import { groupAlerts, pickPressing } from '#renderer/features/alerts/groupAlerts'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import type { Alert, AlertSubject } from '#renderer/state/alert'
+import type { Alert, AlertSubject } from '#renderer/state/alerts/alert'
 import { useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 

@@ -2,7 +2,7 @@
 import type { Centre } from '#contract/centre'
 import type { I18n } from '#renderer/i18n/I18n.tsx'
 import { pickLabel } from '#renderer/i18n/pickLabel'
-import type { Alert } from '#renderer/state/alert'
+import type { Alert } from '#renderer/state/alerts/alert'
 
 type Reasons = Centre['pauseReasons']
 

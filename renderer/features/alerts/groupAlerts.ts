@@ -1,5 +1,5 @@
 /** Arranges the alerts for the eye: the few that press most, and all of them by kind. */
-import { type Alert, type AlertKind, alertKinds } from '#renderer/state/alert'
+import { type Alert, type AlertKind, alertKinds } from '#renderer/state/alerts/alert'
 
 export interface AlertGroup {
   readonly kind: AlertKind

@@ -1,7 +1,7 @@
 /** A block of the caller's card: a title, the age of its data, and room kept for its lines. */
 import type { ReactNode } from 'react'
 import styles from '#renderer/features/caller/Block.module.css'
-import { type CardField, isPointedAt } from '#renderer/state/cardFields'
+import { type CardField, isPointedAt } from '#renderer/state/caller/cardFields'
 import { useDesk } from '#renderer/state/useDesk.tsx'
 import { AsOf } from '#renderer/ui/AsOf.tsx'
 import { joinClasses } from '#renderer/ui/joinClasses'

@@ -3,7 +3,7 @@ import type { CallerCard } from '#contract/callerCard'
 import { Block } from '#renderer/features/caller/Block.tsx'
 import styles from '#renderer/features/caller/FactsBlock.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import { isPointedAt } from '#renderer/state/cardFields'
+import { isPointedAt } from '#renderer/state/caller/cardFields'
 import { useDesk } from '#renderer/state/useDesk.tsx'
 import { AsOf } from '#renderer/ui/AsOf.tsx'
 

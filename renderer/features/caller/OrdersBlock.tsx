@@ -4,7 +4,7 @@ import { Block } from '#renderer/features/caller/Block.tsx'
 import { Folded } from '#renderer/features/caller/Folded.tsx'
 import styles from '#renderer/features/caller/Rows.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import { isPointedAt } from '#renderer/state/cardFields'
+import { isPointedAt } from '#renderer/state/caller/cardFields'
 import { useDesk } from '#renderer/state/useDesk.tsx'
 
 export function OrdersBlock({ orders }: { readonly orders: CallerCard['orders'] }) {

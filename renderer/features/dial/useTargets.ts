@@ -1,9 +1,9 @@
 /** Whom the typed text means: the number itself, colleagues, queues and people of the customer book. */
 import type { PersonHit } from '#contract/callerCard'
-import { type Judge, useJudge } from '#renderer/state/dialling'
-import { type Colleague, type Serving, toColleagues, toServing } from '#renderer/state/directory'
+import { type Judge, useJudge } from '#renderer/state/phone/dialling'
+import { type Colleague, type Serving, toColleagues, toServing } from '#renderer/state/phone/directory'
+import { usePeople } from '#renderer/state/phone/usePeople'
 import { useDesk } from '#renderer/state/useDesk.tsx'
-import { usePeople } from '#renderer/state/usePeople'
 
 export type Target =
   | { readonly kind: 'number'; readonly key: string; readonly number: string; readonly wire: string }

@@ -3,7 +3,7 @@ import { Undo2, X } from 'lucide-react'
 import { useEffect } from 'react'
 import styles from '#renderer/features/floor/ActBar.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import { useFloorDesk, useFloorSaid } from '#renderer/state/floorDesk.tsx'
+import { useFloorDesk, useFloorSaid } from '#renderer/state/floor/floorDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 
 /** Long enough to read, to be startled, and to reach the button. */

@@ -4,7 +4,7 @@ import { presences } from '#contract/agent'
 import type { FloorView } from '#contract/settings'
 import styles from '#renderer/features/floor/AgentFilter.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import type { ChangeFloorView } from '#renderer/state/floorView'
+import type { ChangeFloorView } from '#renderer/state/floor/floorView'
 import { presenceWord } from '#renderer/ui/presenceWord'
 
 const groupings: readonly FloorView['agentGroup'][] = ['none', 'queue', 'team']

@@ -3,7 +3,7 @@ import { CircleHelp, Coffee, Ear, LogOut, PhoneOff, WifiOff } from 'lucide-react
 import styles from '#renderer/features/floor/AgentMarks.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { pickLabel } from '#renderer/i18n/pickLabel'
-import type { AgentRow } from '#renderer/state/floorAgents'
+import type { AgentRow } from '#renderer/state/floor/floorAgents'
 import { useDesk } from '#renderer/state/useDesk.tsx'
 
 export function AgentMarks({ row: { agent, presence, monitor } }: { readonly row: AgentRow }) {

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import styles from '#renderer/features/floor/FigureTone.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import type { Tone } from '#renderer/state/floorTone'
+import type { Tone } from '#renderer/state/floor/floorTone'
 
 export function FigureTone({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
   const { t } = useI18n()

@@ -2,7 +2,7 @@
 import { Unplug } from 'lucide-react'
 import styles from '#renderer/features/floor/FloorTrouble.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import type { LostFloor } from '#renderer/state/floorLink'
+import type { LostFloor } from '#renderer/state/floor/floorLink'
 import { Elapsed } from '#renderer/ui/Elapsed.tsx'
 
 export function FloorTrouble({ lost }: { readonly lost: LostFloor | null }) {

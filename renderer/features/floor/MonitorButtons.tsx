@@ -5,14 +5,14 @@ import styles from '#renderer/features/floor/MonitorButtons.module.css'
 import { RowButton } from '#renderer/features/floor/RowButton.tsx'
 import { rowKeys } from '#renderer/features/floor/rowKeys'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import type { AgentRow } from '#renderer/state/floorAgents'
-import { useMonitorPlace } from '#renderer/state/floorDesk.tsx'
+import type { AgentRow } from '#renderer/state/floor/floorAgents'
+import { useMonitorPlace } from '#renderer/state/floor/floorDesk.tsx'
 import {
   type MonitorBar,
   offersMonitoring,
   toListenBar,
   toTakeOverBar,
-} from '#renderer/state/floorMonitoring'
+} from '#renderer/state/floor/floorMonitoring'
 import { useActions } from '#renderer/state/useDesk.tsx'
 
 const icons = {

@@ -3,7 +3,7 @@ import { Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import styles from '#renderer/features/floor/Floor.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import type { LostFloor } from '#renderer/state/floorLink'
+import type { LostFloor } from '#renderer/state/floor/floorLink'
 import { Elapsed } from '#renderer/ui/Elapsed.tsx'
 
 export interface PaneHeadProps {

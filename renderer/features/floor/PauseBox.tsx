@@ -3,9 +3,9 @@ import type { Centre } from '#contract/centre'
 import { PickBox } from '#renderer/features/floor/PickBox.tsx'
 import { type QueuePause, toPausable, toPausedIn } from '#renderer/features/floor/questionChoices'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import type { FloorAct } from '#renderer/state/floorActs'
-import type { AgentRow } from '#renderer/state/floorAgents'
-import { useFloorDesk } from '#renderer/state/floorDesk.tsx'
+import type { FloorAct } from '#renderer/state/floor/floorActs'
+import type { AgentRow } from '#renderer/state/floor/floorAgents'
+import { useFloorDesk } from '#renderer/state/floor/floorDesk.tsx'
 
 export interface PauseBoxProps {
   readonly row: AgentRow

@@ -7,7 +7,7 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { SearchField } from 'react-aria-components/SearchField'
 import styles from '#renderer/features/floor/Questions.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import { hasWords, toSearchText, toSearchWords } from '#renderer/state/floorSearch'
+import { hasWords, toSearchText, toSearchWords } from '#renderer/state/floor/floorSearch'
 import { ModalDialog } from '#renderer/ui/ModalDialog.tsx'
 
 export interface Choice {

@@ -1,5 +1,5 @@
 /** The caller under the pointer while one is dragged: a browser hides what is carried until it is dropped. */
-import type { WaitingRow } from '#renderer/state/floorWaiting'
+import type { WaitingRow } from '#renderer/state/floor/floorWaiting'
 
 export interface DraggedCaller {
   current: { readonly row: WaitingRow; readonly who: string } | null

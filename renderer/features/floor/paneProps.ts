@@ -1,8 +1,8 @@
 /** What every pane of the floor is given. */
 import type { FloorView } from '#contract/settings'
-import type { LostFloor } from '#renderer/state/floorLink'
-import type { FloorSorter } from '#renderer/state/floorSort'
-import type { ChangeFloorView } from '#renderer/state/floorView'
+import type { LostFloor } from '#renderer/state/floor/floorLink'
+import type { FloorSorter } from '#renderer/state/floor/floorSort'
+import type { ChangeFloorView } from '#renderer/state/floor/floorView'
 
 export interface PaneProps {
   /** How the floor was left: filters, groups and sorts. */

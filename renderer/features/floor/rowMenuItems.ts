@@ -2,10 +2,10 @@
 import type { Centre } from '#contract/centre'
 import type { AgentId } from '#contract/ids'
 import type { QueueMember } from '#contract/queue'
-import type { AgentRow } from '#renderer/state/floorAgents'
-import type { FloorSubject } from '#renderer/state/floorDesk.tsx'
-import { type MonitorPlace, toQueueBar } from '#renderer/state/floorMonitoring'
-import type { WaitingRow } from '#renderer/state/floorWaiting'
+import type { AgentRow } from '#renderer/state/floor/floorAgents'
+import type { FloorSubject } from '#renderer/state/floor/floorDesk.tsx'
+import { type MonitorPlace, toQueueBar } from '#renderer/state/floor/floorMonitoring'
+import type { WaitingRow } from '#renderer/state/floor/floorWaiting'
 
 export type RowMenuItem =
   | 'message'

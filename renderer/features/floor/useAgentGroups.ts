@@ -3,14 +3,14 @@ import { useMemo, useRef, useState } from 'react'
 import type { Queue } from '#contract/queue'
 import type { FloorView } from '#contract/settings'
 import type { Team } from '#contract/team'
-import type { AgentRow } from '#renderer/state/floorAgents'
+import type { AgentRow } from '#renderer/state/floor/floorAgents'
 import {
   createAgentGroups,
   type FloorAgentRow,
   type Sections,
   toQueueSections,
   toTeamSections,
-} from '#renderer/state/floorGroups'
+} from '#renderer/state/floor/floorGroups'
 
 export interface GroupedAgents {
   readonly rows: readonly AgentRow[]

@@ -1,6 +1,6 @@
 /** The name of a waiting caller from the customer book, asked for only once the row has stayed in sight. */
 import { useEffect, useState } from 'react'
-import type { CallerName } from '#renderer/state/floorCallers'
+import type { CallerName } from '#renderer/state/floor/floorCallers'
 import { useActions } from '#renderer/state/useDesk.tsx'
 
 /** Rows that fly by while one scrolls ask nothing. */

@@ -1,8 +1,8 @@
 /** Lets a dragged caller be dropped on the row of an agent who is free. */
 import type { DragEvent } from 'react'
 import type { DraggedCaller } from '#renderer/features/floor/dragCaller'
-import type { AgentRow } from '#renderer/state/floorAgents'
-import { useFloorDesk } from '#renderer/state/floorDesk.tsx'
+import type { AgentRow } from '#renderer/state/floor/floorAgents'
+import { useFloorDesk } from '#renderer/state/floor/floorDesk.tsx'
 
 export function useDropOnAgent(rows: readonly AgentRow[], dragged: DraggedCaller) {
   const { acts } = useFloorDesk()

@@ -4,7 +4,7 @@ import type { Headset, HeadsetControl, HeadsetLight } from '#contract/headset'
 import styles from '#renderer/features/headset/ButtonTest.module.css'
 import { HeadsetPicture } from '#renderer/features/headset/HeadsetPicture.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import type { ButtonTest as Test } from '#renderer/state/buttonTest'
+import type { ButtonTest as Test } from '#renderer/state/headset/buttonTest'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 

@@ -1,7 +1,7 @@
 /** A small drawing of a headset whose parts light up as they are pressed or lit; the words are beside it. */
 import type { HeadsetControl, HeadsetLight } from '#contract/headset'
 import styles from '#renderer/features/headset/HeadsetPicture.module.css'
-import type { ButtonTest } from '#renderer/state/buttonTest'
+import type { ButtonTest } from '#renderer/state/headset/buttonTest'
 
 export function HeadsetPicture({ test }: { readonly test: ButtonTest }) {
   const isPressed = (...controls: readonly HeadsetControl[]) =>

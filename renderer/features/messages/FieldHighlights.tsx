@@ -5,7 +5,7 @@ import type { DeskMessage } from '#contract/message'
 import styles from '#renderer/features/messages/FieldHighlights.module.css'
 import { fieldName } from '#renderer/features/messages/fieldName'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import { type CardField, cardFields } from '#renderer/state/cardFields'
+import { type CardField, cardFields } from '#renderer/state/caller/cardFields'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 

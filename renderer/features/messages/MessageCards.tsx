@@ -4,7 +4,7 @@ import type { DeskMessage } from '#contract/message'
 import { fieldName } from '#renderer/features/messages/fieldName'
 import styles from '#renderer/features/messages/MessageCards.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import { isCardField } from '#renderer/state/cardFields'
+import { isCardField } from '#renderer/state/caller/cardFields'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 

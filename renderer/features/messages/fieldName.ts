@@ -1,6 +1,6 @@
 /** What a field of the caller card is called, on both screens. */
 import type { MessageKey } from '#renderer/i18n/messages'
-import type { CardField } from '#renderer/state/cardFields'
+import type { CardField } from '#renderer/state/caller/cardFields'
 
 const names: Readonly<Record<CardField, MessageKey>> = {
   phone: 'caller.number',

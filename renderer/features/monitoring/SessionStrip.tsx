@@ -13,7 +13,7 @@ import {
 } from '#renderer/features/monitoring/sessionText'
 import { TakeOverButtons } from '#renderer/features/monitoring/TakeOverButtons.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import type { MonitorSession } from '#renderer/state/monitorModel'
+import type { MonitorSession } from '#renderer/state/monitoring/monitorModel'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 import { Elapsed } from '#renderer/ui/Elapsed.tsx'

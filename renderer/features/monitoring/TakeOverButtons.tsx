@@ -2,7 +2,7 @@
 import { ArrowUpToLine, Square, Undo2 } from 'lucide-react'
 import { useMonitorRight } from '#renderer/features/monitoring/useMonitorRight'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import type { MonitorSession } from '#renderer/state/monitorModel'
+import type { MonitorSession } from '#renderer/state/monitoring/monitorModel'
 import { useActions } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 import { shortcuts } from '#renderer/ui/shortcuts'

@@ -3,7 +3,7 @@ import type { Centre } from '#contract/centre'
 import type { AgentId, CallId } from '#contract/ids'
 import type { Monitor } from '#contract/monitor'
 import type { I18n } from '#renderer/i18n/I18n.tsx'
-import type { MonitorSession } from '#renderer/state/monitorModel'
+import type { MonitorSession } from '#renderer/state/monitoring/monitorModel'
 
 type Floor = Pick<Centre, 'agents' | 'queues' | 'calls'>
 

@@ -3,7 +3,7 @@ import { ArrowUp, Check, X } from 'lucide-react'
 import { type ChosenDevice, type DevicePreference, systemDefaultId } from '#contract/soundSettings'
 import styles from '#renderer/features/sound/DeviceOrder.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import { type PreferredDevice, toOtherDevices, toPreferredDevices } from '#renderer/state/soundDevices'
+import { type PreferredDevice, toOtherDevices, toPreferredDevices } from '#renderer/state/phone/soundDevices'
 import { Button } from '#renderer/ui/Button.tsx'
 
 export interface DeviceOrderProps {

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { echoExtension } from '#contract/echoTest'
 import styles from '#renderer/features/sound/SoundTry.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import type { SoundTest } from '#renderer/state/soundModel'
+import type { SoundTest } from '#renderer/state/phone/soundModel'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 

@@ -3,7 +3,7 @@ import type { QueueId } from '#contract/ids'
 import styles from '#renderer/features/wallboard/AgentsPage.module.css'
 import { useBoard } from '#renderer/features/wallboard/useBoard'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import { countByState } from '#renderer/state/wallboardNumbers'
+import { countByState } from '#renderer/state/wallboard/wallboardNumbers'
 import { PresenceMark } from '#renderer/ui/PresenceMark.tsx'
 import { presenceWord } from '#renderer/ui/presenceWord'
 

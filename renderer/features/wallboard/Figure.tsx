@@ -2,7 +2,7 @@
 import { ArrowDownRight, ArrowRight, ArrowUpRight, TriangleAlert } from 'lucide-react'
 import styles from '#renderer/features/wallboard/Figure.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import type { Tone } from '#renderer/state/floorTone'
+import type { Tone } from '#renderer/state/floor/floorTone'
 
 export interface FigureProps {
   readonly name: string

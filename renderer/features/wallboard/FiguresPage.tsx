@@ -7,9 +7,9 @@ import { nothingYet } from '#renderer/features/wallboard/nothingYet'
 import { QueueLines } from '#renderer/features/wallboard/QueueLines.tsx'
 import { type Board, useBoard, useDrawn } from '#renderer/features/wallboard/useBoard'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import { toLevelTone, toWaitTone } from '#renderer/state/floorTone'
-import { toTrend } from '#renderer/state/wallboardNumbers'
-import type { DrawnSeries } from '#renderer/state/wallboardSeries'
+import { toLevelTone, toWaitTone } from '#renderer/state/floor/floorTone'
+import { toTrend } from '#renderer/state/wallboard/wallboardNumbers'
+import type { DrawnSeries } from '#renderer/state/wallboard/wallboardSeries'
 
 export function FiguresPage({ queueIds }: { readonly queueIds: readonly QueueId[] }) {
   const board = useBoard(queueIds)

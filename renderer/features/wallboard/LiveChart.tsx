@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import styles from '#renderer/features/wallboard/LiveChart.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import { longestSeries, sampleEveryMs } from '#renderer/state/wallboardSeries'
+import { longestSeries, sampleEveryMs } from '#renderer/state/wallboard/wallboardSeries'
 
 /** As many as the series holds. */
 const shownSeconds = (longestSeries * sampleEveryMs) / 1000

@@ -4,7 +4,7 @@ import { nothingYet } from '#renderer/features/wallboard/nothingYet'
 import styles from '#renderer/features/wallboard/QueueLines.module.css'
 import type { Board } from '#renderer/features/wallboard/useBoard'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import type { QueueRow } from '#renderer/state/floorQueues'
+import type { QueueRow } from '#renderer/state/floor/floorQueues'
 
 const mostLines = 5
 

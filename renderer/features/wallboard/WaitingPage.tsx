@@ -3,8 +3,13 @@ import type { QueueId } from '#contract/ids'
 import { useBoard } from '#renderer/features/wallboard/useBoard'
 import styles from '#renderer/features/wallboard/WaitingPage.module.css'
 import { type I18n, useI18n } from '#renderer/i18n/I18n.tsx'
-import { toWaitTone } from '#renderer/state/floorTone'
-import { toMasked, toSinceMs, toWaitingCallers, type WaitingCaller } from '#renderer/state/wallboardNumbers'
+import { toWaitTone } from '#renderer/state/floor/floorTone'
+import {
+  toMasked,
+  toSinceMs,
+  toWaitingCallers,
+  type WaitingCaller,
+} from '#renderer/state/wallboard/wallboardNumbers'
 
 const mostCallers = 8
 

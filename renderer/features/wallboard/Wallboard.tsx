@@ -14,9 +14,9 @@ import styles from '#renderer/features/wallboard/Wallboard.module.css'
 import { WallboardControls } from '#renderer/features/wallboard/WallboardControls.tsx'
 import { WallboardHead } from '#renderer/features/wallboard/WallboardHead.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import { toLostFloor } from '#renderer/state/floorLink'
+import { toLostFloor } from '#renderer/state/floor/floorLink'
 import { useDesk } from '#renderer/state/useDesk.tsx'
-import { type Slide, toChosenQueues, toSlides } from '#renderer/state/wallboardNumbers'
+import { type Slide, toChosenQueues, toSlides } from '#renderer/state/wallboard/wallboardNumbers'
 
 export interface WallboardProps {
   /** The page is nothing else: it fills the screen, and the pointer goes with the controls. */

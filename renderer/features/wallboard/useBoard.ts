@@ -5,11 +5,16 @@ import type { Centre } from '#contract/centre'
 import type { QueueId } from '#contract/ids'
 import { defaultSettings } from '#contract/settings'
 import type { DeskModel } from '#renderer/state/deskModel'
-import { toLostFloor } from '#renderer/state/floorLink'
-import { createQueueRows, type QueueRow } from '#renderer/state/floorQueues'
+import { toLostFloor } from '#renderer/state/floor/floorLink'
+import { createQueueRows, type QueueRow } from '#renderer/state/floor/floorQueues'
 import { useDesk, useDeskStore } from '#renderer/state/useDesk.tsx'
-import { type Totals, toBoardThresholds, toPeople, toTotals } from '#renderer/state/wallboardNumbers'
-import { type DrawnSeries, toDrawn } from '#renderer/state/wallboardSeries'
+import {
+  type Totals,
+  toBoardThresholds,
+  toPeople,
+  toTotals,
+} from '#renderer/state/wallboard/wallboardNumbers'
+import { type DrawnSeries, toDrawn } from '#renderer/state/wallboard/wallboardSeries'
 import { useNowMs } from '#renderer/ui/PageClock.tsx'
 
 export interface Board {

@@ -1,6 +1,6 @@
 /** Which page stands, and when the next one comes. */
 import { useEffect, useState } from 'react'
-import type { Slide } from '#renderer/state/wallboardNumbers'
+import type { Slide } from '#renderer/state/wallboard/wallboardNumbers'
 
 export interface SlideTurn {
   readonly slide: Slide

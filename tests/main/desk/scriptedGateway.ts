@@ -112,7 +112,9 @@ export async function createScriptedGateway(): Promise<ScriptedGateway> {
         signOut: os.session.signOut.handler(() => note('signOut', null)),
       },
       quality: {
-        report: os.quality.report.handler(({ input }) => note(`quality.report ${JSON.stringify(input)}`, null)),
+        report: os.quality.report.handler(({ input }) =>
+          note(`quality.report ${JSON.stringify(input)}`, null),
+        ),
       },
       live: {
         watch: os.live.watch.handler(async function* ({ input, signal }) {

@@ -7,7 +7,7 @@ import { findOffer, findShadow } from '#renderer/features/monitoring/ShadowNotic
 import { toAgentTold, toHearsSentence } from '#renderer/features/monitoring/sessionText'
 import { toTold } from '#renderer/features/monitoring/ToldNotice.tsx'
 import { createI18n } from '#renderer/i18n/I18n.tsx'
-import type { MonitorSession } from '#renderer/state/monitorModel'
+import type { MonitorSession } from '#renderer/state/monitoring/monitorModel'
 import { queueOf } from '#tests/renderer/state/floorParts'
 
 const i18n = createI18n('en')

@@ -1,9 +1,9 @@
 /** What a supervisor is alerted to and the wallboard's last hour, for the gallery: put on a sample of the floor. */
 import type { Agent } from '#contract/agent'
 import type { Queue } from '#contract/queue'
-import { type Alert, type AlertKind, alertKinds, toAlert } from '#renderer/state/alert'
+import { type Alert, type AlertKind, alertKinds, toAlert } from '#renderer/state/alerts/alert'
 import type { DeskModel } from '#renderer/state/deskModel'
-import { longestSeries, sampleEveryMs } from '#renderer/state/wallboardSeries'
+import { longestSeries, sampleEveryMs } from '#renderer/state/wallboard/wallboardSeries'
 
 /** One of each kind, one of them muted, and after them as many more of the kinds that come in dozens. */
 export function withAlerts(model: DeskModel, nowMs: number, count: number): DeskModel {

@@ -1,8 +1,8 @@
 /** Headsets for the gallery: well, muted, in trouble, under test. */
 import type { DeskHeadsets } from '#contract/bridge'
 import { Headset, HeadsetKey } from '#contract/headset'
-import type { ButtonTest } from '#renderer/state/buttonTest'
 import type { HeadsetModel } from '#renderer/state/deskModel'
+import type { ButtonTest } from '#renderer/state/headset/buttonTest'
 
 const noDesk: DeskHeadsets = { headsets: [], failure: null, testing: null, system: 'linux' }
 export const noHeadset: HeadsetModel = { desk: noDesk, test: null, log: null }

@@ -1,7 +1,7 @@
 /** Monitoring for the gallery: four sessions in as many states, a caller taken over, and an agent who is told of it. */
 import { Monitor, type MonitorMode } from '#contract/monitor'
 import type { DeskModel } from '#renderer/state/deskModel'
-import type { MonitorSession } from '#renderer/state/monitorModel'
+import type { MonitorSession } from '#renderer/state/monitoring/monitorModel'
 
 type State = Monitor['state']
 

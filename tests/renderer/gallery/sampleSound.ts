@@ -1,7 +1,7 @@
 /** What the sound of a call and of a desk can look like. */
-import type { CallSound } from '#renderer/phone/callSound'
+import type { CallSound } from '#renderer/phone/quality/callSound'
 import type { DeskModel } from '#renderer/state/deskModel'
-import type { SoundModel } from '#renderer/state/soundModel'
+import type { SoundModel } from '#renderer/state/phone/soundModel'
 
 const headset = { id: 'h1', label: 'Jabra Evolve2 65 (0b0e:0307)' }
 const laptop = { id: 'l1', label: 'Built-in Audio Analogue Stereo' }

@@ -1,7 +1,7 @@
 /** The watch over a call's sound on a fake clock: each second while talking, never otherwise, and nothing is left of it. */
 import { expect, test } from 'vitest'
-import { type CallSound, CallSoundWatch } from '#renderer/phone/callSound'
-import type { SoundSample } from '#renderer/phone/soundSample'
+import { type CallSound, CallSoundWatch } from '#renderer/phone/quality/callSound'
+import type { SoundSample } from '#renderer/phone/quality/soundSample'
 import type { PhoneCall } from '#renderer/state/deskModel'
 import { createFakeClock } from '#tests/support/fakeClock'
 

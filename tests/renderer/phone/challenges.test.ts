@@ -1,6 +1,6 @@
 /** The password answers the registrar alone: its own realm, and never inside a call. */
 import { expect, test } from 'vitest'
-import { createChallengeJudge } from '#renderer/phone/challengeGuard'
+import { createChallengeJudge } from '#renderer/phone/sip/challengeGuard'
 import { openHostileRoomForEachTest, registrar, room } from '#tests/renderer/phone/hostileRoom'
 import { poll } from '#tests/renderer/phone/phoneRoom'
 

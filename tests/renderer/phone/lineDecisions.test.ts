@@ -1,9 +1,9 @@
 /** What is decided about several calls without a browser: focus, alerts, reports of a hand-over, asked answers, tones. */
 import { describe, expect, test } from 'vitest'
-import { toAutoAnswerSeconds } from '#renderer/phone/autoAnswer'
-import { chooseFocus, needsRingback, toAlert } from '#renderer/phone/lineBook'
-import { toReportedStatus } from '#renderer/phone/sipFragment'
-import { ringbackTone, toToneSamples, waitingTone } from '#renderer/phone/toneSamples'
+import { ringbackTone, toToneSamples, waitingTone } from '#renderer/phone/devices/toneSamples'
+import { toAutoAnswerSeconds } from '#renderer/phone/lines/autoAnswer'
+import { chooseFocus, needsRingback, toAlert } from '#renderer/phone/lines/lineBook'
+import { toReportedStatus } from '#renderer/phone/sip/sipFragment'
 import type { PhoneCall, PhoneCallState } from '#renderer/state/deskModel'
 
 function call(sipCallId: string, state: PhoneCallState, change: Partial<PhoneCall> = {}): PhoneCall {

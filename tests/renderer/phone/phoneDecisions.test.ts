@@ -2,12 +2,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { maxNameLength } from '#contract/text'
-import { toDeviceId } from '#renderer/phone/chosenDevice'
-import { isAnsweredElsewhere } from '#renderer/phone/endReason'
-import { type InviteFacts, toInviteIdentity } from '#renderer/phone/invite'
-import { toMicrophoneFailure } from '#renderer/phone/microphoneFailure'
-import { toReconnectDelayMs } from '#renderer/phone/reconnectDelay'
-import { ringSeconds, toRingTone } from '#renderer/phone/ringTone'
+import { toDeviceId } from '#renderer/phone/devices/chosenDevice'
+import { toMicrophoneFailure } from '#renderer/phone/devices/microphoneFailure'
+import { ringSeconds, toRingTone } from '#renderer/phone/devices/ringTone'
+import { isAnsweredElsewhere } from '#renderer/phone/sip/endReason'
+import { type InviteFacts, toInviteIdentity } from '#renderer/phone/sip/invite'
+import { toReconnectDelayMs } from '#renderer/phone/sip/reconnectDelay'
 
 const facts: InviteFacts = {
   callHeader: ' call-1 ',

@@ -2,10 +2,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { systemDefaultId } from '#contract/soundSettings'
-import { toBellPlaces } from '#renderer/phone/bellPlaces'
-import { findDevices, pickDevice } from '#renderer/phone/chosenDevice'
-import { toMicrophoneKey } from '#renderer/phone/microphone'
-import { toOtherDevices, toPreferredDevices } from '#renderer/state/soundDevices'
+import { toBellPlaces } from '#renderer/phone/devices/bellPlaces'
+import { findDevices, pickDevice } from '#renderer/phone/devices/chosenDevice'
+import { toMicrophoneKey } from '#renderer/phone/devices/microphone'
+import { toOtherDevices, toPreferredDevices } from '#renderer/state/phone/soundDevices'
 
 const headset = { id: 'h1', label: 'Headset (0b0e:0307)' }
 const laptop = { id: 'l1', label: 'Laptop' }

@@ -2,9 +2,9 @@
 import { type AlertSettings, AlertSettings as AlertSettingsSchema } from '#contract/alertSettings'
 import { type Centre, emptyCentre } from '#contract/centre'
 import type { LinkState } from '#contract/link'
-import type { Alert } from '#renderer/state/alert'
-import { type AlertBook, emptyBook } from '#renderer/state/alertBook'
-import { toAlerts } from '#renderer/state/alerts'
+import type { Alert } from '#renderer/state/alerts/alert'
+import { type AlertBook, emptyBook } from '#renderer/state/alerts/alertBook'
+import { toAlerts } from '#renderer/state/alerts/alerts'
 import { queueOf, startMs } from '#tests/renderer/state/floorParts'
 
 export const linked: LinkState = { kind: 'connected', sinceMs: startMs, failure: null, roundTripMs: 5 }

@@ -1,7 +1,7 @@
 /** The desk's pure decisions that no screen shows at once: the clock, the bound of prepared cards, reports of errors. */
 import { expect, test } from 'vitest'
+import { createPreparedCards } from '#renderer/state/caller/preparedCards'
 import { adjustOffset } from '#renderer/state/liveModel'
-import { createPreparedCards } from '#renderer/state/preparedCards'
 import { toReport } from '#renderer/state/surprise'
 
 const minuteMs = 60_000

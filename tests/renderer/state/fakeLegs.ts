@@ -1,7 +1,7 @@
 /** Monitoring legs that do what the test says, and remember every moment the microphone was in one. */
 import { type Answer, done, failed } from '#contract/failure'
 import type { MonitorId } from '#contract/ids'
-import type { AdoptedCaller, PacketCount, PhoneLeg, PhoneLegs } from '#renderer/phone/phoneLegs'
+import type { AdoptedCaller, PacketCount, PhoneLeg, PhoneLegs } from '#renderer/phone/monitoring/phoneLegs'
 
 export interface FakeLegs extends PhoneLegs {
   readonly tokens: Map<MonitorId, string>

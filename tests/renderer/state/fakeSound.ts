@@ -1,6 +1,6 @@
 /** The sound of a phone, as the test says it is. */
 import { type Answer, done } from '#contract/failure'
-import type { PhoneSound, SoundSnapshot } from '#renderer/phone/phoneSound'
+import type { PhoneSound, SoundSnapshot } from '#renderer/phone/quality/phoneSound'
 
 export interface FakeSound extends PhoneSound {
   /** What was asked, in order. */

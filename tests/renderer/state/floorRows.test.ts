@@ -2,11 +2,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applyChanges, type Centre, type Change } from '#contract/centre'
-import { createAgentRows, filterAgents, toMonitored } from '#renderer/state/floorAgents'
-import { createQueueRows } from '#renderer/state/floorQueues'
-import { toSearchWords } from '#renderer/state/floorSearch'
-import { createFloorSorter } from '#renderer/state/floorSort'
-import { createWaitingRows, highestPriority } from '#renderer/state/floorWaiting'
+import { createAgentRows, filterAgents, toMonitored } from '#renderer/state/floor/floorAgents'
+import { createQueueRows } from '#renderer/state/floor/floorQueues'
+import { toSearchWords } from '#renderer/state/floor/floorSearch'
+import { createFloorSorter } from '#renderer/state/floor/floorSort'
+import { createWaitingRows, highestPriority } from '#renderer/state/floor/floorWaiting'
 import { agent, centre, monitor, nowMs, queue, talk, talking, waiting } from '#tests/renderer/state/floorRoom'
 
 const busy = centre({

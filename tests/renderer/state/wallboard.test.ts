@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { emptyCentre } from '#contract/centre'
 import type { QueueId } from '#contract/ids'
 import { WallboardSettings } from '#contract/wallboardSettings'
-import { createQueueRows } from '#renderer/state/floorQueues'
+import { createQueueRows } from '#renderer/state/floor/floorQueues'
 import {
   countByState,
   toBoardThresholds,
@@ -15,14 +15,14 @@ import {
   toTotals,
   toTrend,
   toWaitingCallers,
-} from '#renderer/state/wallboardNumbers'
+} from '#renderer/state/wallboard/wallboardNumbers'
 import {
   addSample,
   emptySeries,
   longestSeries,
   sampleEveryMs,
   toDrawn,
-} from '#renderer/state/wallboardSeries'
+} from '#renderer/state/wallboard/wallboardSeries'
 import { levelOf, linked, settingsOf } from '#tests/renderer/state/alertRoom'
 import { agentOf, callOf, queueOf, startMs } from '#tests/renderer/state/floorParts'
 
