@@ -1,5 +1,4 @@
 /** Rings on one device. */
-
 import { toRingTone } from '#renderer/phone/devices/ringTone'
 import type { RoutableAudioContext } from '#renderer/phone/devices/routableContext'
 
@@ -43,9 +42,11 @@ export class Bell {
     const source = this.#context.createBufferSource()
     source.loop = endless
     source.connect(this.#volume)
-    source.addEventListener('ended', () => {
-      if (this.#source === source) this.stop()
-    })
+    // An endless tone never ends by itself, and what listened to it would outlive the ring.
+    if (!endless)
+      source.addEventListener('ended', () => {
+        if (this.#source === source) this.stop()
+      })
     this.#source = source
     setTimeout(() => void this.#routed.then(() => this.#sound(source)), soundAfterMs)
   }
@@ -61,8 +62,9 @@ export class Bell {
     const source = this.#source
     if (source === null) return
     this.#source = null
-    source.loop = false
     source.disconnect()
+    // Only a tone that began can be stopped, and only one that is stopped is let go.
+    if (source.buffer !== null) source.stop()
     this.#sleepTimer = setTimeout(() => this.#sleep(), sleepAfterMs)
   }
 
