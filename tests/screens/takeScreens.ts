@@ -1,4 +1,4 @@
-/** `npm run screens`: walks one practice call as an agent would and keeps the pictures in `docs/screens`. */
+/** `npm run screens`: walks one practice call as an agent would, looks at the floor, and keeps the pictures in `docs/screens`. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -12,11 +12,17 @@ const folder = join(root, 'docs/screens')
 const languages = { en, fa } as const
 const looks = ['light', 'dark'] as const
 const settleMs = 700
+/** Callers come in by and by. */
+const floorFillsMs = 25_000
 
 mkdirSync(folder, { recursive: true })
 const browser = await openDeskBrowser()
 try {
-  for (const locale of ['en', 'fa'] as const) for (const look of looks) await walk(locale, look)
+  for (const locale of ['en', 'fa'] as const)
+    for (const look of looks) {
+      await walk(locale, look)
+      await lookAtFloor(locale, look)
+    }
 } finally {
   await browser.close()
 }
@@ -24,16 +30,7 @@ try {
 async function walk(locale: keyof typeof languages, look: (typeof looks)[number]): Promise<void> {
   const words = languages[locale]
   const room = await openPracticeDesk({ locale, scenario: 'demo', seed: 3 })
-  const context = await browser.browser.newContext({
-    colorScheme: look,
-    viewport: { width: 1440, height: 900 },
-  })
-  const page = await openDeskPage(room.desk.url, context)
-  const keep = async (name: string) => {
-    await page.waitForTimeout(settleMs)
-    await page.screenshot({ path: join(folder, `${locale}-${look}-${name}.png`) })
-    console.log(`docs/screens/${locale}-${look}-${name}.png`)
-  }
+  const { context, page, keep } = await openPage(room.desk.url, locale, look)
   await page.getByRole('button', { name: words['status.button'] }).waitFor()
   await keep('1-ready')
   room.centre.callIn({ ...singingCaller, number: findImportantCaller(locale), name: null })
@@ -50,6 +47,32 @@ async function walk(locale: keyof typeof languages, look: (typeof looks)[number]
   await keep('4-wrap-up')
   await context.close()
   await room.close()
+}
+
+/** A supervisor's floor once its callers have come. */
+async function lookAtFloor(locale: keyof typeof languages, look: (typeof looks)[number]): Promise<void> {
+  const room = await openPracticeDesk({ locale, scenario: 'floor', seed: 3, role: 'supervisor' })
+  const { context, page, keep } = await openPage(room.desk.url, locale, look)
+  const agents = page.getByRole('grid', { name: languages[locale]['floor.agents'] })
+  await agents.waitFor()
+  await page.waitForTimeout(floorFillsMs)
+  await keep('5-floor')
+  await context.close()
+  await room.close()
+}
+
+async function openPage(url: string, locale: string, look: (typeof looks)[number]) {
+  const context = await browser.browser.newContext({
+    colorScheme: look,
+    viewport: { width: 1440, height: 900 },
+  })
+  const page = await openDeskPage(url, context)
+  const keep = async (name: string) => {
+    await page.waitForTimeout(settleMs)
+    await page.screenshot({ path: join(folder, `${locale}-${look}-${name}.png`) })
+    console.log(`docs/screens/${locale}-${look}-${name}.png`)
+  }
+  return { context, page, keep }
 }
 
 function writeNote(page: Page, label: string, locale: string): Promise<void> {
