@@ -1,5 +1,4 @@
 /** The headsets of a desk: finds and opens them, shows them the calls, and passes on what the agent asks by button. */
-
 import { type Answer, done, failed } from '#contract/failure'
 import type {
   HeadsetCallModel,

@@ -1,5 +1,4 @@
 /** Decides what a session asks of the switch next, once nothing is in flight: where it stands against where it belongs. */
-
 import { giveUp, startTakeOver } from '#gateway/monitoring/decideTakeOver'
 import type { Place } from '#gateway/monitoring/monitorRights'
 import type { Order, Session, Sight } from '#gateway/monitoring/monitorSession'

@@ -1,5 +1,4 @@
 /** Every headset that is plugged in: what is known of it, and its session while it is open. */
-
 import {
   Headset,
   type HeadsetCapability,

@@ -1,5 +1,4 @@
 /** The polite live region: one sentence about what just happened, for ears instead of eyes. */
-
 import { type I18n, useI18n } from '#renderer/i18n/I18n.tsx'
 import { pickLabel } from '#renderer/i18n/pickLabel'
 import type { Announcement, DeskModel } from '#renderer/state/deskModel'

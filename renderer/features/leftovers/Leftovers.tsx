@@ -1,5 +1,4 @@
 /** Notes of earlier calls that were never finished: send them or let them go. */
-
 import { useState } from 'react'
 import type { CallId } from '#contract/ids'
 import type { WrapUpDraft } from '#contract/wrapUp'

@@ -1,5 +1,4 @@
 /** Each queue in a line, worst first: as many as can be read from afar, and how many there are besides. */
-
 import { nothingYet } from '#renderer/features/wallboard/nothingYet'
 import styles from '#renderer/features/wallboard/QueueLines.module.css'
 import type { Board } from '#renderer/features/wallboard/useBoard'

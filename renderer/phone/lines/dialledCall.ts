@@ -9,6 +9,7 @@ import { type Inviter, SessionState } from 'sip.js'
 import { type Answer, done, failed, toCallFailure, toFailure } from '#contract/failure'
 import { CallId } from '#contract/ids'
 import type { Microphone } from '#renderer/phone/devices/microphone'
+import { newCall } from '#renderer/phone/lines/newCall'
 import { closeUnused, PhoneLine, type PhoneLineParts } from '#renderer/phone/lines/phoneLine'
 import type { PhoneCall } from '#renderer/state/deskModel'
 
@@ -158,21 +159,12 @@ export class DialledCall extends PhoneLine {
 function toldWithTheInvite(): void {}
 
 function toDialledCall({ inviter, number, consultsFor, clock }: DialledCallParts): PhoneCall {
-  return {
-    sipCallId: inviter.request.callId.slice(0, 200),
-    callId: null,
+  return newCall(inviter.request.callId.slice(0, 200), {
     direction: 'out',
     state: 'dialling',
     progress: 'sent',
     number,
-    name: null,
-    muted: false,
-    holdPending: false,
     ringingAtMs: clock.nowMs(),
-    answeredAtMs: null,
-    transfer: null,
     consultsFor,
-    isConferenced: false,
-    failure: null,
-  }
+  })
 }

@@ -11,6 +11,7 @@ import type { Invitation } from 'sip.js'
 import { type Answer, done, failed, toCallFailure, toFailure } from '#contract/failure'
 import { toDialString } from '#contract/text'
 import type { Microphone } from '#renderer/phone/devices/microphone'
+import { newCall } from '#renderer/phone/lines/newCall'
 import { closeUnused, PhoneLine, type PhoneLineParts } from '#renderer/phone/lines/phoneLine'
 import type { AdoptedCaller } from '#renderer/phone/monitoring/phoneLegs'
 import { isAnsweredElsewhere } from '#renderer/phone/sip/endReason'
@@ -174,21 +175,11 @@ export class IncomingCall extends PhoneLine {
 }
 
 function toRingingCall(invitation: Invitation, nowMs: number): PhoneCall {
-  return {
-    sipCallId: invitation.request.callId.slice(0, 200),
+  return newCall(invitation.request.callId.slice(0, 200), {
     ...readInvite(invitation),
-    direction: 'in',
-    state: 'ringing',
-    progress: null,
-    muted: false,
-    holdPending: false,
     ringingAtMs: nowMs,
-    answeredAtMs: null,
     transfer: toReturned(invitation.request.getHeader('x-najva-returned')),
-    consultsFor: null,
-    isConferenced: false,
-    failure: null,
-  }
+  })
 }
 
 /** `X-Najva-Returned`: whom this caller was sent on to in vain; they are back where they came from. */

@@ -2,7 +2,6 @@
  * What the agent hears of the phone's calls, and what each of them is sent: the one in focus alone, or all that are
  * mixed. A call on hold is never heard.
  */
-
 import type { LineTones } from '#renderer/phone/devices/lineTones'
 import type { Loudspeaker } from '#renderer/phone/devices/loudspeaker'
 import type { Ringer } from '#renderer/phone/devices/ringer'

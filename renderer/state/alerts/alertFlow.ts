@@ -1,5 +1,4 @@
 /** Looks the floor over for a supervisor, once a second and with what changes, and keeps what they muted. */
-
 import { type AlertBook, emptyBook } from '#renderer/state/alerts/alertBook'
 import {
   type AlertsModel,

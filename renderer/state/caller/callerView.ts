@@ -5,6 +5,7 @@ import type { CallerCard, CardAnswer } from '#contract/callerCard'
 import type { Centre } from '#contract/centre'
 import type { Failure } from '#contract/failure'
 import type { CallId, PersonId, QueueId } from '#contract/ids'
+import { newCall } from '#renderer/phone/lines/newCall'
 import type { CallerView, PhoneCall } from '#renderer/state/deskModel'
 
 /** The view at the moment of the ring, before anything else is known. */
@@ -45,23 +46,7 @@ export function toLiveView(call: Call, centre: Centre | null, me: Agent): Caller
 }
 
 function toEmptyView(callId: CallId): CallerView {
-  return toRingingView({
-    sipCallId: callId,
-    callId,
-    direction: 'in',
-    state: 'ended',
-    progress: null,
-    number: null,
-    name: null,
-    muted: false,
-    holdPending: false,
-    ringingAtMs: 0,
-    answeredAtMs: null,
-    transfer: null,
-    consultsFor: null,
-    isConferenced: false,
-    failure: null,
-  })
+  return toRingingView(newCall(callId, { callId, state: 'ended' }))
 }
 
 /** The live model's call behind a ringing or talking phone: by id, otherwise the one it says is this agent's. */

@@ -1,5 +1,4 @@
 /** Draws a ring once, with all that belongs to it, rather than piece by piece as it comes in. */
-
 import type { Centre } from '#contract/centre'
 import type { CallId } from '#contract/ids'
 import { createHeldTelling, type HeldTelling } from '#renderer/phone/heldTelling'

@@ -1,5 +1,4 @@
 /** Answers by rule, and tells the phone which calls are not wanted. */
-
 import type { DeskCore } from '#renderer/state/deskCore'
 import { isUnwanted, toAnsweredByRule } from '#renderer/state/phone/callRules'
 

@@ -1,5 +1,4 @@
 /** Brings the phone's sound into the model, and tells the gateway how good it is. */
-
 import { echoExtension } from '#contract/echoTest'
 import { type QualityReport, qualityEveryMs } from '#contract/quality'
 import type { CallSound } from '#renderer/phone/quality/callSound'

@@ -6,6 +6,7 @@ import { CallId, QueueId } from '#contract/ids'
 import { defaultSettings } from '#contract/settings'
 import { emptyDraft, type WrapUpDraft } from '#contract/wrapUp'
 import type { Locale } from '#renderer/i18n/messages'
+import { newCall } from '#renderer/phone/lines/newCall'
 import { noAlerts } from '#renderer/state/alerts/alerts'
 import type { CallerView, DeskModel, PhoneCall } from '#renderer/state/deskModel'
 import { noMonitoring } from '#renderer/state/monitoring/monitorModel'
@@ -110,24 +111,7 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
 }
 
 function toPhoneCall(look: Look, change: Partial<PhoneCall> = {}): PhoneCall {
-  return {
-    sipCallId: 'sip-1',
-    callId,
-    direction: 'in',
-    state: 'ringing',
-    progress: null,
-    number: sampleNumber,
-    name: null,
-    muted: false,
-    holdPending: false,
-    ringingAtMs: look.nowMs - 4000,
-    answeredAtMs: null,
-    transfer: null,
-    consultsFor: null,
-    isConferenced: false,
-    failure: null,
-    ...change,
-  }
+  return newCall('sip-1', { callId, number: sampleNumber, ringingAtMs: look.nowMs - 4000, ...change })
 }
 
 function toCaller(look: Look, person: CallerCard | null, change: Partial<CallerView> = {}): CallerView {

@@ -1,5 +1,4 @@
 /** No word for a person stands in the page's source: every one comes from the locale files. */
-
 import { parseAst } from 'vite'
 import { expect, test } from 'vitest'
 import { readSources } from '#tests/architecture/sourceFiles'

@@ -3,28 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { ringbackTone, toToneSamples, waitingTone } from '#renderer/phone/devices/toneSamples'
 import { toAutoAnswerSeconds } from '#renderer/phone/lines/autoAnswer'
 import { chooseFocus, needsRingback, toAlert } from '#renderer/phone/lines/lineBook'
+import { newCall } from '#renderer/phone/lines/newCall'
 import { toReportedStatus } from '#renderer/phone/sip/sipFragment'
 import type { PhoneCall, PhoneCallState } from '#renderer/state/deskModel'
 
 function call(sipCallId: string, state: PhoneCallState, change: Partial<PhoneCall> = {}): PhoneCall {
-  return {
-    sipCallId,
-    callId: null,
-    direction: 'in',
-    state,
-    progress: null,
-    number: null,
-    name: null,
-    muted: false,
-    holdPending: false,
-    ringingAtMs: 0,
-    answeredAtMs: null,
-    transfer: null,
-    consultsFor: null,
-    isConferenced: false,
-    failure: null,
-    ...change,
-  }
+  return newCall(sipCallId, { state, ...change })
 }
 
 describe('the call in focus', () => {

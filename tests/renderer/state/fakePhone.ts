@@ -2,6 +2,7 @@
 import { type Answer, done, failed } from '#contract/failure'
 import type { CallId } from '#contract/ids'
 import type { SipCredentials } from '#contract/session'
+import { newCall } from '#renderer/phone/lines/newCall'
 import type { AnswerOptions, CallOutcome, Phone, PhoneEvent, PhoneSnapshot } from '#renderer/phone/phone'
 import type { ReachOutcome } from '#renderer/phone/reach/reachProof'
 import type { PhoneCall } from '#renderer/state/deskModel'
@@ -31,23 +32,7 @@ export interface FakePhone extends Phone {
   end(outcome: CallOutcome, failure?: PhoneCall['failure']): void
 }
 
-const ringing: PhoneCall = {
-  sipCallId: 'sip-1',
-  callId: 'call-1' as CallId,
-  direction: 'in',
-  state: 'ringing',
-  progress: null,
-  number: '+982112345678',
-  name: 'Sara',
-  muted: false,
-  holdPending: false,
-  ringingAtMs: 0,
-  answeredAtMs: null,
-  transfer: null,
-  consultsFor: null,
-  isConferenced: false,
-  failure: null,
-}
+const ringing = newCall('sip-1', { callId: 'call-1' as CallId, number: '+982112345678', name: 'Sara' })
 
 export function createFakePhone(nowMs: () => number): FakePhone {
   const changes = new Set<(snapshot: PhoneSnapshot) => void>()

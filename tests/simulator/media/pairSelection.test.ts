@@ -1,5 +1,4 @@
 /** Which path sound takes: the first one checked, until the phone names another. */
-
 import { expect, test } from 'vitest'
 import type { RTCPeerConnection } from 'werift'
 import { createPairSelection } from '#simulator/media/pairSelection'

@@ -1,5 +1,4 @@
 /** Who is drawn out of sight before they ring: the first in line with a card, at leisure, and nobody who rings already. */
-
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Call } from '#contract/call'
 import type { CardAnswer } from '#contract/callerCard'

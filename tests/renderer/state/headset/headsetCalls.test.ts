@@ -2,28 +2,17 @@
 import { describe, expect, test } from 'vitest'
 import { HeadsetIntent } from '#contract/headset'
 import type { CallId } from '#contract/ids'
+import { newCall } from '#renderer/phone/lines/newCall'
 import type { PhoneCall, PhoneCallState } from '#renderer/state/deskModel'
 import { type PhoneAct, toHeadsetCalls, toPhoneAct } from '#renderer/state/headset/headsetCalls'
 
 function callIn(state: PhoneCallState, change: Partial<PhoneCall> = {}): PhoneCall {
-  return {
-    sipCallId: 'sip-1',
+  return newCall('sip-1', {
     callId: 'call-1' as CallId,
-    direction: 'in',
     state,
-    progress: null,
-    number: null,
-    name: null,
-    muted: false,
-    holdPending: false,
-    ringingAtMs: 0,
     answeredAtMs: state === 'ringing' ? null : 1,
-    transfer: null,
-    consultsFor: null,
-    isConferenced: false,
-    failure: null,
     ...change,
-  }
+  })
 }
 
 test.each([
