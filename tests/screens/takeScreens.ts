@@ -53,6 +53,7 @@ async function walk(locale: keyof typeof languages, look: (typeof looks)[number]
 async function lookAtFloor(locale: keyof typeof languages, look: (typeof looks)[number]): Promise<void> {
   const room = await openPracticeDesk({ locale, scenario: 'floor', seed: 3, role: 'supervisor' })
   const { context, page, keep } = await openPage(room.desk.url, locale, look)
+  await page.getByRole('tab', { name: languages[locale]['floor.tabs.floor'] }).click()
   const agents = page.getByRole('grid', { name: languages[locale]['floor.agents'] })
   await agents.waitFor()
   await page.waitForTimeout(floorFillsMs)
