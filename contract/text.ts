@@ -44,9 +44,14 @@ export type DialString = z.infer<typeof DialString>
 
 /** Keeps `+ * #`, ASCII digits and Persian or Arabic digits (as ASCII); at most 32 characters. */
 export function toDialString(raw: string): string {
-  const ascii = raw
-    .slice(0, 256)
-    .replace(/[۰-۹]/g, (d) => String(d.charCodeAt(0) - 0x06f0))
-    .replace(/[٠-٩]/g, (d) => String(d.charCodeAt(0) - 0x0660))
-  return ascii.replace(/[^0-9+*#]/g, '').slice(0, 32)
+  return toAsciiDigits(raw.slice(0, 256))
+    .replace(/[^0-9+*#]/g, '')
+    .slice(0, 32)
+}
+
+/** The same text, its Persian and Arabic digits as ASCII. */
+export function toAsciiDigits(text: string): string {
+  return text
+    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
+    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
 }

@@ -60,9 +60,9 @@ export interface GatewayLink {
   chooseStatus(status: ChosenStatus): Promise<Answer<{ effect: 'now' | 'next' }>>
   clearNextStatus(): Promise<Answer<null>>
   extendWrapUp(callId: CallId): Promise<Answer<{ endsAtMs: number | null }>>
-  /** One of `contract/acts`, with input that has passed the bridge's door; its answer passes the wire's. */
   /** Sent once, if it can be sent now. */
   reportQuality(report: QualityReport): Promise<Answer<null>>
+  /** One of `contract/acts`, with input that has passed the bridge's door; its answer passes the wire's. */
   act(group: ActGroup, name: string, input: unknown): Promise<Answer<unknown>>
   sendRecord(record: WrapUpRecord): Promise<Answer<null>>
   close(): Promise<void>

@@ -3,10 +3,10 @@ import type { Logger } from 'pino'
 import type { Answer } from '#contract/failure'
 import type { PbxCommand } from '#contract/pbx'
 import type { Clock } from '#contract/time'
-import { membershipsOf, readStanding, signedOutReason } from '#gateway/asterisk/events/memberState'
+import { membershipsOf, signedOutReason } from '#gateway/asterisk/events/memberState'
 import type { SwitchState } from '#gateway/asterisk/events/switchState'
 import type { Tracker } from '#gateway/asterisk/events/tracker'
-import type { PauseLedger } from '#gateway/asterisk/link/pauseLedger'
+import { type PauseLedger, pausedFor } from '#gateway/asterisk/link/pauseLedger'
 import type { CentrePlan } from '#gateway/asterisk/link/plan'
 
 export interface MemberKeeper {
@@ -36,7 +36,7 @@ export function createMemberKeeper(options: MemberKeeperOptions): MemberKeeper {
     const state = options.trackerNow()?.state
     if (state === undefined) return
     for (const extension of findIncomplete(plan, state)) {
-      const pausedReason = ledger.whole(extension) ?? readStanding(state, extension).pausedReason
+      const pausedReason = pausedFor(ledger, state, extension)
       log.info({ extension }, 'somebody was taken out of a queue and is put back')
       const answer = await options.execute({ kind: 'signIn', extension, pausedReason })
       if (!answer.ok) log.warn({ extension, failure: answer.failure }, 'a queue member could not be put back')

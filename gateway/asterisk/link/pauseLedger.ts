@@ -2,6 +2,8 @@
  * Remembers why an extension is paused: as a whole, and in single queues. Asterisk keeps one pause for each membership,
  * so the end of one would end the other with it.
  */
+import { readStanding } from '#gateway/asterisk/events/memberState'
+import type { SwitchState } from '#gateway/asterisk/events/switchState'
 export interface PauseLedger {
   /** The pause asked for in all queues; null while there is none. */
   whole(extension: string): string | null
@@ -30,4 +32,13 @@ export function createPauseLedger(): PauseLedger {
       else alones.set(extension, next)
     },
   }
+}
+
+/** Why an extension is paused: what was asked for comes first, the switch's own word for it may still be on its way. */
+export function pausedFor(
+  ledger: Pick<PauseLedger, 'whole'>,
+  state: SwitchState,
+  extension: string,
+): string | null {
+  return ledger.whole(extension) ?? readStanding(state, extension).pausedReason
 }

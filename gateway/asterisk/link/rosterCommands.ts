@@ -5,7 +5,7 @@ import type { ActionAnswer } from '#gateway/asterisk/ami/pendingActions'
 import type { ActionFields } from '#gateway/asterisk/ami/toActionText'
 import { membershipsOf, readStanding, silentReason } from '#gateway/asterisk/events/memberState'
 import type { Tracker } from '#gateway/asterisk/events/tracker'
-import type { PauseLedger } from '#gateway/asterisk/link/pauseLedger'
+import { type PauseLedger, pausedFor } from '#gateway/asterisk/link/pauseLedger'
 import { type CentrePlan, toInterface } from '#gateway/asterisk/link/plan'
 import type { Silence } from '#gateway/asterisk/link/silence'
 
@@ -55,10 +55,8 @@ async function joinNow(
   { plan, tracker, silence, ledger, send }: RosterChange,
   { queueId: queue, extension, penalty }: Adding,
 ): Promise<Answer<null>> {
-  // What was asked for comes first: the switch's own word for it may still be on its way.
   const reason =
-    ledger.whole(extension) ??
-    readStanding(tracker.state, extension).pausedReason ??
+    pausedFor(ledger, tracker.state, extension) ??
     (silence.covers(extension) ? silentReason : (ledger.alone(extension).get(queue) ?? null))
   const member = toInterface(plan.naming.interface, extension)
   const added = await send('QueueAdd', [

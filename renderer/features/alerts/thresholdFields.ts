@@ -1,6 +1,8 @@
 /** The thresholds as the dialog shows them: which there are, in which unit each is written, and what a change makes. */
+
 import type { AlertSettings, AlertThreshold, QueueThresholds } from '#contract/alertSettings'
 import type { QueueId } from '#contract/ids'
+import { toAsciiDigits } from '#contract/text'
 
 export type Unit = 'percent' | 'seconds' | 'minutes'
 
@@ -53,10 +55,7 @@ export function fromShown(shown: number, unit: Unit): number {
 
 /** What was typed, in the digits of any of the page's languages; null for what is no number. */
 export function parseShown(typed: string): number | null {
-  const ascii = typed
-    .trim()
-    .replace(/[\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
-    .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
+  const ascii = toAsciiDigits(typed.trim())
     .replace(/[\u066c,]/g, '')
     .replace('\u066b', '.')
   return /^\d+(\.\d+)?$/.test(ascii) ? Number(ascii) : null

@@ -1,4 +1,5 @@
 /** The tones the phone makes itself, in the agent's ear: ringback, call waiting, and the beep of an automatic answer. */
+import type { RoutableAudioContext } from '#renderer/phone/devices/routableContext'
 import {
   beepTone,
   type LineTone,
@@ -14,11 +15,6 @@ export interface LineTones {
   /** null for the system's default. */
   route(deviceId: string | null): void
   close(): void
-}
-
-/** Chromium routes an AudioContext to a device; the type library does not know it yet. */
-interface RoutableAudioContext extends AudioContext {
-  setSinkId?(id: string): Promise<void>
 }
 
 const tones: Readonly<Record<'ringback' | 'waiting', LineTone>> = {

@@ -2,7 +2,9 @@
  * The microphones this phone has open: opens the preferred one, and notices when those that are open are no longer the
  * ones wished for, because a better one came back or the wish changed.
  */
+
 import type { Answer } from '#contract/failure'
+import { defaultSettings } from '#contract/settings'
 import type { Clock } from '#contract/time'
 import { type Device, pickDevice } from '#renderer/phone/devices/chosenDevice'
 import {
@@ -30,7 +32,7 @@ const settleMs = 400
 
 export function createMicrophones({ clock, onStale }: MicrophonesParts): Microphones {
   const open = new Set<Microphone>()
-  let wish: MicrophoneWish | null = null
+  let wish: MicrophoneWish = defaultSettings
   let devices: readonly Device[] = []
   let wishedKey = ''
   let cancelCheck = (): void => undefined
@@ -63,12 +65,12 @@ export function createMicrophones({ clock, onStale }: MicrophonesParts): Microph
 
   return {
     async open() {
-      const asked = wish ?? plainWish
+      const asked = wish
       letGoOfSame(asked)
       const opened = await openMicrophone(asked)
       if (!opened.ok) return opened
       // What was changed while it opened is seen to once it is in its place.
-      if (asked !== (wish ?? plainWish)) cancelCheck = later(clock, cancelCheck, check)
+      if (asked !== wish) cancelCheck = later(clock, cancelCheck, check)
       return { ok: true, value: keep(opened.value) }
     },
     update(next, plugged) {
@@ -87,12 +89,4 @@ export function createMicrophones({ clock, onStale }: MicrophonesParts): Microph
 function later(clock: Clock, cancel: () => void, task: () => void): () => void {
   cancel()
   return clock.after(settleMs, task)
-}
-
-/** Before the settings are known. */
-const plainWish: MicrophoneWish = {
-  microphone: [],
-  echoCancelling: true,
-  noiseSuppression: true,
-  autoGain: false,
 }

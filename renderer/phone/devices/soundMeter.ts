@@ -32,3 +32,10 @@ export function toLevelDb(wave: Float32Array): number {
   const power = wave.reduce((sum, value) => sum + value * value, 0) / Math.max(1, wave.length)
   return 10 * Math.log10(power)
 }
+
+const meterFloorDb = -60
+
+/** From 0 at −60 dB of full scale to 1 at full scale, even in decibels. */
+export function toMeter(levelDb: number): number {
+  return Math.min(1, Math.max(0, 1 - levelDb / meterFloorDb))
+}

@@ -3,7 +3,7 @@ import { type Answer, done, failed } from '#contract/failure'
 import type { Clock } from '#contract/time'
 import type { Microphone } from '#renderer/phone/devices/microphone'
 import type { RoutableAudioContext } from '#renderer/phone/devices/routableContext'
-import { createSoundMeter, type SoundMeter } from '#renderer/phone/devices/soundMeter'
+import { createSoundMeter, type SoundMeter, toMeter } from '#renderer/phone/devices/soundMeter'
 import type { PhoneSound, SoundTest } from '#renderer/phone/quality/phoneSound'
 
 export interface SoundTryParts {
@@ -27,7 +27,6 @@ export const recordMs = 3000
 const longestMs = 120_000
 /** Below this nobody hears anything in a recording. */
 const silentDb = -60
-const meterFloorDb = -60
 const levelEveryMs = 50
 
 const notes = [
@@ -103,8 +102,7 @@ class Try implements SoundTry {
   }
 
   testLevel(): number {
-    const db = this.#open?.meter.levelDb() ?? meterFloorDb
-    return Math.min(1, Math.max(0, 1 - db / meterFloorDb))
+    return toMeter(this.#open?.meter.levelDb() ?? Number.NEGATIVE_INFINITY)
   }
 
   async #listen(turn: number, recorded: 'heard' | 'silent' | null): Promise<Answer<null>> {

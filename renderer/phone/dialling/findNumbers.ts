@@ -1,4 +1,5 @@
 /** Finds the telephone numbers in what a person typed or pasted: a line of a letter, a link, a cell of a table. Pure. */
+import { toAsciiDigits } from '#contract/text'
 
 /** Longer than any pasted line that is meant as a number. */
 const mostCharacters = 512
@@ -92,10 +93,7 @@ function toVanity(text: string): string | null {
 
 /** Full-width, Persian and Arabic digits as ASCII; marks that show nothing are gone, foreign spaces are spaces. */
 export function toAscii(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
-    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
+  return toAsciiDigits(text.normalize('NFKC'))
     .replace(/\p{Cf}/gu, '')
     .replace(/[\p{Zs}]/gu, ' ')
     .replace(/٫|٬/g, '')

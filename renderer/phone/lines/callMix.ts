@@ -1,4 +1,5 @@
 /** Mixes calls of this desk with Web Audio: each other side hears all others and the agent, the agent hears them all. */
+import { pullSound } from '#renderer/phone/media/pullSound'
 
 export interface MixedCall {
   readonly id: string
@@ -21,7 +22,7 @@ export function createCallMix(
 ): CallMix {
   const context = new AudioContext({ latencyHint: 'interactive' })
   context.resume().catch(report)
-  const pulls = calls.map(({ remote }) => pull(remote, report))
+  const pulls = calls.map(({ remote }) => pullSound(remote, report))
   const sources = calls.map(({ remote }) => context.createMediaStreamSource(remote))
   const own = microphone === null ? null : context.createMediaStreamSource(new MediaStream([microphone]))
   const ear = context.createMediaStreamDestination()
@@ -40,23 +41,9 @@ export function createCallMix(
     heard: ear.stream,
     outgoing: (id) => outgoing.get(id) ?? null,
     close() {
-      for (const element of pulls) {
-        element.pause()
-        element.srcObject = null
-      }
+      for (const stopPulling of pulls) stopPulling()
       for (const track of [...outgoing.values(), ...ear.stream.getTracks()]) track?.stop()
       context.close().catch(report)
     },
   }
-}
-
-/** Chromium decodes what a peer sends only while an element plays it; this one does so without a sound of its own. */
-function pull(remote: MediaStream, report: (error: unknown) => void): HTMLAudioElement {
-  const element = new Audio()
-  element.muted = true
-  element.srcObject = remote
-  element.play().catch((error: unknown) => {
-    if (!(error instanceof DOMException && error.name === 'AbortError')) report(error)
-  })
-  return element
 }

@@ -2,6 +2,9 @@
  * The sound of all monitoring legs: the silence they send, the places in the stereo field they are heard at, and how
  * loud each is.
  */
+
+import { toLevelDb, toMeter } from '#renderer/phone/devices/soundMeter'
+import { pullSound } from '#renderer/phone/media/pullSound'
 import type { StereoPlace } from '#renderer/phone/monitoring/stereoPlaces'
 
 export interface LegEar {
@@ -28,7 +31,6 @@ interface RoutableAudioContext extends AudioContext {
 }
 
 /** Below this a meter shows nothing. */
-const meterFloorDb = -60
 /** A change of place is heard as a move and not as a click. */
 const moveSeconds = 0.03
 
@@ -65,7 +67,7 @@ function createSilence(context: AudioContext): MediaStreamTrack {
 }
 
 function listen(context: AudioContext, remote: MediaStream, report: (error: unknown) => void): LegEar {
-  const puller = pull(remote, report)
+  const stopPulling = pullSound(remote, report)
   const source = context.createMediaStreamSource(remote)
   const meter = measure(context, source)
   const gain = context.createGain()
@@ -81,21 +83,9 @@ function listen(context: AudioContext, remote: MediaStream, report: (error: unkn
       meter.close()
       panner.disconnect()
       gain.disconnect()
-      puller.pause()
-      puller.srcObject = null
+      stopPulling()
     },
   }
-}
-
-/** Chromium decodes what a peer sends only while an element plays it; this one does so without a sound of its own. */
-function pull(remote: MediaStream, report: (error: unknown) => void): HTMLAudioElement {
-  const element = new Audio()
-  element.muted = true
-  element.srcObject = remote
-  element.play().catch((error: unknown) => {
-    if (!(error instanceof DOMException && error.name === 'AbortError')) report(error)
-  })
-  return element
 }
 
 function measure(context: AudioContext, source: MediaStreamAudioSourceNode): Pick<LegEar, 'level' | 'close'> {
@@ -111,9 +101,7 @@ function measure(context: AudioContext, source: MediaStreamAudioSourceNode): Pic
   }
 }
 
-/** The mean level of a wave from −1 to 1, from 0 at −60 dB of full scale to 1 at full scale, even in decibels. */
+/** The mean level of a wave from −1 to 1, as a meter shows it. */
 export function toMeterLevel(wave: Float32Array): number {
-  const power = wave.reduce((sum, value) => sum + value * value, 0) / Math.max(1, wave.length)
-  const db = power === 0 ? meterFloorDb : 10 * Math.log10(power)
-  return Math.min(1, Math.max(0, 1 - db / meterFloorDb))
+  return toMeter(toLevelDb(wave))
 }

@@ -1,5 +1,7 @@
 /** A tone in place of the microphone, and an ear that knows it again. */
+
 import type { Clock } from '#contract/time'
+import { pullSound } from '#renderer/phone/media/pullSound'
 
 export interface ProofTone {
   readonly track: MediaStreamTrack
@@ -44,17 +46,12 @@ export async function createProofTone(clock: Clock): Promise<ProofTone | null> {
   return {
     track,
     listenTo(remote) {
-      // The browser decodes what comes in only for an element that plays it.
-      const player = new Audio()
-      player.muted = true
-      player.srcObject = remote
-      player.play().catch(() => undefined)
+      const stopPulling = pullSound(remote, () => undefined)
       const source = context.createMediaStreamSource(remote)
       source.connect(analyser)
       return () => {
         source.disconnect()
-        player.pause()
-        player.srcObject = null
+        stopPulling()
       }
     },
     isHeard() {

@@ -8,8 +8,7 @@ const capDelayMs = 30_000
  * ceiling that doubles from 0.5 s to 30 s. `random` gives a number from 0 up to but not including 1.
  */
 export function toReconnectDelayMs(attempt: number, random: () => number): number {
-  const ceilingMs = Math.min(capDelayMs, baseDelayMs * 2 ** Math.min(Math.max(attempt, 0), 16))
-  return Math.floor(random() * ceilingMs)
+  return Math.floor(random() * toCeilingMs(attempt, capDelayMs))
 }
 
 /** A telephone system that has come back is found within this, on average in half of it. */
@@ -21,6 +20,9 @@ const longestRegisterDelayMs = 2500
  * its registrations never come as one.
  */
 export function toRegisterDelayMs(attempt: number, random: () => number, spreadMs: number): number {
-  const ceilingMs = Math.min(longestRegisterDelayMs, baseDelayMs * 2 ** Math.min(Math.max(attempt, 0), 16))
-  return Math.floor(random() * Math.max(ceilingMs, spreadMs))
+  return Math.floor(random() * Math.max(toCeilingMs(attempt, longestRegisterDelayMs), spreadMs))
+}
+
+function toCeilingMs(attempt: number, longestMs: number): number {
+  return Math.min(longestMs, baseDelayMs * 2 ** Math.min(Math.max(attempt, 0), 16))
 }

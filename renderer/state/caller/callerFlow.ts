@@ -1,6 +1,8 @@
 /** Keeps the right caller on the screen, with the draft that goes with it, as phone and live model change. */
+
 import type { WrapUp } from '#contract/agent'
 import type { CallId } from '#contract/ids'
+import { isLive } from '#renderer/phone/lines/lineBook'
 import { judgeCaller } from '#renderer/state/caller/callerVerdict'
 import { findCallOf, findLiveCall, mergeLiveCall } from '#renderer/state/caller/callerView'
 import { lookUpCard } from '#renderer/state/caller/lookUpCard'
@@ -57,7 +59,7 @@ export function createCallerFlow(core: DeskCore, wrapUps: WrapUpFlow): CallerFlo
 
 /** The calls this phone has, and had since it was last without any. */
 function withCallsOf({ calls }: PhoneModel, before: ReadonlySet<CallId>): ReadonlySet<CallId> {
-  const live = calls.filter(({ state }) => state !== 'ended')
+  const live = calls.filter(isLive)
   if (live.length === 0) return new Set()
   return live.every(({ callId }) => callId === null || before.has(callId))
     ? before

@@ -2,9 +2,11 @@
  * Decides whose caller belongs on the screen: the phone's own call, else the call or wrap-up the live model says is
  * this agent's (after a reload), else the last one until it is over.
  */
+
 import type { Agent } from '#contract/agent'
 import type { Call } from '#contract/call'
 import type { CallId } from '#contract/ids'
+import { isLive } from '#renderer/phone/lines/lineBook'
 import { toLiveView, toWrapUpView } from '#renderer/state/caller/callerView'
 import type { CallerView, DeskModel } from '#renderer/state/deskModel'
 
@@ -56,7 +58,7 @@ function judgeOwn({ caller, centre }: Facts, me: Agent, ownId: CallId): CallerVe
  * call does not. null where it is with whom it was.
  */
 function findHandedOn({ caller, centre, phone }: Facts, me: Agent, ownId: CallId): Call | null {
-  const live = phone.calls.filter(({ state }) => state !== 'ended')
+  const live = phone.calls.filter(isLive)
   if (caller === null || caller.answeredAtMs === null || live.length !== 1) return null
   if (caller.callId === ownId || live[0]?.callId === ownId) return null
   const call = centre?.calls.find(({ id }) => id === ownId)

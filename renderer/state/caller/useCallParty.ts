@@ -1,5 +1,7 @@
 /** Who a call of this phone is with: as the screen knows them, else the customer book, else what the network said. */
+
 import { useEffect, useState } from 'react'
+import { isLive } from '#renderer/phone/lines/lineBook'
 import type { DeskModel, PhoneCall } from '#renderer/state/deskModel'
 import { useActions, useDesk, useDeskStore } from '#renderer/state/useDesk.tsx'
 
@@ -42,7 +44,7 @@ function findShown({ caller, phone, me }: DeskModel, call: PhoneCall): DeskModel
   if (caller.key === call.sipCallId || (caller.callId !== null && caller.callId === call.callId))
     return caller
   const isHere = caller.callId !== null && toCallId(me) === caller.callId
-  return isHere && phone.calls.filter(({ state }) => state !== 'ended').length === 1 ? caller : null
+  return isHere && phone.calls.filter(isLive).length === 1 ? caller : null
 }
 
 function toCallId(me: DeskModel['me']): string | null {

@@ -1,4 +1,5 @@
 /** Compares what a supervisor types with names and numbers, whichever alphabet and digits either was written in. */
+import { toAsciiDigits } from '#contract/text'
 
 /** Arabic forms typed for Persian letters, by the letter they are compared as. */
 const letters: Readonly<Record<string, string>> = {
@@ -17,10 +18,8 @@ const letters: Readonly<Record<string, string>> = {
  * hyphens as nothing, so that each way of writing a name finds it.
  */
 export function toSearchText(text: string): string {
-  return text
+  return toAsciiDigits(text)
     .replace(/[يىكةأإآؤ]/g, (letter) => letters[letter] ?? letter)
-    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
-    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
     .normalize('NFD')
     .replace(/\p{Mn}|\u200c|\u200d|\u0640|-/gu, '')
     .toLowerCase()

@@ -2,7 +2,9 @@
  * Has the desk prove that callers can reach it: after sign-in, after sleep, in another network and with other devices.
  * Never beside a call. Where the site requires it, who was made available by the sign-in is held back until then.
  */
+
 import type { ChosenStatus } from '#contract/agent'
+import { isLive } from '#renderer/phone/lines/lineBook'
 import type { DeskCore } from '#renderer/state/deskCore'
 import type { DeskModel } from '#renderer/state/deskModel'
 import { isLocked, type ReachState, toReachState, toRetryMs } from '#renderer/state/phone/reach'
@@ -40,7 +42,7 @@ export function createReachFlow(
     desk?.session != null &&
     seat === 'granted' &&
     link.kind === 'connected' &&
-    calls.every(({ state }) => state === 'ended')
+    !calls.some(isLive)
 
   const run = async (): Promise<void> => {
     cancel()
