@@ -20,7 +20,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           electron: join(root, 'main/electron/start.ts'),
-          fillWorker: join(root, 'main/crm/fillWorker.ts'),
+          fillWorker: join(root, 'main/crm/sync/fillWorker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },
       },

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import type { CallerCard } from '#contract/callerCard'
 import { PersonId } from '#contract/ids'
-import { type ClosableCrmCache, type CrmCacheOptions, createCrmCache } from '#main/crm/crmCache'
+import { type ClosableCrmCache, type CrmCacheOptions, createCrmCache } from '#main/crm/cache/crmCache'
 import type { CrmCache } from '#main/desk/parts'
 import { createFakeClock, type FakeClock } from '#tests/support/fakeClock'
 import { silentLog } from '#tests/support/silentLog'

@@ -7,7 +7,7 @@ import { type Centre, type Change, emptyCentre, type LiveMessage } from '#contra
 import { type Answer, done, failed } from '#contract/failure'
 import { AgentId, CallId, QueueId } from '#contract/ids'
 import type { Session } from '#contract/session'
-import { createCardPreparer } from '#main/crm/cardPreparer'
+import { createCardPreparer } from '#main/crm/prefetch/cardPreparer'
 import type { CardPreparer, CrmCache } from '#main/desk/parts'
 import { cardOf } from '#tests/main/crm/cacheBench'
 import { createFakeClock, type FakeClock } from '#tests/support/fakeClock'

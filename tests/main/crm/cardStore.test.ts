@@ -1,7 +1,7 @@
 /** The ring path seeks and never scans, and costs one statement for a known number. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findCards } from '#main/crm/cardLookup'
-import { createCardStore, findExactSql, findTailSql } from '#main/crm/cardStore'
+import { findCards } from '#main/crm/cache/cardLookup'
+import { createCardStore, findExactSql, findTailSql } from '#main/crm/cache/cardStore'
 import { crmDatabase } from '#main/store/migrations/crmMigrations'
 import { closeDatabase, type Database, openDatabase } from '#main/store/openDatabase'
 import { cardOf, key } from '#tests/main/crm/cacheBench'

@@ -1,7 +1,7 @@
 /** Whoever calls, in whatever way the number is written, the right card comes, or none, or all that fit. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CardAnswer } from '#contract/callerCard'
-import type { ClosableCrmCache } from '#main/crm/crmCache'
+import type { ClosableCrmCache } from '#main/crm/cache/crmCache'
 import { type CacheBench, cardOf, createCacheBench, whoIs } from '#tests/main/crm/cacheBench'
 
 const rtl = '\u202eevil\u202c \u0000<script>alert(1)</script>'

@@ -1,6 +1,6 @@
 /** People of the customer book are found as one types, in any spelling of their name, or by their number. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ClosableCrmCache } from '#main/crm/crmCache'
+import type { ClosableCrmCache } from '#main/crm/cache/crmCache'
 import { type CacheBench, cardOf, createCacheBench } from '#tests/main/crm/cacheBench'
 
 let bench: CacheBench

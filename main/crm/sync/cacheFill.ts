@@ -1,6 +1,6 @@
 /** Starts the thread that fills the cache, and ends it between two batches. */
 import { Worker } from 'node:worker_threads'
-import type { FillOrder, FillReport } from '#main/crm/fillOrder'
+import type { FillOrder, FillReport } from '#main/crm/sync/fillOrder'
 
 export interface CacheFill {
   /** Resolves when the thread has ended and let go of the file; nothing is reported after the call. */

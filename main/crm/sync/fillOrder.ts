@@ -1,5 +1,5 @@
 /** What the desk tells the thread that fills the cache, and what it hears back. */
-import type { CardSource } from '#main/crm/cardSource'
+import type { CardSource } from '#main/crm/sync/cardSource'
 import type { StoreFault } from '#main/store/storeFault'
 
 export interface FillOrder {

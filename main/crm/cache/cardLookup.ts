@@ -1,7 +1,7 @@
 /** Answers who is calling: the whole number first, then its last digits. */
 import type { CallerCard, CardAnswer } from '#contract/callerCard'
-import type { CardStore } from '#main/crm/cardStore'
-import { isE164, toE164, toKey, toMainNumber, toTailKey } from '#main/crm/numberKey'
+import type { CardStore } from '#main/crm/cache/cardStore'
+import { isE164, toE164, toKey, toMainNumber, toTailKey } from '#main/crm/cache/numberKey'
 
 export interface LookupRules {
   /** ISO 3166 alpha-2, for numbers in national form. */

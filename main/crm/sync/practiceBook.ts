@@ -1,5 +1,5 @@
 /** The practice centre's generated customers as a source of the cache. */
-import type { OpenSource } from '#main/crm/cardSource'
+import type { OpenSource } from '#main/crm/sync/cardSource'
 
 export interface PracticeBook {
   readonly seed: number

@@ -1,7 +1,7 @@
 /** Decides, when a cache file has been opened, whether it holds what it should and what to do when not. */
 import type { FailureCode } from '#contract/failure'
-import type { CacheState } from '#main/crm/cacheState'
-import type { Filling } from '#main/crm/cardStore'
+import type { CacheState } from '#main/crm/cache/cacheState'
+import type { Filling } from '#main/crm/cache/cardStore'
 
 export interface OpenedFacts {
   /** False when the site has no source: the cache is then what it holds. */

@@ -1,11 +1,11 @@
 /** The CRM cache: who is calling, from an encrypted file, in under a millisecond, whatever state the file is in. */
 import type { CallerCard, CardAnswer, PersonHit } from '#contract/callerCard'
 import { type Answer, done, failed } from '#contract/failure'
-import { type CacheFileOptions, createCacheFile, retryMs } from '#main/crm/cacheFile'
-import { findCards } from '#main/crm/cardLookup'
-import { toLine, toLines } from '#main/crm/importedCard'
-import { createNoteShelf, type NoteShelf } from '#main/crm/noteShelf'
-import { fewestLastDigits, toMainNumber } from '#main/crm/numberKey'
+import { type CacheFileOptions, createCacheFile, retryMs } from '#main/crm/cache/cacheFile'
+import { findCards } from '#main/crm/cache/cardLookup'
+import { toLine, toLines } from '#main/crm/cache/importedCard'
+import { createNoteShelf, type NoteShelf } from '#main/crm/cache/noteShelf'
+import { fewestLastDigits, toMainNumber } from '#main/crm/cache/numberKey'
 import type { CrmCache } from '#main/desk/parts'
 import { toStoreFault } from '#main/store/storeFault'
 

@@ -1,6 +1,6 @@
 /** The statements on the CRM cache's file: finding cards, putting cards and notes, and how far it is filled. */
 import type { CallerCard, Note } from '#contract/callerCard'
-import { toKey } from '#main/crm/numberKey'
+import { toKey } from '#main/crm/cache/numberKey'
 import { foldText } from '#main/desk/foldText'
 import type { Database } from '#main/store/openDatabase'
 

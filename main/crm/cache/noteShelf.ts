@@ -1,6 +1,6 @@
 /** Holds the agent's notes that the cache's file could not take yet, and shows them on cards meanwhile. */
 import type { CallerCard } from '#contract/callerCard'
-import { type OwnNote, withNotes } from '#main/crm/cardStore'
+import { type OwnNote, withNotes } from '#main/crm/cache/cardStore'
 
 export interface NoteShelf {
   readonly isEmpty: boolean

@@ -1,7 +1,7 @@
 /** The door through which cards enter the cache: makes text safe, cuts what is too long, reads the numbers. */
 import { CallerCard } from '#contract/callerCard'
 import { toDisplayText } from '#contract/text'
-import { toE164, toMainNumber } from '#main/crm/numberKey'
+import { toE164, toMainNumber } from '#main/crm/cache/numberKey'
 
 /** A card is read whole at every ring: lists end where an agent stops reading. */
 const maxRows = 100

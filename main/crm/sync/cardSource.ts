@@ -1,7 +1,7 @@
 /** Where the cache's cards come from, and how to know that it holds the cards of exactly that source. */
 import { statSync } from 'node:fs'
-import { readLines } from '#main/crm/lineFile'
-import { openPracticeBook, practiceBookMark } from '#main/crm/practiceBook'
+import { readLines } from '#main/crm/sync/lineFile'
+import { openPracticeBook, practiceBookMark } from '#main/crm/sync/practiceBook'
 import { toErrorCode } from '#main/store/storeFault'
 
 /** Plain data, because it is handed to the thread that fills. */
