@@ -36,12 +36,32 @@ export type Contact = z.infer<typeof Contact>
 export const Note = z.object({ atMs: EpochMs, authorName: line(120), text: line(4000) })
 export type Note = z.infer<typeof Note>
 
-/** A CRM field of the site's own, shown as it is. */
-export const ExtraField = z.object({ name: line(80), value: line(400) })
+/**
+ * A CRM field of the site's own, shown as it is. A sensitive one reaches the page without its value, until the agent asks
+ * for it and the asking is on record.
+ */
+export const ExtraField = z.object({
+  name: line(80),
+  value: line(400),
+  sensitive: z.literal(true).optional(),
+})
 export type ExtraField = z.infer<typeof ExtraField>
 
 export const Priority = z.enum(['normal', 'high', 'vip'])
 export type Priority = z.infer<typeof Priority>
+
+/** The blocks of a card, by the names they have in it. */
+export const CardBlock = z.enum([
+  'account',
+  'openIssue',
+  'orders',
+  'satisfaction',
+  'contacts',
+  'notes',
+  'campaign',
+  'extra',
+])
+export type CardBlock = z.infer<typeof CardBlock>
 
 export const CallerCard = z.object({
   personId: PersonId,
@@ -63,6 +83,8 @@ export const CallerCard = z.object({
   notes: blockOf(z.array(Note)),
   campaign: blockOf(line(160).nullable()),
   extra: blockOf(z.array(ExtraField)),
+  /** Blocks that are sensitive as a whole: they reach the page empty, as a sensitive extra field does. Absent for none. */
+  sensitive: z.array(CardBlock).max(8).optional(),
 })
 export type CallerCard = z.infer<typeof CallerCard>
 
@@ -96,5 +118,16 @@ export const PreparedCard = z.object({
   dialString: z.string().max(32),
   answer: CardAnswer,
   preparedAtMs: EpochMs,
+  /** When the CRM was asked for this caller, since they came; absent until it has answered. */
+  freshAtMs: EpochMs.optional(),
 })
 export type PreparedCard = z.infer<typeof PreparedCard>
+
+/** One sensitive field of a card, as the agent asks for it: a whole block, or the extra field of that name. */
+export const SensitiveField = z.object({
+  personId: PersonId,
+  block: CardBlock,
+  /** null for a whole block. */
+  name: line(80).nullable(),
+})
+export type SensitiveField = z.infer<typeof SensitiveField>
