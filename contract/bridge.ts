@@ -41,6 +41,8 @@ export const DeskState = z.object({
   /** Finished wrap-ups waiting to reach the gateway. */
   unsentRecords: z.number().int().nonnegative(),
   settings: Settings,
+  /** Keys of settings that the organisation enforces, for example `calls.lines`: shown, and not to be changed. */
+  managed: z.array(z.string().max(80)).max(200),
 })
 export type DeskState = z.infer<typeof DeskState>
 

@@ -124,6 +124,7 @@ function readDeskState({ link, cache, wrapUps, settings }: BridgeParts): DeskSta
     cache: cache.state,
     unsentRecords: wrapUps.unsentCount,
     settings: settings.current,
+    managed: [...settings.managed],
   }
 }
 

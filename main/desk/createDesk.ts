@@ -1,6 +1,7 @@
 /** Builds one desk from its profile and its gateway: every part is made here, and ended here. */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { noPolicy, type Policy } from '#contract/policy'
 import type { Settings } from '#contract/settings'
 import type { Clock } from '#contract/time'
 import { createCrmCache } from '#main/crm/cache/crmCache'
@@ -32,6 +33,8 @@ export interface DeskOptions {
   readonly cardSource: CardSource | null
   /** The language asked for at this start; null leaves the one in the settings. */
   readonly locale: Settings['locale'] | null
+  /** What the organisation rules about this desk; nothing when absent. */
+  readonly policy?: Policy
   /** The way to USB headsets. */
   readonly headsetTransport: HeadsetTransport
   readonly clock: Clock
@@ -52,7 +55,12 @@ export interface Desk {
 
 export function createDesk(options: DeskOptions): Desk {
   const { profileDir, key, clock, random, newId, log } = options
-  const settings = createSettingsStore({ path: join(profileDir, 'settings.json'), clock, log })
+  const settings = createSettingsStore({
+    path: join(profileDir, 'settings.json'),
+    policy: options.policy,
+    clock,
+    log,
+  })
   if (options.locale !== null) settings.change({ locale: options.locale })
   const cache = createCrmCache({
     path: join(profileDir, 'crm.db'),

@@ -1,8 +1,11 @@
 /** Opens a desk as the person asked for at the start: its profile, its gateway or a practice centre, its first sign-in. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { type Answer, done, type Failure, failed } from '#contract/failure'
+import type { Policy } from '#contract/policy'
+import type { SiteSettings } from '#contract/siteSettings'
 import type { Clock } from '#contract/time'
 import { createDesk, type Desk } from '#main/desk/createDesk'
 import { parseGatewayUrl } from '#main/desk/gatewayUrl'
@@ -11,6 +14,9 @@ import { toConnectSource } from '#main/desk/pageHeaders'
 import { createPractice, type Practice } from '#main/desk/practice'
 import { createRealClock, randomFraction } from '#main/desk/realTime'
 import type { StartOptions } from '#main/desk/startOptions'
+import { toSiteSettings } from '#main/policy/layers'
+import { readPolicy } from '#main/policy/readPolicy'
+import type { ReadPolicy } from '#main/policy/toPolicy'
 import { createNodeHidTransport } from '#native/nodeHidTransport'
 import type { HeadsetTransport } from '#native/transport'
 
@@ -21,7 +27,9 @@ export interface OpenDeskOptions {
   /** Where the program's `resources` lie. */
   readonly resourcesDir: string
   /** The profile's key, from a keychain or a file; a failure costs only what was kept from earlier days. */
-  loadKey(clock: Clock, log: Log): Answer<Uint8Array> | Promise<Answer<Uint8Array>>
+  loadKey(clock: Clock, log: Log, site: SiteSettings): Answer<Uint8Array> | Promise<Answer<Uint8Array>>
+  /** What the organisation rules; asked of this system when absent. */
+  readonly policy?: ReadPolicy | undefined
   /** The way to USB headsets; node-hid when absent. */
   readonly headsetTransport?: HeadsetTransport | undefined
 }
@@ -43,14 +51,18 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
   const { start, profileDir } = options
   const credentials = readCredentials(start)
   if (!credentials.ok) return credentials
-  const log = createLog({ folder: prepareFolder(profileDir) ? join(profileDir, 'log') : null, level: 'info' })
+  const { policy, problems } = options.policy ?? readPolicy(process.platform, userInfo().username)
+  const site = toSiteSettings(policy)
+  const folder = prepareFolder(profileDir) ? join(profileDir, 'log') : null
+  const log = createLog({ folder, level: site.privacy.logLevel })
+  for (const problem of problems) log.warn({ problem }, 'a rule of the organisation is not in force')
   const clock = createRealClock()
-  const key = await options.loadKey(clock, log)
+  const key = await options.loadKey(clock, log, site)
   if (!key.ok) log.warn({ why: key.failure.code }, 'no key: what is kept today cannot be read tomorrow')
-  const practice = start.gateway === null ? await createPractice({ ...options, clock, log }) : null
+  const gateway = toGateway(start, policy)
+  const practice = gateway === null ? await createPractice({ ...options, clock, log }) : null
   if (practice?.ok === false) return practice
-  const gatewayUrl =
-    practice === null ? parseGatewayUrl(start.gateway ?? '') : done(practice.value.gatewayUrl)
+  const gatewayUrl = practice === null ? parseGatewayUrl(gateway ?? '') : done(practice.value.gatewayUrl)
   if (!gatewayUrl.ok) return gatewayUrl
   const centre = practice?.value ?? null
   const desk = createDesk({
@@ -59,6 +71,7 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
     gatewayUrl: gatewayUrl.value,
     cardSource: centre?.cardSource ?? null,
     locale: start.locale,
+    policy,
     headsetTransport: options.headsetTransport ?? createNodeHidTransport(),
     clock,
     random: randomFraction,
@@ -82,6 +95,13 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
       log.flush()
     },
   })
+}
+
+/** Pure: an enforced gateway, else the one named at the start, else the organisation's usual one; null for practice. */
+function toGateway(start: StartOptions, policy: Policy): string | null {
+  const enforced = policy.enforced['gateway.url']
+  if (typeof enforced === 'string' && enforced !== '') return enforced
+  return start.gateway ?? (toSiteSettings(policy).gateway.url || null)
 }
 
 interface Credentials {

@@ -41,7 +41,10 @@ export interface WrapUpStore {
 
 /** Settings on disk; a broken file is set aside and defaults are used. */
 export interface SettingsStore {
+  /** With the organisation's rules applied. */
   readonly current: Settings
+  /** Keys the organisation enforces (`contract/policy`); changing one is `forbidden`. */
+  readonly managed: readonly string[]
   change(patch: SettingsPatch): Answer<Settings>
   onChange(listener: (settings: Settings) => void): () => void
 }

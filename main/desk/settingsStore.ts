@@ -1,17 +1,29 @@
-/** Keeps one person's settings in a JSON file of the profile, written whole or not at all. */
+/** Keeps one person's settings in a JSON file of the profile, written whole or not at all, under the organisation's rules. */
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { z } from 'zod'
 import { type Answer, done, failed } from '#contract/failure'
+import { noPolicy, type Policy } from '#contract/policy'
 import { defaultSettings, Settings, SettingsPatch } from '#contract/settings'
 import type { Clock } from '#contract/time'
 import type { Log } from '#main/desk/log'
 import type { SettingsStore } from '#main/desk/parts'
+import {
+  applyPolicy,
+  findChanged,
+  guessChosen,
+  type KeptSettings,
+  keepValues,
+  listManaged,
+} from '#main/policy/layers'
 import { setAside } from '#main/store/setAside'
 import { toErrorCode, toStoreFault } from '#main/store/storeFault'
 
 export interface SettingsStoreOptions {
   /** `settings.json` in the profile. */
   readonly path: string
+  /** What the organisation rules; nothing when absent. */
+  readonly policy?: Policy
   readonly clock: Clock
   readonly log: Log
 }
@@ -21,18 +33,21 @@ const retryMs = 5000
 
 /**
  * A change is in force at once, also when the disk refuses it: then the answer is `cache-unwritable`, and the file
- * is tried again until it is written. `close` ends the retries after a last one.
+ * is tried again until it is written. `close` ends the retries after a last one. An enforced setting cannot be changed
+ * (`forbidden`), and what the person chose before it was enforced comes back when it no longer is.
  */
 export function createSettingsStore(options: SettingsStoreOptions): SettingsStore & { close(): void } {
-  const { path, clock, log } = options
+  const { path, clock, log, policy = noPolicy } = options
   const listeners = new Set<(settings: Settings) => void>()
-  let current = readSettings(options)
+  const managed = listManaged(policy)
+  let kept = readSettings(options)
+  let current = applyPolicy(kept, policy)
   let cancelRetry: (() => void) | null = null
 
   const save = (): Answer<Settings> => {
     cancelRetry?.()
     cancelRetry = null
-    const answer = writeSettings(path, current)
+    const answer = writeSettings(path, kept)
     if (answer.ok) return done(current)
     log.warn('Settings cannot be written')
     cancelRetry = clock.after(retryMs, save)
@@ -40,6 +55,7 @@ export function createSettingsStore(options: SettingsStoreOptions): SettingsStor
   }
 
   return {
+    managed,
     get current() {
       return current
     },
@@ -47,7 +63,15 @@ export function createSettingsStore(options: SettingsStoreOptions): SettingsStor
       const parsed = SettingsPatch.safeParse(patch)
       if (!parsed.success)
         return failed('invalid', parsed.error.issues[0]?.path.join('.').slice(0, 200) ?? null)
-      current = Settings.parse({ ...current, ...withoutAbsent(parsed.data) })
+      const wanted = Settings.parse({ ...current, ...withoutAbsent(parsed.data) })
+      const changed = findChanged(current, wanted)
+      const ruled = changed.find((key) => managed.includes(key))
+      if (ruled !== undefined) return failed('forbidden', ruled)
+      kept = {
+        values: keepValues(wanted, kept.values, managed),
+        chosen: [...new Set([...kept.chosen, ...changed])],
+      }
+      current = applyPolicy(kept, policy)
       for (const listener of listeners) listener(current)
       return save()
     },
@@ -71,7 +95,7 @@ function withoutAbsent(patch: SettingsPatch): object {
 }
 
 /** What the file says; the defaults when there is none, or when it was broken and so set aside. */
-function readSettings(options: SettingsStoreOptions): Settings {
+function readSettings(options: SettingsStoreOptions): KeptSettings {
   try {
     const kept = parseSettings(readFileSync(options.path, 'utf8'))
     if (kept !== null) return kept
@@ -80,13 +104,19 @@ function readSettings(options: SettingsStoreOptions): Settings {
     if (toStoreFault(error) === null) throw error
     if (toErrorCode(error) !== 'ENOENT') options.log.warn({ err: error }, 'Settings cannot be read')
   }
-  return defaultSettings
+  return { values: defaultSettings, chosen: [] }
 }
 
+/** Beside the settings in the file, so that an older version reads the same file. */
+const Chosen = z.object({ chosen: z.array(z.string()) })
+
 /** Pure: null when the text is not settings. */
-function parseSettings(text: string): Settings | null {
+function parseSettings(text: string): KeptSettings | null {
   try {
-    return Settings.safeParse(JSON.parse(text)).data ?? null
+    const file: unknown = JSON.parse(text)
+    const values = Settings.safeParse(file).data
+    if (values === undefined) return null
+    return { values, chosen: Chosen.safeParse(file).data?.chosen ?? guessChosen(values) }
   } catch (error) {
     if (error instanceof SyntaxError) return null
     throw error
@@ -94,11 +124,11 @@ function parseSettings(text: string): Settings | null {
 }
 
 /** Written beside, forced to the disk, then renamed: a crash leaves the old file or the new one, never half of one. */
-function writeSettings(path: string, settings: Settings): Answer<null> {
+function writeSettings(path: string, { values, chosen }: KeptSettings): Answer<null> {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     const draft = `${path}.new`
-    writeForced(draft, `${JSON.stringify(settings, null, 2)}\n`)
+    writeForced(draft, `${JSON.stringify({ ...values, chosen }, null, 2)}\n`)
     renameSync(draft, path)
     forceFolder(dirname(path))
     return done(null)

@@ -78,6 +78,7 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
       cache: { state: 'ready', failure: null },
       unsentRecords: 0,
       settings: { ...defaultSettings, locale: look.locale, theme: look.theme },
+      managed: [],
     },
     centre,
     clockOffsetMs: 0,

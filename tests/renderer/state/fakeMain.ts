@@ -138,6 +138,7 @@ export const signedOutDesk: DeskState = {
   cache: { state: 'ready', failure: null },
   unsentRecords: 0,
   settings: defaultSettings,
+  managed: [],
 }
 
 export const noHeadsets: DeskHeadsets = { headsets: [], failure: null, testing: null, system: 'linux' }
