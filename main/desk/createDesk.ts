@@ -57,7 +57,7 @@ export function createDesk(options: DeskOptions): Desk {
   const { profileDir, key, clock, random, newId, log } = options
   const settings = createSettingsStore({
     path: join(profileDir, 'settings.json'),
-    policy: options.policy,
+    policy: options.policy ?? noPolicy,
     clock,
     log,
   })
