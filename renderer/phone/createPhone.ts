@@ -161,7 +161,9 @@ class DeskPhone implements Phone {
 
   checkLink(cause: 'shown' | 'woken' | 'network' = 'shown'): void {
     this.#link?.check(cause !== 'shown')
-    if (cause === 'network') this.#sessions.networkChanged()
+    if (cause !== 'network') return
+    this.#sessions.networkChanged()
+    this.#monitors.networkChanged()
   }
 
   async proveReach(): Promise<ReachOutcome> {
@@ -306,7 +308,7 @@ class DeskPhone implements Phone {
     return createMonitorLegs({
       ...this.#parts,
       openMicrophone: () => this.#microphones.open(),
-      createMedia: (on) => this.#sessions.make({ opensAhead: true, ...on }),
+      createMedia: this.#sessions.make,
       attach: this.#sessions.attach,
       canAdopt: () => this.#lines.live.every(({ call }) => call.state === 'ringing'),
       onAdopted: (lent, caller) => {

@@ -1,9 +1,11 @@
 /** Gives the desk the browser it runs in: clock, bridge, phone and the events of the page. */
 import type { Clock } from '#contract/time'
 import { createPhone } from '#renderer/phone/createPhone'
+import { readOwnAddresses } from '#renderer/phone/media/ownAddresses'
 import { type BridgeConnection, openPortBridge, openSocketBridge } from '#renderer/state/bridgeConnection'
 import type { DeskEnvironment } from '#renderer/state/environment'
 import { readHidLayout } from '#renderer/state/headset/hidLayouts'
+import { watchNetwork } from '#renderer/state/phone/networkWatch'
 import { watchForWaking } from '#renderer/state/phone/waking'
 import { isWallboardAddress } from '#renderer/state/wallboard/wallboardAddress'
 
@@ -20,14 +22,20 @@ export function createBrowserEnvironment(): DeskEnvironment {
       const onVisible = () => {
         if (document.visibilityState === 'visible') listener('shown')
       }
-      const onNetwork = () => listener('network')
-      return join(
-        listen(window, 'online', onNetwork),
-        listen(document, 'visibilitychange', onVisible),
+      const signs = {
+        clock,
+        page: window,
+        isOnline: () => navigator.onLine,
         // Chromium alone tells of a change from one network to another without a loss between.
-        'connection' in navigator && navigator.connection instanceof EventTarget
-          ? listen(navigator.connection, 'change', onNetwork)
-          : () => undefined,
+        connection:
+          'connection' in navigator && navigator.connection instanceof EventTarget
+            ? navigator.connection
+            : null,
+        readAddresses: readOwnAddresses,
+      }
+      return join(
+        listen(document, 'visibilitychange', onVisible),
+        watchNetwork(signs, () => listener('network')),
         watchForWaking(clock, () => listener('woken')),
       )
     },

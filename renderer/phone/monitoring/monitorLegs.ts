@@ -6,7 +6,7 @@ import { maxMonitors, monitorHeader } from '#contract/monitor'
 import type { Clock } from '#contract/time'
 import type { Microphone } from '#renderer/phone/devices/microphone'
 import { createListeners, type Listeners } from '#renderer/phone/listeners'
-import type { CallMedia } from '#renderer/phone/media/callMedia'
+import type { CallMedia, CallMediaParts } from '#renderer/phone/media/callMedia'
 import { createSpareMedia, type SpareMedia } from '#renderer/phone/media/spareMedia'
 import { createLegSound, type LegSound } from '#renderer/phone/monitoring/legSound'
 import { type LentLeg, MonitorLeg } from '#renderer/phone/monitoring/monitorLeg'
@@ -23,7 +23,7 @@ export interface MonitorLegsParts {
   readonly report: (error: unknown) => void
   readonly openMicrophone: () => Promise<Answer<Microphone>>
   /** The media of one leg, to come; `onConnected` once sound can flow, `onFailed` when it flows no more. */
-  readonly createMedia: (on: LegMediaEvents) => CallMedia
+  readonly createMedia: (on: LegMediaEvents & Pick<CallMediaParts, 'opensAhead'>) => CallMedia
   /** From now on these are the media of this call. */
   readonly attach: (invitation: Invitation, media: CallMedia) => void
   /** Whether the phone has room for a leg as its ordinary call. */
@@ -46,6 +46,8 @@ export interface MonitorLegs extends PhoneLegs {
   readonly isBusy: boolean
   /** null for the system's default. */
   route(deviceId: string | null): void
+  /** This machine is in another network. */
+  networkChanged(): void
   /** Hangs up every leg that is not adopted. */
   close(): void
 }
@@ -179,6 +181,10 @@ class Legs implements MonitorLegs {
     if (deviceId === this.#deviceId) return
     this.#deviceId = deviceId
     this.#sound?.route(deviceId)
+  }
+
+  networkChanged(): void {
+    this.#spare.renew()
   }
 
   close(): void {

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { MonitorId } from '#contract/ids'
 import { monitorHeader } from '#contract/monitor'
+import { addressesKnownMs } from '#renderer/phone/media/callMedia'
 import { tokenDueMs } from '#renderer/phone/monitoring/monitorLegs'
 import type { PhoneLeg } from '#renderer/phone/monitoring/phoneLegs'
 import { agentHz, callerHz, poll } from '#tests/renderer/phone/phoneRoom'
@@ -274,7 +275,9 @@ const untilConnections = (name: string, isTrue: (states: readonly string[]) => b
 test('a leg that was kept ready is answered by its own connection, and the next one is made for later', async () => {
   await noteConnections()
   await room.page.evaluate(() => window.najva.phone.legs.makeReady())
-  await untilConnections('one is ready', (states) => states.length === 1)
+  await untilConnections('one is opened', (states) => states.length === 1)
+  // Its addresses are known then.
+  await new Promise((resolve) => setTimeout(resolve, addressesKnownMs + 100))
   await expectToken('m1')
   ring('leg')
   await untilLegs('up', (all) => all.length === 1)
