@@ -3,7 +3,7 @@ import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { bridgeActs } from '#contract/acts'
 import { ChosenStatus } from '#contract/agent'
-import { CardAnswer, PersonHit, PreparedCard } from '#contract/callerCard'
+import { CallerCard, CardAnswer, PersonHit, PreparedCard, SensitiveField } from '#contract/callerCard'
 import { LiveMessage } from '#contract/centre'
 import { answerOf, Failure } from '#contract/failure'
 import {
@@ -23,6 +23,7 @@ import { Session, SipCredentials } from '#contract/session'
 import { Settings, SettingsPatch } from '#contract/settings'
 import { EpochMs } from '#contract/time'
 import { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
+import { mostListed, SavedFile, WriteBackEntry, WriteBackState } from '#contract/writeBack'
 
 const nothing = z.null()
 
@@ -98,6 +99,13 @@ export const bridgeContract = {
     watchPrepared: oc.input(nothing).output(eventIterator(PreparedCard)),
     /** People whose name or company has words that begin like these, or who have the number; at most 20. */
     search: oc.input(z.object({ text: z.string().max(80) })).output(answerOf(z.array(PersonHit).max(20))),
+    /**
+     * The card with this one sensitive field in it, once it is on record who asked. `dialString`: the number the card was
+     * found by. `cache-unwritable` where it could not be recorded: then it is not shown either.
+     */
+    reveal: oc
+      .input(z.object({ dialString: z.string().max(64), field: SensitiveField }))
+      .output(answerOf(CallerCard)),
   },
   history: {
     /** Changes of this agent's call history, for as long as the iterator is open. */
@@ -130,6 +138,17 @@ export const bridgeContract = {
       .output(answerOf(z.object({ sent: z.boolean() }))),
     /** Drops a draft the agent does not want. */
     discardDraft: oc.input(z.object({ callId: CallId })).output(answerOf(nothing)),
+  },
+  writeBack: {
+    /** What waits to be written into the CRM, told at each change. */
+    watch: oc.input(nothing).output(eventIterator(WriteBackState)),
+    list: oc.input(nothing).output(answerOf(z.array(WriteBackEntry).max(mostListed))),
+    /** Tries one again now, a refused one too; null for all. */
+    retry: oc.input(z.object({ activityId: z.uuid().nullable() })).output(answerOf(nothing)),
+    /** Gives up one the CRM refused for good; `wrong-state` for any other. */
+    drop: oc.input(z.object({ activityId: z.uuid() })).output(answerOf(nothing)),
+    /** All of them, whole, as a file to keep. */
+    save: oc.input(z.object({ kind: z.enum(['csv', 'json']) })).output(answerOf(SavedFile)),
   },
   headset: {
     watch: oc.input(nothing).output(eventIterator(DeskHeadsets)),

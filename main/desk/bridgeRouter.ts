@@ -3,6 +3,7 @@ import { implement, ORPCError, type Router } from '@orpc/server'
 import { bridgeContract, type DeskState, type PhoneSeat } from '#contract/bridge'
 import type { PreparedCard } from '#contract/callerCard'
 import { done, failed } from '#contract/failure'
+import type { WriteBackDesk } from '#main/crm/writeBack/writeBackDesk'
 import { createActCalls } from '#main/desk/actCalls'
 import { streamAll, streamLatest } from '#main/desk/eventStream'
 import { finishWrapUp } from '#main/desk/finishWrapUp'
@@ -12,6 +13,9 @@ import type { HistoryDesk } from '#main/desk/historyDesk'
 import { type Log, maskNumbers } from '#main/desk/log'
 import type { CardPreparer, CrmCache, GatewayLink, SettingsStore } from '#main/desk/parts'
 import type { PageId, SeatKeeper } from '#main/desk/phoneSeat'
+import { revealField } from '#main/desk/revealField'
+import { withhold, withholdFrom } from '#main/desk/sensitiveFields'
+import type { ShownLog } from '#main/desk/shownLog'
 import type { WrapUpDesk } from '#main/desk/wrapUpDesk'
 
 export interface BridgeParts {
@@ -23,6 +27,8 @@ export interface BridgeParts {
   readonly seats: SeatKeeper
   readonly headsets: HeadsetDesk
   readonly history: HistoryDesk
+  readonly writeBack: WriteBackDesk
+  readonly shownLog: ShownLog
   readonly newId: () => string
   readonly nowMs: () => number
   readonly log: Log
@@ -54,11 +60,12 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
     },
     phone: createPhoneCalls(parts, os),
     card: {
-      lookup: os.card.lookup.handler(({ input }) => parts.cache.lookup(input.dialString)),
+      lookup: os.card.lookup.handler(({ input }) => withhold(parts.cache.lookup(input.dialString))),
       watchPrepared: os.card.watchPrepared.handler(({ signal }) =>
         streamAll(subscribeToCards(parts.preparer), preparedLimit, signal),
       ),
       search: os.card.search.handler(({ input }) => parts.cache.search(input.text)),
+      reveal: os.card.reveal.handler(({ input }) => revealField(parts, input)),
     },
     history: createHistoryCalls(parts, os),
     status: {
@@ -66,6 +73,7 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
       clearNext: os.status.clearNext.handler(() => parts.link.clearNextStatus()),
     },
     wrapUp: createWrapUpCalls(parts, os),
+    writeBack: createWriteBackCalls(parts, os),
     headset: createHeadsetCalls(parts.headsets, os),
     quality: {
       report: os.quality.report.handler(({ input }) => {
@@ -142,8 +150,9 @@ function onDeskChange({ link, cache, wrapUps, settings }: BridgeParts, listener:
 
 function subscribeToCards(preparer: CardPreparer) {
   return (listener: (card: PreparedCard) => void) => {
-    for (const card of preparer.current()) listener(card)
-    return preparer.onPrepared(listener)
+    const tell = (card: PreparedCard) => listener({ ...card, answer: withholdFrom(card.answer) })
+    for (const card of preparer.current()) tell(card)
+    return preparer.onPrepared(tell)
   }
 }
 
@@ -196,6 +205,18 @@ function createHistoryCalls({ history, seats }: BridgeParts, os: BridgeBase) {
     ),
     list: os.history.list.handler(({ input }) => history.find(input)),
     markSeen: os.history.markSeen.handler(() => history.markSeen()),
+  }
+}
+
+function createWriteBackCalls({ writeBack }: BridgeParts, os: BridgeBase) {
+  return {
+    watch: os.writeBack.watch.handler(({ signal }) =>
+      streamLatest(() => writeBack.state, writeBack.onChange, signal),
+    ),
+    list: os.writeBack.list.handler(() => writeBack.list()),
+    retry: os.writeBack.retry.handler(({ input }) => writeBack.retry(input.activityId)),
+    drop: os.writeBack.drop.handler(({ input }) => writeBack.drop(input.activityId)),
+    save: os.writeBack.save.handler(({ input }) => writeBack.save(input.kind)),
   }
 }
 

@@ -7,6 +7,9 @@ import type { Clock } from '#contract/time'
 import { createCrmCache } from '#main/crm/cache/crmCache'
 import { createCardPreparer } from '#main/crm/prefetch/cardPreparer'
 import type { CardSource } from '#main/crm/sync/cardSource'
+import { type CrmWriter, noWriter } from '#main/crm/writeBack/noWriter'
+import { createOutgoingStore } from '#main/crm/writeBack/outgoingStore'
+import { createWriteBackDesk } from '#main/crm/writeBack/writeBackDesk'
 import { type BridgeContext, type BridgeRouter, createBridgeRouter } from '#main/desk/bridgeRouter'
 import { createGatewayLink } from '#main/desk/gatewayLink'
 import { createHeadsetDesk, type HeadsetDesk } from '#main/desk/headsets'
@@ -18,6 +21,7 @@ import type { CrmCache, GatewayLink } from '#main/desk/parts'
 import { createSeatKeeper } from '#main/desk/phoneSeat'
 import { createReportLimit } from '#main/desk/reportLimit'
 import { createSettingsStore } from '#main/desk/settingsStore'
+import { createShownLog } from '#main/desk/shownLog'
 import { createWrapUpDesk } from '#main/desk/wrapUpDesk'
 import { createWrapUpStore } from '#main/desk/wrapUpStore'
 import type { HeadsetTransport } from '#native/transport'
@@ -31,6 +35,10 @@ export interface DeskOptions {
   readonly gatewayUrl: URL
   /** Where the customers come from; null while the site has no source. */
   readonly cardSource: CardSource | null
+  /** The thread that asks the site's CRM and writes into it; absent while the site has none. */
+  readonly crmWriter?: CrmWriter
+  /** `https://…` with `{callId}` in it, where the site lets the CRM link to recordings. */
+  readonly recordingAddress?: string | null
   /** The language asked for at this start; null leaves the one in the settings. */
   readonly locale: Settings['locale'] | null
   /** What the organisation rules about this desk; nothing when absent. */
@@ -72,13 +80,15 @@ export function createDesk(options: DeskOptions): Desk {
   })
   const link = createGatewayLink({ url: options.gatewayUrl, clock, random, newId, log })
   const preparer = createCardPreparer({ cache, link, clock })
+  const hasCrm = options.crmWriter !== undefined
+  const writer = options.crmWriter ?? noWriter
   const wrapUps = createWrapUpDesk({
     link,
     clock,
     random,
     log,
     openStore: (agentId) =>
-      createWrapUpStore({ path: toAgentFile(profileDir, agentId, 'db'), key, clock, log }),
+      createWrapUpStore({ path: toAgentFile(profileDir, agentId, 'db'), key, clock, log, hasCrm }),
   })
   const history = createHistoryDesk({
     link,
@@ -87,6 +97,19 @@ export function createDesk(options: DeskOptions): Desk {
     openStore: (agentId) =>
       createHistoryStore({ path: toAgentFile(profileDir, agentId, 'calls.db'), key, clock, log }),
   })
+  const writeBack = createWriteBackDesk({
+    link,
+    wrapUps,
+    writer,
+    findCall: (callId) => history.findCall(callId),
+    recordingAddress: options.recordingAddress ?? null,
+    openStore: (agentId) =>
+      createOutgoingStore({ path: toAgentFile(profileDir, agentId, 'crm.db'), key, clock, log }),
+    clock,
+    random,
+    log,
+  })
+  const shownLog = createShownLog({ path: join(profileDir, 'shown.db'), key, clock, log })
   const nowMs = () => clock.nowMs()
   const seats = createSeatKeeper()
   const headsets = createHeadsetDesk({
@@ -107,6 +130,8 @@ export function createDesk(options: DeskOptions): Desk {
     seats,
     headsets,
     history,
+    writeBack,
+    shownLog,
     newId,
     nowMs,
     log,
@@ -120,6 +145,8 @@ export function createDesk(options: DeskOptions): Desk {
     async close() {
       await headsets.close()
       preparer.close()
+      writeBack.close()
+      shownLog.close()
       history.close()
       wrapUps.close()
       await link.close()

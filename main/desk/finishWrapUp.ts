@@ -1,4 +1,4 @@
-/** Finishes a wrap-up: kept on disk first, then shown on the next card, then sent. */
+/** Finishes a wrap-up: kept on disk first, for the CRM too, then shown on the next card, then sent. */
 import { type Answer, done, failed } from '#contract/failure'
 import { CommandId } from '#contract/ids'
 import type { WrapUpRecord } from '#contract/wrapUp'
@@ -8,7 +8,7 @@ type Finished = Omit<WrapUpRecord, 'commandId' | 'writtenAtMs'>
 
 /** A record that the disk refused is sent all the same; only when neither took it is the failure told. */
 export async function finishWrapUp(
-  parts: Pick<BridgeParts, 'wrapUps' | 'cache' | 'link' | 'newId' | 'nowMs' | 'log'>,
+  parts: Pick<BridgeParts, 'wrapUps' | 'writeBack' | 'cache' | 'link' | 'newId' | 'nowMs' | 'log'>,
   finished: Finished,
 ): Promise<Answer<{ sent: boolean }>> {
   const mine = parts.wrapUps.current
@@ -19,6 +19,7 @@ export async function finishWrapUp(
     writtenAtMs: parts.nowMs(),
   }
   const kept = mine.store.finish(record)
+  parts.writeBack.takeDue()
   noteOnCard(parts, record)
   const sent = await mine.outbox.send(record.commandId)
   return kept.ok || sent ? done({ sent }) : kept

@@ -3,8 +3,9 @@ import type { Agent } from '#contract/agent'
 import type { LiveMessage } from '#contract/centre'
 import { type Answer, done, failed } from '#contract/failure'
 import type { CallReport, HistoryPage, HistoryQuery, HistoryState } from '#contract/history'
+import type { CallId } from '#contract/ids'
 import type { Clock } from '#contract/time'
-import { interrupt, noteReport, settle } from '#main/desk/historyBook'
+import { interrupt, type KeptCall, noteReport, settle } from '#main/desk/historyBook'
 import type { HistoryStore } from '#main/desk/historyStore'
 import { createListeners } from '#main/desk/listeners'
 import type { CrmCache, GatewayLink } from '#main/desk/parts'
@@ -18,6 +19,8 @@ export interface HistoryDesk {
   open(page: PageId): () => void
   note(page: PageId, report: CallReport): Answer<null>
   find(query: HistoryQuery): Answer<HistoryPage>
+  /** What is kept of a call by the telephone system's id; the last one where it came back. null for none. */
+  findCall(callId: CallId): KeptCall | null
   markSeen(): Answer<null>
   close(): void
 }
@@ -118,6 +121,8 @@ export function createHistoryDesk({ link, cache, clock, openStore }: HistoryDesk
       return done(null)
     },
     find: (query) => done(current?.store.find(query) ?? { entries: [], total: 0 }),
+    findCall: (callId) =>
+      [...(current?.store.calls ?? [])].findLast((call) => call.callId === callId) ?? null,
     markSeen() {
       current?.store.markSeen()
       return done(null)

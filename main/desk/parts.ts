@@ -36,6 +36,10 @@ export interface WrapUpStore {
   /** Oldest first. */
   unsent(): WrapUpRecord[]
   markSent(commandId: string): void
+  /** Records the CRM is to have that nobody has taken over yet, in the order of finishing. */
+  dueToCrm(): WrapUpRecord[]
+  /** Taken over: on disk elsewhere. */
+  dropDue(commandId: string): void
   close(): void
 }
 

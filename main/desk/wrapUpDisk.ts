@@ -143,6 +143,10 @@ function toKey(change: WrapUpWrite): string {
       return `dropDraft ${change.callId}`
     case 'record':
       return `record ${change.record.callId}`
+    case 'due':
+      return `due ${change.record.commandId}`
+    case 'dropDue':
+      return `dropDue ${change.commandId}`
     case 'sent':
       return `sent ${change.commandId}`
   }

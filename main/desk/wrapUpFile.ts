@@ -12,6 +12,8 @@ export type SavedDraft = z.infer<typeof SavedDraft>
 export interface WrapUpContent {
   readonly drafts: readonly SavedDraft[]
   readonly records: readonly WrapUpRecord[]
+  /** Not taken to the list for the CRM yet, in the order of finishing. */
+  readonly due: readonly WrapUpRecord[]
   /** Calls whose record was finished, sent or not. */
   readonly finished: readonly string[]
   /** Rows that did not fit the contract and were left where they are. */
@@ -22,7 +24,10 @@ export interface WrapUpContent {
 export type WrapUpWrite =
   | { readonly kind: 'draft'; readonly draft: SavedDraft }
   | { readonly kind: 'dropDraft'; readonly callId: CallId }
-  | { readonly kind: 'record'; readonly record: WrapUpRecord }
+  /** `isDue`: the CRM is to have it too. */
+  | { readonly kind: 'record'; readonly record: WrapUpRecord; readonly isDue: boolean }
+  | { readonly kind: 'due'; readonly record: WrapUpRecord }
+  | { readonly kind: 'dropDue'; readonly commandId: string }
   | { readonly kind: 'sent'; readonly commandId: string; readonly atMs: number }
 
 export interface WrapUpFile {
@@ -60,6 +65,8 @@ function prepareWrites(database: Database): (change: WrapUpWrite) => void {
        command_id = excluded.command_id, record = excluded.record, sent_at_ms = NULL`,
   )
   const markSent = database.prepare('UPDATE outbox SET record = NULL, sent_at_ms = ? WHERE command_id = ?')
+  const putDue = database.prepare('INSERT OR IGNORE INTO due_to_crm (command_id, record) VALUES (?, ?)')
+  const dropDue = database.prepare('DELETE FROM due_to_crm WHERE command_id = ?')
   return (change) => {
     switch (change.kind) {
       case 'draft': {
@@ -73,6 +80,13 @@ function prepareWrites(database: Database): (change: WrapUpWrite) => void {
       case 'record':
         dropDraft.run(change.record.callId)
         putRecord.run(change.record.callId, change.record.commandId, JSON.stringify(change.record))
+        if (change.isDue) putDue.run(change.record.commandId, JSON.stringify(change.record))
+        return
+      case 'due':
+        putDue.run(change.record.commandId, JSON.stringify(change.record))
+        return
+      case 'dropDue':
+        dropDue.run(change.commandId)
         return
       case 'sent':
         markSent.run(change.atMs, change.commandId)
@@ -91,17 +105,20 @@ function prepareReads(database: Database): () => WrapUpContent {
   const records = database
     .prepare<[], string>('SELECT record FROM outbox WHERE record IS NOT NULL ORDER BY place')
     .pluck()
+  const due = database.prepare<[], string>('SELECT record FROM due_to_crm ORDER BY place').pluck()
   const finished = database.prepare<[], string>('SELECT call_id FROM outbox').pluck()
   return () => {
     const draftRows = drafts.all()
     const recordRows = records.all()
+    const dueRows = due.all()
     const content = {
       drafts: draftRows.flatMap((row) => toValid(SavedDraft, row.draft, { savedAtMs: row.saved_at_ms })),
       records: recordRows.flatMap((row) => toValid(WrapUpRecord, row, {})),
+      due: dueRows.flatMap((row) => toValid(WrapUpRecord, row, {})),
       finished: finished.all(),
     }
-    const read = content.drafts.length + content.records.length
-    return { ...content, unreadable: draftRows.length + recordRows.length - read }
+    const read = content.drafts.length + content.records.length + content.due.length
+    return { ...content, unreadable: draftRows.length + recordRows.length + dueRows.length - read }
   }
 }
 

@@ -15,6 +15,8 @@ export interface WrapUpStoreOptions {
   readonly key: Uint8Array
   readonly clock: Clock
   readonly log: Log
+  /** Whether finished records are for a CRM too; no unless told. */
+  readonly hasCrm?: boolean
 }
 
 const listedDrafts = 20
@@ -24,17 +26,29 @@ const listedDrafts = 20
  * disk. `cache-unwritable` means memory has it and the disk is tried again until it takes it; a record that is only
  * in memory is in `unsent()` all the same, so that it can still reach the gateway.
  */
-export function createWrapUpStore({ path, key, clock, log }: WrapUpStoreOptions): WrapUpStore {
+export function createWrapUpStore({
+  path,
+  key,
+  clock,
+  log,
+  hasCrm = false,
+}: WrapUpStoreOptions): WrapUpStore {
   const drafts = new Map<CallId, SavedDraft>()
   const outbox = new Map<CallId, WrapUpRecord>()
+  /** By command id. */
+  const due = new Map<string, WrapUpRecord>()
   /** Calls whose record is finished: a keystroke that arrives late must not revive the draft. */
   const finished = new Set<string>()
+
+  /** Taken while the file could not be read: what it still says of them is old. */
+  const undue = new Set<string>()
 
   const disk = createWrapUpDisk({ path, key, clock, log, onRead: merge, everything })
 
   /** What the file knows and memory does not: at the start, or when a file can be opened at last. */
   function merge(content: WrapUpContent): void {
     for (const callId of content.finished) finished.add(callId)
+    for (const record of content.due) if (!undue.has(record.commandId)) due.set(record.commandId, record)
     for (const record of content.records) if (!outbox.has(record.callId)) outbox.set(record.callId, record)
     for (const draft of content.drafts) {
       if ((drafts.get(draft.callId)?.revision ?? -1) < draft.revision) drafts.set(draft.callId, draft)
@@ -43,7 +57,8 @@ export function createWrapUpStore({ path, key, clock, log }: WrapUpStoreOptions)
 
   function everything(): WrapUpWrite[] {
     return [
-      ...[...outbox.values()].map((record): WrapUpWrite => ({ kind: 'record', record })),
+      ...[...outbox.values()].map((record): WrapUpWrite => ({ kind: 'record', record, isDue: false })),
+      ...[...due.values()].map((record): WrapUpWrite => ({ kind: 'due', record })),
       ...[...drafts.values()].map((draft): WrapUpWrite => ({ kind: 'draft', draft })),
     ]
   }
@@ -72,7 +87,14 @@ export function createWrapUpStore({ path, key, clock, log }: WrapUpStoreOptions)
       finished.add(record.callId)
       outbox.delete(record.callId)
       outbox.set(record.callId, record)
-      return disk.write({ kind: 'record', record })
+      if (hasCrm) due.set(record.commandId, record)
+      return disk.write({ kind: 'record', record, isDue: hasCrm })
+    },
+    dueToCrm: () => [...due.values()],
+    dropDue(commandId) {
+      due.delete(commandId)
+      undue.add(commandId)
+      if (disk.write({ kind: 'dropDue', commandId }).ok) undue.delete(commandId)
     },
     unsent: () => [...outbox.values()],
     markSent(commandId) {

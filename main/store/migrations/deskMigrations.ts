@@ -20,8 +20,20 @@ CREATE TABLE outbox (
 ) STRICT;
 `
 
+/** Finished records that the list for the CRM has not taken yet: written with the record, in one transaction. */
+const dueToCrm = `
+CREATE TABLE due_to_crm (
+  place INTEGER PRIMARY KEY AUTOINCREMENT,
+  command_id TEXT NOT NULL UNIQUE,
+  record TEXT NOT NULL
+) STRICT;
+`
+
 export const deskDatabase: DatabaseKind = {
   name: 'desk',
   applicationId: 0x6e6a7664,
-  migrations: [{ name: '0001-drafts-and-outbox', sql: draftsAndOutbox }],
+  migrations: [
+    { name: '0001-drafts-and-outbox', sql: draftsAndOutbox },
+    { name: '0002-due-to-crm', sql: dueToCrm },
+  ],
 }

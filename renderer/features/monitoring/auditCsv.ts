@@ -1,5 +1,6 @@
 /** Writes the monitoring log as CSV (RFC 4180) for a spreadsheet. Pure. */
 import type { AuditEntry } from '#contract/audit'
+import { toCsv } from '#contract/csv'
 
 const columns = [
   'serial',
@@ -18,30 +19,19 @@ const columns = [
 
 /** One line for each entry, in the order given; times are ISO 8601 in UTC, whatever the language of the page. */
 export function toAuditCsv(entries: readonly AuditEntry[]): string {
-  const rows = entries.map((entry) =>
-    [
-      entry.serial,
-      new Date(entry.atMs).toISOString(),
-      entry.kind,
-      entry.byName,
-      entry.agentName,
-      entry.callerNumber,
-      entry.detail,
-      entry.byId,
-      entry.agentId,
-      entry.callId,
-      entry.monitorId,
-      entry.seal,
-    ]
-      .map(toCell)
-      .join(','),
-  )
-  return `${[columns.join(','), ...rows].join('\r\n')}\r\n`
-}
-
-/** A spreadsheet would run what begins like a formula: names and numbers come from outside. */
-function toCell(value: string | number | null): string {
-  const text = String(value ?? '')
-  const harmless = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  const rows = entries.map((entry) => [
+    entry.serial,
+    new Date(entry.atMs).toISOString(),
+    entry.kind,
+    entry.byName,
+    entry.agentName,
+    entry.callerNumber,
+    entry.detail,
+    entry.byId,
+    entry.agentId,
+    entry.callId,
+    entry.monitorId,
+    entry.seal,
+  ])
+  return toCsv([columns, ...rows])
 }

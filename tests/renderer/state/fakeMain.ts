@@ -13,7 +13,7 @@ import {
   type DeskState,
   type PhoneSeat,
 } from '#contract/bridge'
-import type { CardAnswer, PersonHit, PreparedCard } from '#contract/callerCard'
+import type { CallerCard, CardAnswer, PersonHit, PreparedCard, SensitiveField } from '#contract/callerCard'
 import type { LiveMessage } from '#contract/centre'
 import { type Answer, done, failed } from '#contract/failure'
 import type { HeadsetCallModel, HeadsetIntent } from '#contract/headset'
@@ -22,6 +22,7 @@ import type { CallId } from '#contract/ids'
 import type { QualityReport } from '#contract/quality'
 import { defaultSettings } from '#contract/settings'
 import type { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
+import { noWriteBack, type WriteBackState } from '#contract/writeBack'
 import type { BridgeConnection } from '#renderer/state/bridgeConnection'
 import { type AskedAct, handleActs } from '#tests/support/handleActs'
 
@@ -70,6 +71,10 @@ export interface FakeMain {
   /** What a page of the history and a search for people answer. */
   historyPage: HistoryPage
   hits: Answer<PersonHit[]>
+  /** The sensitive fields the page asked for, and what it is answered. */
+  readonly reveals: SensitiveField[]
+  revealed: Answer<CallerCard>
+  readonly writeBack: Stream<WriteBackState>
   /** What a lookup answers; a promise holds it back. */
   card: Answer<CardAnswer> | Promise<Answer<CardAnswer>>
   /** Holds a draft back until it settles. */
@@ -170,6 +175,9 @@ export function createFakeMain(): FakeMain {
     historyAsks: [],
     historyPage: { entries: [], total: 0 },
     hits: done([]),
+    reveals: [],
+    revealed: failed('not-found'),
+    writeBack: createStream<WriteBackState>('last', [noWriteBack]),
     acts: [],
     answerAct: () => failed('not-found'),
     card: done({ kind: 'none' }),
@@ -233,6 +241,17 @@ function createRouter(main: FakeMain) {
       }),
       watchPrepared: os.card.watchPrepared.handler(({ signal }) => main.prepared.read(signal)),
       search: os.card.search.handler(() => main.hits),
+      reveal: os.card.reveal.handler(({ input }) => {
+        main.reveals.push(input.field)
+        return main.revealed
+      }),
+    },
+    writeBack: {
+      watch: os.writeBack.watch.handler(({ signal }) => main.writeBack.read(signal)),
+      list: os.writeBack.list.handler(() => done([])),
+      retry: os.writeBack.retry.handler(() => done(null)),
+      drop: os.writeBack.drop.handler(() => done(null)),
+      save: os.writeBack.save.handler(() => failed('not-found')),
     },
     history: createHistory(main, os),
     status: {
