@@ -8,6 +8,8 @@ export interface CuttableLine {
   cut(): void
   /** Lets nothing through in either direction while every connection stays open, until `mend`. */
   freeze(): void
+  /** Lets nothing more through the connections there are, which stay open; new ones are served: another network. */
+  strand(): void
   mend(): void
   close(): Promise<void>
 }
@@ -18,11 +20,12 @@ export async function createCuttableLine(
   overhear: (bytes: Uint8Array) => void = () => {},
 ): Promise<CuttableLine> {
   const sockets = new Set<Socket>()
+  const stranded = new WeakSet<Socket>()
   let state: 'open' | 'cut' | 'frozen' = 'open'
   const join = (from: Socket, to: Socket) => {
     sockets.add(from)
     from.on('data', (bytes) => {
-      if (state === 'open') to.write(bytes)
+      if (state === 'open' && !stranded.has(from)) to.write(bytes)
     })
     from.on('error', () => to.destroy())
     from.on('close', () => {
@@ -54,6 +57,9 @@ export async function createCuttableLine(
     },
     freeze() {
       state = 'frozen'
+    },
+    strand() {
+      for (const socket of sockets) stranded.add(socket)
     },
     mend() {
       state = 'open'
