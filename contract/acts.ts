@@ -48,6 +48,12 @@ export const acts = {
       nothing,
     ),
     removeFromQueue: act({ queueId: QueueId, agentId: AgentId }, nothing),
+    /**
+     * Leaves both sides out of the recording, for card data, until it is resumed; of an agent in their own call alone.
+     * Whatever is not answered with done has changed nothing that may be relied on: it may still be recording.
+     */
+    pauseRecording: act({ callId: CallId }, nothing),
+    resumeRecording: act({ callId: CallId }, nothing),
   },
   /** What comes of it is told over `live` as the session's row. Anybody else's session is `not-found`. */
   monitor: {

@@ -10,7 +10,8 @@ export const AuditEntry = z.object({
   /**
    * `refused` for a command that was not allowed; `stranger` for a spy on the switch that no session of this gateway
    * explains; `floor` for a supervisor's other acts on the floor; `shadow` for an agent who listens on to a caller who
-   * was taken over from them, and for a supervisor who ends that.
+   * was taken over from them, and for a supervisor who ends that; `recording` for whoever pauses or resumes the recording
+   * of a call, the gateway by the site's rule among them, done or not.
    */
   kind: z.enum([
     'started',
@@ -24,6 +25,7 @@ export const AuditEntry = z.object({
     'refused',
     'stranger',
     'floor',
+    'recording',
   ]),
   monitorId: MonitorId.nullable(),
   /** Who did it; null for a stranger. */

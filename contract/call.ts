@@ -1,6 +1,7 @@
 /** A call in the live model, from its arrival to its end. */
 import { z } from 'zod'
 import { AgentId, CallId, QueueId } from '#contract/ids'
+import { CallRecording } from '#contract/recording'
 import { DialString, DisplayName } from '#contract/text'
 import { EpochMs } from '#contract/time'
 
@@ -52,6 +53,8 @@ export const Call = z.object({
   /** When an agent answered; null before. */
   answeredAtMs: EpochMs.nullable(),
   state: CallState,
+  /** Absent for a call that is not recorded. */
+  recording: CallRecording.optional(),
 })
 export type Call = z.infer<typeof Call>
 

@@ -8,6 +8,7 @@ import type { CallId, MonitorId, QueueId } from '#contract/ids'
 import type { MonitorMode } from '#contract/monitor'
 import type { QueueStrategy } from '#contract/queue'
 import type { Disposition, Label } from '#contract/reason'
+import type { RecordingState } from '#contract/recording'
 import type { SipCredentials } from '#contract/session'
 
 /** A queue's rules and who belongs to it. Members are extensions; the gateway knows which person has which. */
@@ -73,6 +74,8 @@ export interface PbxCall {
     | { readonly kind: 'dialling' | 'talking' | 'held'; readonly extension: string; readonly sinceMs: number }
   /** Extensions of the centre besides the one in `state`: whoever talks too, or rings for one who dials. */
   readonly others?: readonly { readonly extension: string; readonly kind: 'ringing' | 'talking' }[]
+  /** Absent for a call that is not recorded. */
+  readonly recording?: { readonly state: RecordingState; readonly sinceMs: number }
 }
 
 /** Every event carries when it happened, in epoch milliseconds; the link puts its PBX's stamps on the gateway's clock. */
@@ -159,6 +162,12 @@ export type PbxEvent = { readonly atMs: number } & (
     }
   /** The waiting caller left without being answered but the call may go on (queue time-out). */
   | { readonly kind: 'callUnqueued'; readonly callId: CallId; readonly why: 'timed-out' | 'withdrawn' }
+  /** The recording of a call began, paused, went on, or ended (null). */
+  | {
+      readonly kind: 'recordingChanged'
+      readonly callId: CallId
+      readonly state: RecordingState | null
+    }
   | { readonly kind: 'callEnded'; readonly callId: CallId; readonly end: CallEnd }
   /** What a monitoring leg does now; told at every change, `gone` once and last. */
   | { readonly kind: 'monitorLeg'; readonly monitorId: MonitorId; readonly leg: MonitorLeg }
@@ -213,6 +222,12 @@ export type PbxFloorCommand =
   | { readonly kind: 'moveToQueue'; readonly callId: CallId; readonly queueId: QueueId }
   /** 0 to 1000; the highest is served first. Takes force at once for a waiting caller. */
   | { readonly kind: 'prioritise'; readonly callId: CallId; readonly priority: number }
+  /**
+   * Leaves both sides' sound out of every recording of the call until it is resumed. Done when the telephone system has
+   * confirmed it; `wrong-state` for a call that is not recorded.
+   */
+  | { readonly kind: 'pauseRecording'; readonly callId: CallId }
+  | { readonly kind: 'resumeRecording'; readonly callId: CallId }
   /** Makes the extension a member of a queue, in force until it is removed; a signed-out one when it signs in. */
   | {
       readonly kind: 'addMember'

@@ -20,6 +20,7 @@ import { createPbxSync } from '#gateway/commands/pbxSync'
 import { createRunOnce } from '#gateway/commands/runOnce'
 import { watchLostPages } from '#gateway/commands/watchLostPages'
 import { createLanes } from '#gateway/lanes'
+import { watchRecordings } from '#gateway/commands/watchRecordings'
 import { createJournal } from '#gateway/liveStream/journal'
 import { createLiveCentre } from '#gateway/liveStream/liveCentre'
 import { createLiveTexts } from '#gateway/liveStream/liveTexts'
@@ -71,6 +72,8 @@ export interface GatewayOptions {
   /** Of someone who was signed out; `notReady` takes the first reason of that kind. */
   readonly statusAtSignIn?: 'available' | 'notReady'
   /** IANA name; the day's numbers begin at its midnight. */
+  /** How long a recording stays paused before it is resumed without anybody; as long as it takes unless given. */
+  readonly resumeRecordingAfterMs?: number | null
   readonly timeZone: string
   readonly log: Logger
   /** 15,000 unless told. */
@@ -169,6 +172,7 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
   const peopleActs = createPeopleActs({
     centre,
     put,
+  const recordings = watchRecordings({ centre, order, clock, log })
     breaks,
     messageRows: store.messages,
     sessions,
@@ -210,12 +214,14 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
 
   function stop(): void {
     sessions.close()
+    recordings.hear(event)
     monitored.close()
     lostPages?.close()
     breaks.close()
     peopleActs.close()
     sync.close()
     journal.close()
+    recordings.close()
     keeper.close()
     centre.close()
   }
@@ -259,12 +265,13 @@ function loadFloor(
   store: Store,
   people: Parameters<typeof createFloor>[0]['people'],
   pauseReasons: readonly PauseReason[],
-  { clock, timeZone, breakRules = [], dialling = null, reach = 'off', queueRules }: GatewayOptions,
+  options: GatewayOptions,
 ) {
   const nowMs = clock.nowMs()
   const day = toDayKey(nowMs, timeZone)
   const [agentDays, queueDays, recents] = [store.agentDays(day), store.queueDays(day), store.recents(day)]
   return createFloor({
+  const { clock, timeZone, breakRules = [], dialling = null, reach = 'off', queueRules } = options
     people,
     saved: store.seats(),
     pauseReasons,
@@ -275,6 +282,7 @@ function loadFloor(
     messages: store.messages.standing(),
     day,
     agentDays,
+    resumeRecordingAfterMs: options.resumeRecordingAfterMs ?? null,
     queueDays,
     recents,
     nowMs,

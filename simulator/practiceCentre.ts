@@ -8,6 +8,7 @@ import type { Clock } from '#contract/time'
 import { createCallerSource } from '#simulator/people/callerSource'
 import { type CallerPlan, type Callers, createCallers } from '#simulator/people/callers'
 import { type CallersFlow, startCallersFlow } from '#simulator/people/callersFlow'
+import { createCallRecorder } from '#simulator/people/callRecorder'
 import { type CallSound, createCallSound } from '#simulator/people/callSound'
 import { type Colleagues, createColleagues } from '#simulator/people/colleagues'
 import { createCustomerBook } from '#simulator/people/customerBook'
@@ -41,6 +42,8 @@ export interface PracticeCentreOptions {
 }
 
 export interface CallInRequest {
+  /** An existing folder where each call is recorded as `<callId>.wav`, both sides mixed; absent: no call is recorded. */
+  readonly callsDir?: string | null
   /** E.164; null for a withheld caller. */
   readonly number: string | null
   readonly name: string | null
@@ -144,6 +147,7 @@ function createWorld(options: PracticeCentreOptions): World {
     habits: scenario.colleagues,
     queueNumbers: scenario.queues.map((queue) => queue.number),
     clock,
+    recordsCalls: (options.callsDir ?? null) !== null,
     randomFor: (extension) => createRandom(seed, `colleague ${extension}`),
     onPhone,
     command: (command) => switchboard.submit({ kind: 'command', command }),
@@ -169,6 +173,7 @@ function createWorld(options: PracticeCentreOptions): World {
     switchboard,
     colleagues,
     callers,
+    recordCall: (callId) => recordCall(options, callId),
     outside,
     sound,
     library,
@@ -236,6 +241,10 @@ const calledPlan: CallerPlan = { patienceMs: 120_000, talkMs: 90_000 }
 /** People hear of the same events as the gateway, and after it nothing more of a call that ended. */
 function tellPeople(world: World, event: PbxEvent): void {
   if (event.kind === 'callEntered' && event.direction === 'outbound') {
+function recordCall({ callsDir = null, log }: PracticeCentreOptions, callId: CallId) {
+  return callsDir === null ? null : createCallRecorder(join(callsDir, `${callId}.wav`), log)
+}
+
     expectOutside(world, event.callId, 'en:callee', calledPlan)
   }
   world.callers.handleEvent(event)

@@ -53,6 +53,9 @@ export function perform(action: FloorAction, { phonesOf, sound, outside }: Perfo
     case 'hold':
       sound.hold(action.callId, action.legId, action.held)
       return
+    case 'record':
+      sound.record(action.callId, action.state === 'paused')
+      return
     case 'monitor': {
       const { callId, legId, besideLegId, mode } = action
       sound.monitor(callId, legId, { besideLegId, mode })

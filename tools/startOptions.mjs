@@ -13,6 +13,11 @@ const options = {
   locale: { value: 'en|fa', test: /^(en|fa)$/, says: 'the language of the page' },
   scenario: { value: 'NAME', test: /^[A-Za-z0-9-]{1,64}$/, says: 'which day the practice centre plays' },
   record: { value: 'DIR', test: /./, says: 'keep what practice callers hear, one WAV file each' },
+  'record-calls': {
+    value: 'DIR',
+    test: /./,
+    says: 'record practice calls, one WAV file each, so that a recording can be paused',
+  },
   seed: { value: 'N', test: /^\d{1,9}$/, says: 'the same seed plays the same practice day' },
 }
 
@@ -66,7 +71,9 @@ function findClash(chosen) {
   if (chosen.gateway === undefined) return null
   if (chosen.user !== undefined && chosen['password-file'] === undefined)
     return '--user with --gateway needs --password-file F; without both, the page asks.'
-  const practiceOnly = ['role', 'scenario', 'record', 'seed'].find((name) => chosen[name] !== undefined)
+  const practiceOnly = ['role', 'scenario', 'record', 'record-calls', 'seed'].find(
+    (name) => chosen[name] !== undefined,
+  )
   return practiceOnly === undefined
     ? null
     : `--${practiceOnly} belongs to the practice centre; it cannot go with --gateway.`

@@ -6,6 +6,7 @@ import type { SipCredentials } from '#contract/session'
 import type { Clock } from '#contract/time'
 import { execute } from '#gateway/asterisk/floor/executeCommand'
 import { createFloorOperations } from '#gateway/asterisk/floor/floorOperations'
+import { createRecordings } from '#gateway/asterisk/floor/recordings'
 import { createRescue } from '#gateway/asterisk/floor/rescue'
 import { composeNodes } from '#gateway/asterisk/link/composeNodes'
 import { createNodeLink, type NodeAddress, type NodeState } from '#gateway/asterisk/link/nodeLink'
@@ -73,11 +74,12 @@ export function createAsteriskLink(options: AsteriskLinkOptions): AsteriskLink {
   )
   centre.attach(nodes)
   const floor = createFloorOperations({ centre, rescue, clock, newId: options.newId })
+  const recordings = createRecordings(centre, clock)
   return {
     kind: 'asterisk',
     listen: centre.listen,
     reaches: centre.reaches,
-    execute: (command) => execute(command, { centre, floor, monitoring, clock }),
+    execute: (command) => execute(command, { centre, floor, recordings, monitoring, clock }),
     async issueCredentials(extension) {
       const password = credentials.get(extension)
       return password === undefined

@@ -55,6 +55,7 @@ export async function serveSite(options: ServeOptions): Promise<ServedGateway> {
       dialling: toDialling(site),
       reach: site.reachability,
       ...(site.pauseReasons && { pauseReasons: site.pauseReasons }),
+      resumeRecordingAfterMs: toMsOrNull(site.recording.resumeAfterSeconds),
       lostPage: toLostPagePlan(site),
       statusAtSignIn: site.statusAtSignIn,
       timeZone: site.timeZone,
@@ -91,6 +92,8 @@ function toLostPagePlan({ lostPage }: SiteFile): LostPagePlan | null {
 }
 
 function readTls({ listen: { tls } }: SiteFile) {
+const toMsOrNull = (seconds: number | null) => (seconds === null ? null : seconds * 1000)
+
   if (tls === undefined) return undefined
   return {
     key: readText(tls.keyFile, 'The key of the gateway'),

@@ -130,6 +130,8 @@ const Team = z.strictObject({
   name: z.string().min(1).max(120),
   /** The queues its agents answer and its supervisors watch. */
   queues: z.array(Name).default([]),
+  /** Whether `provision` has the switch record its calls. */
+  recorded: z.boolean().default(false),
   breaks: SiteBreaks.optional(),
 })
 
@@ -172,6 +174,11 @@ export const SiteFile = z
     listen: Listen.prefault({}),
     /** `/health` and `/metrics`; keep it on loopback, it asks for no password. */
     watch: z.strictObject({ host: Host.default('127.0.0.1'), port: Port.default(4691) }).prefault({}),
+})
+
+/** A recording somebody paused stays so until it is resumed, unless the site would rather have it go on. */
+const SiteRecording = z.strictObject({
+  resumeAfterSeconds: Seconds.min(10).max(3600).nullable().default(null),
     /** The SQLite file of the gateway. Its folder is made where it is missing. */
     store: Path.default('/var/lib/najva/gateway.db'),
     timeZone: TimeZone.default('UTC'),
@@ -198,3 +205,4 @@ function isTimeZone(name: string): boolean {
     return false
   }
 }
+    recording: SiteRecording.prefault({}),

@@ -22,5 +22,7 @@ export function createFloorActs({ run }: Pick<FloorCommands, 'run'>): GatewayAct
     pauseInQueue: ask('pauseInQueue'),
     addToQueue: ask('addToQueue'),
     removeFromQueue: ask('removeFromQueue'),
+    pauseRecording: ask('pauseRecording'),
+    resumeRecording: ask('resumeRecording'),
   }
 }

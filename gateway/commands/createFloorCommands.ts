@@ -107,6 +107,8 @@ export function toPbxCommand(command: FloorCommand, floor: Floor): Answer<PbxFlo
     case 'park':
     case 'moveToQueue':
     case 'prioritise':
+    case 'pauseRecording':
+    case 'resumeRecording':
       return done(command)
   }
 }

@@ -5,12 +5,15 @@ import type { FailureCode } from '#contract/failure'
 import type { AgentId, CallId, QueueId } from '#contract/ids'
 import type { PbxFloorCommand } from '#contract/pbx'
 import type { Floor } from '#gateway/model/floor'
-import { homeOf } from '#gateway/model/floor'
+import { homeOf, isTalking } from '#gateway/model/floor'
 import { isAgentInScope, isCallInScope, type Scope } from '#gateway/model/scope'
 
 /** What a desk asks, in the words of the wire: it names people where the telephone system knows extensions. */
 export type FloorCommand =
-  | Extract<PbxFloorCommand, { kind: 'hangUp' | 'park' | 'moveToQueue' | 'prioritise' }>
+  | Extract<
+      PbxFloorCommand,
+      { kind: 'hangUp' | 'park' | 'moveToQueue' | 'prioritise' | 'pauseRecording' | 'resumeRecording' }
+    >
   | { readonly kind: 'dial'; readonly agentId: AgentId; readonly number: string }
   | { readonly kind: 'giveTo'; readonly callId: CallId; readonly agentId: AgentId }
   | {
@@ -36,15 +39,22 @@ export interface Asker {
 
 /** Why it is refused; null when it may be done. What is not there can be nobody's, so it is looked for first. */
 export function judgeFloorCommand(asker: Asker, command: FloorCommand, floor: Floor): FailureCode | null {
-  if (asker.role === 'agent' && !isOwnDial(asker, command)) return 'forbidden'
+  const isOwn = isOwnDial(asker, command) || isOwnRecording(asker, command, floor)
+  if (asker.role === 'agent' && !isOwn) return 'forbidden'
   if (!isThere(command, floor)) return 'not-found'
   const { scope } = asker
-  if (asker.role !== 'supervisor' || scope === null || isOwnDial(asker, command)) return null
+  if (asker.role !== 'supervisor' || scope === null || isOwn) return null
   return isWithin(scope, command, floor) ? null : 'forbidden'
 }
 
 function isOwnDial({ agentId }: Asker, command: FloorCommand): boolean {
   return command.kind === 'dial' && command.agentId === agentId
+}
+
+/** Whoever has the caller may keep what they say out of the file, whoever answered first. */
+function isOwnRecording({ agentId }: Asker, command: FloorCommand, floor: Floor): boolean {
+  if (command.kind !== 'pauseRecording' && command.kind !== 'resumeRecording') return false
+  return isTalking(floor, agentId, command.callId)
 }
 
 function isThere(command: FloorCommand, { agents, calls, queues }: Floor): boolean {

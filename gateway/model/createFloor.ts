@@ -40,6 +40,8 @@ export interface FloorSeed {
   readonly dialling?: SiteDialling | null
   /** `off` unless told. */
   readonly reach?: ReachPolicy
+  /** null unless told. */
+  readonly resumeRecordingAfterMs?: number | null
   /** None unless told. */
   readonly queueMarks?: QueueMarks
   readonly day: string
@@ -64,6 +66,7 @@ export function createFloor(seed: FloorSeed): Floor {
     breakRules: seed.breakRules ?? [],
     dialling: seed.dialling ?? null,
     reach: seed.reach ?? 'off',
+    resumeRecordingAfterMs: seed.resumeRecordingAfterMs ?? null,
     queueMarks: seed.queueMarks ?? new Map(),
     asking: new Set(seed.people.flatMap(({ id }) => (isAsking(seed.saved.get(id)?.asked) ? [id] : []))),
     pbx: { kind: 'connecting', sinceMs: seed.nowMs, failure: null, roundTripMs: null },

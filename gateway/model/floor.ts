@@ -46,6 +46,8 @@ export interface Floor {
   /** null where the site set nothing. */
   readonly dialling: SiteDialling | null
   readonly reach: ReachPolicy
+  /** How long a recording stays paused before it is resumed without anybody; null for as long as it takes. */
+  readonly resumeRecordingAfterMs: number | null
   /** As the site set them when the gateway started. */
   readonly queueMarks: QueueMarks
   /** Who asks for help or a break, or leaves after their call: what watches them need not look at everybody. */
@@ -179,6 +181,17 @@ function toUnownedAgent(floor: Floor, extension: string, atMs: number): Agent {
     phone: 'absent',
     today: floor.earlier.agents.get(id) ?? emptyAgentDay,
   }
+}
+
+/** Whether the agent talks in the call, or holds it: as the one it stands for, as the one who dialled, or joined to it. */
+export function isTalking(floor: Floor, agentId: AgentId, callId: CallId): boolean {
+  const state = floor.calls.get(callId)?.state
+  if (state === undefined) return false
+  if (state.kind === 'talking' || state.kind === 'held') {
+    if (state.agentId === agentId) return true
+    return floor.beside.get(talkKey(agentId, callId))?.activity.kind === 'talking'
+  }
+  return false
 }
 
 export function putBeside(floor: Floor, agentId: AgentId, activity: BesideActivity): Floor {

@@ -5,6 +5,7 @@ import type { PbxEvent } from '#contract/pbx'
 import { admitEvent } from '#gateway/model/admitEvent'
 import { noteQuality } from '#gateway/model/agentWork'
 import * as calls from '#gateway/model/callEvents'
+import { putRecording } from '#gateway/model/callRecording'
 import * as desks from '#gateway/model/deskEvents'
 import {
   addMember,
@@ -65,6 +66,8 @@ export function reducePbx(floor: Floor, told: PbxEvent): Floor {
       return transferCall(floor, event)
     case 'callUnqueued':
       return calls.unqueueCall(floor, event)
+    case 'recordingChanged':
+      return putRecording(floor, event.callId, event.state, event.atMs)
     case 'callEnded':
       return calls.endCall(floor, event.callId, event.end, event.atMs)
     // What becomes of sessions is decided in `gateway/monitoring`, and told as the gateway's own events.

@@ -7,6 +7,7 @@ import type { PbxCall, PbxEvent, PbxQueue } from '#contract/pbx'
 import { emptyQueueDay, type Queue } from '#contract/queue'
 import { callIdOf, endWrapUp, turnTo } from '#gateway/model/agentWork'
 import { connectCall, endCall, holdCall, resumeCall } from '#gateway/model/callEvents'
+import { putRecording } from '#gateway/model/callRecording'
 import { takeExtensions, toQueueMember, withPhone } from '#gateway/model/extensionEvents'
 import {
   changeAgent,
@@ -30,7 +31,8 @@ export function takeSnapshot(floor: Floor, snapshot: Snapshot): Floor {
   const queued = takeQueues(named, snapshot.queues, atMs)
   const kept = dropExtensions(queued, snapshot)
   const inLine = snapshot.calls.toSorted((one, other) => placeOf(one) - placeOf(other))
-  const called = inLine.reduce((now, call) => takeCall(now, call, atMs), dropWaiting(kept))
+  const taken = inLine.reduce((now, call) => takeCall(now, call, atMs), dropWaiting(kept))
+  const called = snapshot.calls.reduce(takeRecording, taken)
   const alone: Floor = { ...called, beside: new Map() }
   const joined = snapshot.calls.reduce((now, call) => takeOthers(now, call, atMs), alone)
   return [...joined.queues.keys()].reduce(balance, settleRinging(joined, atMs))
@@ -145,6 +147,10 @@ function takeCall(floor: Floor, told: PbxCall, atMs: number): Floor {
     : resumeCall(talking, { kind: 'callResumed', atMs: sinceMs, callId: told.callId, extension })
 }
 
+function takeRecording(floor: Floor, { callId, recording }: PbxCall): Floor {
+  return putRecording(floor, callId, recording?.state ?? null, recording?.sinceMs ?? 0)
+}
+
 /** After every call's own agent has found theirs: who is in two calls is shown in the one they answer for. */
 function takeOthers(floor: Floor, { callId, others = [] }: PbxCall, atMs: number): Floor {
   return others.reduce((now, { extension, kind }) => {
@@ -206,7 +212,7 @@ function takeWaiting(
 }
 
 function toCall(told: PbxCall): Omit<Call, 'state'> {
-  const { callId, state: _, others: __, ...rest } = told
+  const { callId, state: _, others: __, recording: ___, ...rest } = told
   return { id: callId, ...rest }
 }
 

@@ -54,6 +54,8 @@ const passing = new Set([
   'internal',
   'cache-unwritable',
 ])
+/** Whoever asks, and whatever comes of it: what a file holds of a caller is proved by it. */
+const ofRecording = /^(floor|gateway)\.(pause|resume)Recording$/
 /** An agent's own doings. */
 const unaudited = /^(status|wrapUp|gateway|breaks\.(ask|withdraw)|help\.ask|messages\.(putAside|handOver))/
 
@@ -92,8 +94,17 @@ export function createAuditor({ audit, centre, roleOf, clock, log }: AuditorOpti
 
   function writeAnswer(asked: Asked<unknown>, answer: Answer<unknown>): void {
     const { agentId: byId, kind } = asked
-    if (unaudited.test(kind)) return
     const named = toNamed(asked.detail)
+    if (ofRecording.test(kind) && (answer.ok || passing.has(answer.failure.code))) {
+      write({
+        kind: 'recording',
+        byId,
+        ...named,
+        detail: `${kind} ${answer.ok ? 'done' : answer.failure.code}`,
+      })
+      return
+    }
+    if (unaudited.test(kind)) return
     if (!answer.ok) {
       const { code } = answer.failure
       if (!passing.has(code)) writeRefusal({ byId, ...named, detail: `${kind} ${code}` })

@@ -51,6 +51,8 @@ export interface SiteQueue {
   readonly numbers: readonly string[]
 }
 
+  /** Whether the switch records its calls; absent for no. */
+  readonly recorded?: boolean
 export interface SitePerson {
   readonly extension: string
   readonly name: string

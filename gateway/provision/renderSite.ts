@@ -65,6 +65,7 @@ function toValues(site: AsteriskSite): Record<string, string> {
     inbound: toInboundLines(site.queues),
     queueOptions: toQueueOptions(asteriskMajor),
     people: site.people.map(toPersonLines).join('\n'),
+    recorded: toRecordedLines(site.queues),
     outboundInclude: site.outboundContext === null ? '' : `include => ${site.outboundContext}`,
     rescueQueue: toRescueQueue(asteriskMajor),
   }
@@ -138,6 +139,12 @@ function toPeopleFile({ people, pjsip }: AsteriskSite): string {
     '; The people of the centre and the passwords of their phones. Written by `npm run gateway -- provision`:',
     '; change people in gateway.yaml, not here. Only Asterisk may read this file.',
     '',
+/** One extension for each queue whose calls are recorded, looked for by the queue's name. */
+function toRecordedLines(queues: readonly SiteQueue[]): string {
+  const lines = queues.flatMap(({ id, recorded }) => (recorded === true ? [`exten => ${id},1,Return()`] : []))
+  return lines.length === 0 ? '; No queue is recorded in gateway.yaml.' : lines.join('\n')
+}
+
   ]
   const toText = (person: SitePerson) =>
     pjsip === 'wizard'

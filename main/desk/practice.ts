@@ -137,14 +137,16 @@ function createCentre(
   scenario: Scenario,
   telephony: Telephony,
 ) {
-  if (start.record !== null) mkdirSync(start.record, { recursive: true })
+  const { record, 'record-calls': callsDir } = start
+  for (const folder of [record, callsDir]) if (folder !== null) mkdirSync(folder, { recursive: true })
   return createPracticeCentre({
     telephony,
     clock,
     seed: start.seed ?? randomInt(2 ** 31),
     scenario,
     voicesDir: join(resourcesDir, 'voices'),
-    recordDir: start.record,
+    recordDir: record,
+    callsDir,
     log: log.child({ room: 'practice' }),
   })
 }

@@ -18,6 +18,7 @@ export const StartOptions = z
     /** The practice day; of one's role when none is named: calls to take, or a floor to watch. */
     scenario: z.string().min(1).max(64).optional(),
     record: z.string().min(1).nullable().default(null),
+    'record-calls': z.string().min(1).nullable().default(null),
     seed: z.coerce.number().int().nonnegative().nullable().default(null),
   })
   .strict()

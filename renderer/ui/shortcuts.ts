@@ -21,6 +21,8 @@ export const shortcuts = {
   complete: { code: 'KeyY', alt: true, label: 'Y' },
   /** Talks to the other call, and holds this one. */
   swap: { code: 'KeyP', alt: true, label: 'P' },
+  /** Pauses the recording of the call, and resumes it. */
+  recording: { code: 'KeyI', alt: true, label: 'I' },
   merge: { code: 'KeyM', alt: true, label: 'M' },
   status: { code: 'KeyS', alt: true, label: 'S' },
   note: { code: 'KeyN', alt: true, label: 'N' },

@@ -1,5 +1,6 @@
 /** The sound of every call, and who listens to it: the recorder, supervisors and whoever asked. */
 import type { CallId } from '#contract/ids'
+import type { CallRecorder } from '#simulator/people/callRecorder'
 import type { Listening } from '#simulator/people/hearing'
 import { createMonitorRooms } from '#simulator/people/monitorRooms'
 import type { PersonVoice } from '#simulator/people/personVoice'
@@ -16,6 +17,8 @@ export interface CallSoundOptions {
   voiceOf(extension: string, outside: string | null): PersonVoice | null
   /** Called when the person outside first hears something; null where nothing is recorded. */
   record(callId: CallId): Recorder | null
+  /** What both sides say, in a call that is recorded; null where nothing is written. */
+  recordCall(callId: CallId): CallRecorder | null
 }
 
 type Recorder = Ear & { close(): void }
@@ -26,6 +29,8 @@ export interface CallSound {
   join(callId: CallId, extension: string, legId: LegId): void
   leave(callId: CallId, legId: LegId): void
   hold(callId: CallId, legId: LegId, held: boolean): void
+  /** What is said is written to the call's file, or silence in place of it. */
+  record(callId: CallId, isPaused: boolean): void
   /** A supervisor's leg hears the call, taken from wherever it was; `leave` is for parties only. */
   monitor(callId: CallId, legId: LegId, listening: Listening): void
   /** A supervisor's leg hears silence, alone. */
@@ -49,6 +54,7 @@ interface Sound {
 export function createCallSound(options: CallSoundOptions): CallSound {
   const sounds = new Map<CallId, Sound>()
   const listeners = new Map<CallId, Set<(frame: Frame) => void>>()
+  const recorders = new Map<CallId, CallRecorder>()
   const listenersOf = (callId: CallId) => listeners.get(callId) ?? new Set()
 
   const trackOf = (callId: CallId): SoundTrack => {
@@ -69,13 +75,22 @@ export function createCallSound(options: CallSoundOptions): CallSound {
     },
     leave: (callId, legId) => sounds.get(callId)?.track.leave(legId),
     hold: (callId, legId, held) => sounds.get(callId)?.track.hold(legId, held),
+    record(callId, isPaused) {
+      const track = trackOf(callId)
+      const recorder = recorders.get(callId) ?? options.recordCall(callId)
+      if (recorder === null) return
+      recorder.setPaused(isPaused)
+      if (recorders.has(callId)) return
+      recorders.set(callId, recorder)
+      track.setRecorder(recorder)
+    },
     monitor: (callId, legId, listening) => rooms.listen(legId, callId, listening),
     wait: (legId) => rooms.wait(legId),
     forgetMonitor: (legId) => rooms.forget(legId, null),
     end(callId) {
       sounds.get(callId)?.close()
-      sounds.delete(callId)
-      listeners.delete(callId)
+      recorders.get(callId)?.close()
+      for (const each of [sounds, recorders, listeners]) each.delete(callId)
     },
     sayGoodbye: (callId, onSaid) => trackOf(callId).sayGoodbye(onSaid),
     onHeard(callId, listener) {
@@ -86,8 +101,8 @@ export function createCallSound(options: CallSoundOptions): CallSound {
     close() {
       rooms.close()
       for (const sound of sounds.values()) sound.close()
-      sounds.clear()
-      listeners.clear()
+      for (const recorder of recorders.values()) recorder.close()
+      for (const each of [sounds, recorders, listeners]) each.clear()
     },
   }
 }

@@ -35,14 +35,29 @@ function holds(room: HearingRoom, id: string): boolean {
   return room.parties.get(id)?.held === true
 }
 
+/** What writes the call to a file, where something does. */
+export const recorderId = 'recorder'
+
+/**
+ * The file has what the person outside says and hears: a supervisor who only listens or whispers is not in it, and of a
+ * call between colleagues it has both.
+ */
+export function records(room: HearingRoom, speaker: string): boolean {
+  return speaker === outsideId || hears(room, outsideId, speaker)
+}
+
 /** Every pair of those in the room, and whether the one hears the other. */
 export function listHearing(
   room: HearingRoom,
 ): readonly { readonly listener: string; readonly speaker: string; readonly hears: boolean }[] {
   const everyone = [outsideId, ...room.parties.keys(), ...room.monitors.keys()]
-  return everyone.flatMap((listener) =>
+  const heard = everyone.flatMap((listener) =>
     everyone
       .filter((speaker) => speaker !== listener)
       .map((speaker) => ({ listener, speaker, hears: hears(room, listener, speaker) })),
   )
+  return [
+    ...heard,
+    ...everyone.map((speaker) => ({ listener: recorderId, speaker, hears: records(room, speaker) })),
+  ]
 }

@@ -1,7 +1,7 @@
 /** The sound of one call: the person outside, the phones in it, who monitors it, and who of them may be heard. */
-import { type Listening, listHearing, outsideId } from '#simulator/people/hearing'
+import { type Listening, listHearing, outsideId, recorderId } from '#simulator/people/hearing'
 import type { PersonVoice } from '#simulator/people/personVoice'
-import type { Conference, Ear, LegId } from '#simulator/telephony'
+import type { Conference, Ear, LegId, Mouth } from '#simulator/telephony'
 
 export interface SoundTrack {
   setOutside(voice: PersonVoice): void
@@ -14,6 +14,8 @@ export interface SoundTrack {
   /** Lets a supervisor's leg in, or changes how it listens. */
   monitor(legId: LegId, listening: Listening): void
   unmonitor(legId: LegId): void
+  /** Is given what is said in the call, from now on and for as long as there is sound. */
+  setRecorder(recorder: Ear): void
   /** Says goodbye where somebody real can hear it; at once, silently, where nobody can. */
   sayGoodbye(onSaid: () => void): void
   close(): void
@@ -36,6 +38,7 @@ export function createSoundTrack(options: SoundTrackOptions): SoundTrack {
   const parties = new Map<LegId, Party>()
   const monitors = new Map<LegId, Listening>()
   let outside: PersonVoice | null = null
+  let recorder: Ear | null = null
   let conference: Conference | null = null
 
   /** Says who hears whom, also of those who are about to be let in. */
@@ -59,6 +62,7 @@ export function createSoundTrack(options: SoundTrackOptions): SoundTrack {
     if (outside !== null) opened.addPerson(outsideId, outside, listenWith(outside, options.listener))
     for (const [legId, { voice }] of parties) addParty(opened, legId, voice)
     for (const legId of monitors.keys()) opened.addLeg(legId)
+    if (recorder !== null) opened.addPerson(recorderId, nobody, recorder)
     return opened
   }
   /** Everyone is deaf to whom they shall not hear before `legId` is in the room. */
@@ -104,6 +108,11 @@ export function createSoundTrack(options: SoundTrackOptions): SoundTrack {
     unmonitor(legId) {
       if (monitors.delete(legId)) letOut(legId)
     },
+    setRecorder(ear) {
+      recorder = ear
+      settle()
+      conference?.addPerson(recorderId, nobody, ear)
+    },
     sayGoodbye(onSaid) {
       if (conference === null || outside === null) onSaid()
       else outside.sayGoodbye(onSaid)
@@ -111,6 +120,9 @@ export function createSoundTrack(options: SoundTrackOptions): SoundTrack {
     close,
   }
 }
+
+/** A recorder says nothing. */
+const nobody: Mouth = { speak: () => null }
 
 function addParty(conference: Conference, legId: LegId, voice: PersonVoice | null): void {
   if (voice === null) conference.addLeg(legId)

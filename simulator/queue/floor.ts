@@ -12,11 +12,14 @@ import type { FloorInput, FloorOutput, Step } from '#simulator/queue/floorStep'
 import { settleMonitors } from '#simulator/queue/monitoring'
 import { expire, isFree, nextDueMs, offerWaiting } from '#simulator/queue/offering'
 import { handlePhone } from '#simulator/queue/phoneLife'
+import { settleRecordings } from '#simulator/queue/recording'
 import type { LegId } from '#simulator/telephony'
 
 export interface FloorOptions {
   readonly queues: readonly FloorQueue[]
   readonly lines: readonly Line[]
+  /** Whether calls are recorded; not, unless told. */
+  readonly recordsCalls?: boolean
   /** For the `random` strategy only. */
   readonly random: Random
   /** Ids for calls dialled at a phone, and for legs rung from here; unique for the life of the centre. */
@@ -35,7 +38,7 @@ export interface Floor {
 }
 
 export function createFloor(options: FloorOptions): Floor {
-  const state = createFloorState(options.queues, options.lines)
+  const state = createFloorState(options.queues, options.lines, options.recordsCalls)
   return {
     handle(input, atMs) {
       const outputs: FloorOutput[] = []
@@ -51,6 +54,7 @@ export function createFloor(options: FloorOptions): Floor {
       const answer = apply(step, input)
       offerWaiting(step)
       settleMonitors(step)
+      settleRecordings(step)
       if (answer !== null) outputs.push({ kind: 'answer', answer })
       return outputs
     },

@@ -13,6 +13,7 @@ import { handleMember } from '#simulator/queue/memberLife'
 import { addMember, removeMember } from '#simulator/queue/membership'
 import { handleMonitor } from '#simulator/queue/monitoring'
 import { listQueueIds, pauseLineIn } from '#simulator/queue/pauses'
+import { setRecordingPaused } from '#simulator/queue/recording'
 
 /** Done, `not-found` for a call, queue or extension nobody has, or `wrong-state` for what is not possible now. */
 export function handleCommand(
@@ -32,7 +33,9 @@ export function handleCommand(
     case 'park':
     case 'giveTo':
     case 'moveToQueue':
-    case 'prioritise': {
+    case 'prioritise':
+    case 'pauseRecording':
+    case 'resumeRecording': {
       const call = step.state.calls.get(command.callId)
       return call === undefined ? failed('not-found', command.callId) : handleCall(step, call, command)
     }
@@ -63,6 +66,9 @@ function handleCall(
       return moveToQueue(step, call, command.queueId)
     case 'prioritise':
       return prioritise(step, call, command.priority)
+    case 'pauseRecording':
+    case 'resumeRecording':
+      return setRecordingPaused(step, call, command.kind === 'pauseRecording')
   }
 }
 

@@ -46,6 +46,7 @@ function toPbxCall(state: FloorState, call: FloorCall): PbxCall {
     answeredAtMs,
     state: toPbxState(state, call),
     others: toOthers(call),
+    ...(call.recording !== undefined && { recording: call.recording }),
   }
 }
 

@@ -133,6 +133,8 @@ export interface FloorCall {
   readonly enteredAtMs: number
   readonly queuedAtMs: number | null
   readonly answeredAtMs: number | null
+  /** Absent for a call that is not recorded. */
+  readonly recording?: { readonly state: 'running' | 'paused'; readonly sinceMs: number }
   readonly stage: Stage
 }
 
@@ -146,18 +148,25 @@ export interface FloorState {
   readonly lines: Map<string, Line>
   readonly calls: Map<CallId, FloorCall>
   readonly monitors: Map<MonitorId, FloorMonitor>
+  /** Whether calls are recorded. */
+  readonly recordsCalls: boolean
   /** Orders given so far at the tail (rising) and at the head (falling). */
   lastTail: number
   lastHead: number
 }
 
-export function createFloorState(queues: readonly FloorQueue[], lines: readonly Line[]): FloorState {
+export function createFloorState(
+  queues: readonly FloorQueue[],
+  lines: readonly Line[],
+  recordsCalls = false,
+): FloorState {
   return {
     queues: new Map(queues.map((queue) => [queue.id, queue])),
     memories: new Map(queues.map((queue) => [queue.id, { lastAskedPlace: null, byMember: new Map() }])),
     lines: new Map(lines.map((line) => [line.extension, line])),
     calls: new Map(),
     monitors: new Map(),
+    recordsCalls,
     lastTail: 0,
     lastHead: 0,
   }

@@ -48,6 +48,8 @@ export type FloorAction =
   | { readonly kind: 'join'; readonly callId: CallId; readonly extension: string; readonly legId: LegId }
   | { readonly kind: 'leave'; readonly callId: CallId; readonly extension: string; readonly legId: LegId }
   | { readonly kind: 'hold'; readonly callId: CallId; readonly legId: LegId; readonly held: boolean }
+  /** What is said in the call is written to its file from now on, or silence in place of it. */
+  | { readonly kind: 'record'; readonly callId: CallId; readonly state: 'running' | 'paused' }
   /**
    * A supervisor's leg hears the call from beside this phone of it and is heard as the mode says, at once; it is
    * nowhere else.

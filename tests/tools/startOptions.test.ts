@@ -47,5 +47,5 @@ test.each([
 
 test('help lists every option', () => {
   const parsed = parseStartOptions(['--port', '5000', '--help'])
-  expect(parsed.kind === 'help' && parsed.text.split('\n').length).toBe(14)
+  expect(parsed.kind === 'help' && parsed.text.split('\n').length).toBe(15)
 })

@@ -38,6 +38,8 @@ export interface AsteriskLab {
   /** What a command of Asterisk's command line prints. */
   cli(command: string): Promise<string>
   /** Warnings and errors it has logged since it was first started. */
+  /** Where recordings of calls lie. */
+  readonly monitorDir: string
   readonly log: string
   /** Ends it as a power cut does. */
   kill(): Promise<void>
@@ -132,6 +134,7 @@ export async function startAsteriskLab(options: AsteriskLabOptions): Promise<Ast
       return readLog(folder) ?? ''
     },
     kill: () => end('SIGKILL'),
+    monitorDir: join(folder, 'spool/monitor'),
     start,
     async restart() {
       await end('SIGTERM')

@@ -2,6 +2,7 @@
 import * as channels from '#gateway/asterisk/events/channelFacts'
 import type { Fact, FactOf } from '#gateway/asterisk/events/fact'
 import * as queues from '#gateway/asterisk/events/queueFacts'
+import { applyRecorder } from '#gateway/asterisk/events/recorderFacts'
 import { applyRingEnded, applyRinging } from '#gateway/asterisk/events/ringFacts'
 import { createScene, type Scene } from '#gateway/asterisk/events/scene'
 import type { Channel, SwitchState } from '#gateway/asterisk/events/switchState'
@@ -102,6 +103,12 @@ function applyLineFact(scene: Scene, fact: Exclude<Fact, FactOf<OfChannel>>): vo
       break
     case 'attendedTransferred':
       applyAttended(scene, fact)
+      break
+    case 'recorderBegan':
+    case 'recorderEnded':
+    case 'recorderMuted':
+    case 'recorderKnown':
+      applyRecorder(scene, fact)
       break
     case 'timePassed':
       touchAlone(scene)

@@ -52,6 +52,7 @@ export function adoptCall(state: SwitchState, channel: Channel, memory: CallMemo
     aloneSinceMs: null,
     sinceMs: memory.answeredAtMs ?? memory.enteredAtMs,
   }
+    recordingSinceMs: memory.enteredAtMs,
   state.calls.set(memory.callId, call)
   state.anchors.set(id, memory.callId)
   return call

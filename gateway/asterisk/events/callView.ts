@@ -1,5 +1,6 @@
 /** Reads from channels and bridges how a call stands: who waits, whose phone rings, who talks, who holds. */
 import { isInnerChannel } from '#gateway/asterisk/events/interfaces'
+import { readRecording } from '#gateway/asterisk/events/recorderFacts'
 import {
   type Channel,
   extensionOf,
@@ -16,6 +17,7 @@ export const emptyView: View = {
   parties: new Map(),
   holding: new Set(),
   isWithOutsider: false,
+  recording: null,
 }
 
 export function readView(state: SwitchState, call: TrackedCall, anchor: Channel): View {
@@ -49,6 +51,7 @@ export function readView(state: SwitchState, call: TrackedCall, anchor: Channel)
     parties,
     holding,
     isWithOutsider,
+    recording: readRecording([anchor, ...peers]),
   }
 }
 

@@ -72,6 +72,18 @@ export type Fact = {
   | { readonly kind: 'phonePlaced'; readonly device: string; readonly place: string }
   /** A call known from before, whose channel a new reading of the switch still shows. */
   | { readonly kind: 'callAdopted'; readonly channel: ChannelBlock; readonly memory: CallMemory }
+  /** A recorder (MixMonitor) begins on a channel, or ends there. */
+  | { readonly kind: 'recorderBegan'; readonly channel: ChannelBlock }
+  | { readonly kind: 'recorderEnded'; readonly channel: ChannelBlock }
+  /** How a channel's recorders stand, known from before or read. */
+  | {
+      readonly kind: 'recorderKnown'
+      readonly channel: ChannelBlock
+      readonly recorders: number
+      readonly isMuted: boolean
+    }
+  /** Both directions are left out of every recorder of the channel, or no more. */
+  | { readonly kind: 'recorderMuted'; readonly channel: ChannelBlock; readonly isMuted: boolean }
   /** The gateway took the caller out of the queue itself. */
   | { readonly kind: 'withdrawalAsked'; readonly id: string }
   /** Somebody begins, or ceases, to listen to a channel (ChanSpy). */

@@ -39,6 +39,7 @@ export function settleCall(settling: Settling): boolean {
   const told = tellParties(settling, before, next, anchor)
   tellOffers(settling, before, next)
   tellHolds(settling, before, next)
+  tellRecording(settling, before, next)
   if (told && next.isWithOutsider && next.parties.size === 0 && extensionOf(state, anchor) === null) {
     return endCall(settling, 'transferred')
   }
@@ -182,6 +183,12 @@ function tellHolds({ call, atMs, emit }: Settling, before: View, next: View): vo
     call.sinceMs = atMs
     emit({ kind: 'callResumed', atMs, callId, extension })
   }
+}
+
+function tellRecording({ call, atMs, emit }: Settling, before: View, { recording: state }: View): void {
+  if (before.recording === state) return
+  call.recordingSinceMs = atMs
+  emit({ kind: 'recordingChanged', atMs, callId: call.memory.callId, state })
 }
 
 /** Takes the call out of the model; always false. */

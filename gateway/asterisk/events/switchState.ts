@@ -1,4 +1,5 @@
 /** What is known of one switch: its channels, bridges, waiting lines, members and the calls made of them. */
+import type { RecordingState } from '#contract/recording'
 import type { ChannelBlock } from '#gateway/asterisk/events/channelBlock'
 import type { CallMemory, MemberBlock } from '#gateway/asterisk/events/fact'
 import {
@@ -37,6 +38,9 @@ export interface Channel {
   hasLeftLine: boolean
   queueExit: 'timed-out' | 'withdrawn' | null
   isWithdrawn: boolean
+  /** How many recorders write it to files, and whether all of them are told to write silence. */
+  recorders: number
+  isRecordingMuted: boolean
 }
 
 /** How a call looked when events were last told of it. */
@@ -48,6 +52,8 @@ export interface View {
   readonly holding: ReadonlySet<string>
   /** Joined with somebody who is no extension. */
   readonly isWithOutsider: boolean
+  /** `paused` where every recorder of the conversation writes silence; null where there is none. */
+  readonly recording: RecordingState | null
 }
 
 export interface TrackedCall {
@@ -67,6 +73,8 @@ export interface TrackedCall {
   aloneSinceMs: number | null
   /** When the present talk or hold began. */
   sinceMs: number
+  /** When the recording came to be as it is. */
+  recordingSinceMs: number
 }
 
 export interface TakeOverAsked {
@@ -155,6 +163,8 @@ export function seeChannel(state: SwitchState, block: ChannelBlock, atMs: number
     hasLeftLine: false,
     queueExit: null,
     isWithdrawn: false,
+    recorders: 0,
+    isRecordingMuted: false,
   }
   state.channels.set(block.id, channel)
   state.idsByName.set(block.name, block.id)

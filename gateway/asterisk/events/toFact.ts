@@ -98,6 +98,15 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['ChanSpyStart', toSpyBegan],
   ['ChanSpyStop', toSpyEnded],
   ['OriginateResponse', toRingingFailed],
+  [
+    'MixMonitorStart',
+    (message, atMs) => withChannel(message, (channel) => ({ kind: 'recorderBegan', atMs, channel })),
+  ],
+  [
+    'MixMonitorStop',
+    (message, atMs) => withChannel(message, (channel) => ({ kind: 'recorderEnded', atMs, channel })),
+  ],
+  ['MixMonitorMute', toRecorderMuted],
 ])
 
 function withChannel(message: AmiMessage, make: (channel: ChannelBlock) => Fact): Fact | null {
@@ -262,6 +271,13 @@ function toRingingFailed(message: AmiMessage, atMs: number): Fact | null {
   const actionId = message.get('ActionID')
   if (actionId === null || message.get('Response') !== 'Failure') return null
   return { kind: 'ringingFailed', atMs, actionId: own(actionId) }
+}
+
+/** One direction alone keeps nobody's card number out. */
+function toRecorderMuted(message: AmiMessage, atMs: number): Fact | null {
+  const isMuted = message.get('State') === '1'
+  if (isMuted && message.get('Direction') !== 'both') return null
+  return withChannel(message, (channel) => ({ kind: 'recorderMuted', atMs, channel, isMuted }))
 }
 
 export function toNumber(value: string | null): number {

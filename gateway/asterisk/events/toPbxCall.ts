@@ -29,6 +29,9 @@ export function toPbxCall(state: SwitchState, call: TrackedCall): PbxCall {
     answeredAtMs,
     state: now,
     others: toOthers(state, call),
+    ...(call.view.recording !== null && {
+      recording: { state: call.view.recording, sinceMs: call.recordingSinceMs },
+    }),
   }
 }
 

@@ -41,6 +41,8 @@ export interface Tracker {
   members(queue: string): PbxMember[]
   /** Phones that hold without a reading showing it. */
   hiddenHolds(): ChannelBlock[]
+  /** How the recorders of channels stand; events tell it better than a reading. */
+  recorders(): Fact[]
   /** What a new reading cannot tell, with the channel each call hangs on. */
   memories(): { readonly channel: ChannelBlock; readonly memory: CallMemory }[]
 }
@@ -140,6 +142,13 @@ export function createTracker(plan: TrackerPlan): Tracker {
       [...state.channels.values()]
         .filter(({ isHolding, isHoldHidden }) => isHolding && isHoldHidden)
         .map(({ block }) => block),
+    recorders: () =>
+      [...state.channels.values()].flatMap(({ block, recorders, isRecordingMuted: isMuted }): Fact[] => {
+        if (recorders === 0) return []
+        const call = state.calls.get(state.anchors.get(block.id) ?? '')
+        const atMs = call?.recordingSinceMs ?? 0
+        return [{ kind: 'recorderKnown', atMs, channel: block, recorders, isMuted }]
+      }),
     memories: () =>
       [...state.calls.values()].flatMap((call) => {
         const anchor = state.channels.get(call.anchorId)

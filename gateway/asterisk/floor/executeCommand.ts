@@ -3,6 +3,7 @@ import type { Answer } from '#contract/failure'
 import type { PbxCommand, PbxFloorCommand, PbxMonitorCommand } from '#contract/pbx'
 import type { Clock } from '#contract/time'
 import type { FloorOperations } from '#gateway/asterisk/floor/floorOperations'
+import type { Recordings } from '#gateway/asterisk/floor/recordings'
 import type { Centre } from '#gateway/asterisk/link/composeNodes'
 import type { Monitoring } from '#gateway/asterisk/monitoring/createMonitoring'
 import { withinTime } from '#gateway/commands/withinTime'
@@ -10,6 +11,7 @@ import { withinTime } from '#gateway/commands/withinTime'
 export interface Executors {
   readonly centre: Pick<Centre, 'execute' | 'changeRoster'>
   readonly floor: FloorOperations
+  readonly recordings: Recordings
   readonly monitoring: Pick<Monitoring, 'execute'>
   readonly clock: Clock
 }
@@ -23,7 +25,7 @@ export function execute(command: Command, executors: Executors): Promise<Answer<
   return withinTime(run(command, executors), settleWithinMs, executors.clock)
 }
 
-function run(command: Command, { centre, floor, monitoring }: Executors): Promise<Answer<null>> {
+function run(command: Command, { centre, floor, recordings, monitoring }: Executors): Promise<Answer<null>> {
   switch (command.kind) {
     case 'dial':
       return floor.originate(command.extension, command.number)
@@ -37,6 +39,9 @@ function run(command: Command, { centre, floor, monitoring }: Executors): Promis
       return floor.moveToQueue(command.callId, command.queueId)
     case 'prioritise':
       return floor.prioritise(command.callId, command.priority)
+    case 'pauseRecording':
+    case 'resumeRecording':
+      return recordings.setPaused(command.callId, command.kind === 'pauseRecording')
     case 'pauseInQueue':
       return floor.pauseIn(command.queueId, command.extension, command.reason)
     case 'addMember':

@@ -9,6 +9,7 @@ import type { Clock } from '#contract/time'
 import { supervisorPrefix } from '#gateway/asterisk/events/interfaces'
 import { extensionOfMember } from '#gateway/asterisk/events/memberState'
 import { type Channel, extensionOf } from '#gateway/asterisk/events/switchState'
+import { actOnCall, untilSeen } from '#gateway/asterisk/floor/actOnCall'
 import { type Found, order, type Rescue } from '#gateway/asterisk/floor/rescue'
 import type { Centre } from '#gateway/asterisk/link/composeNodes'
 import { toInterface } from '#gateway/asterisk/link/plan'
@@ -45,26 +46,9 @@ const parkContext = 'desk-park'
 const dialContext = 'najva-agents'
 /** How long a caller who was moved may be on the way before it counts as a failure. */
 const arriveWithinMs = 3000
-const lookEveryMs = 50
 
 export function createFloorOperations({ centre, rescue, clock, newId }: FloorOptions): FloorOperations {
-  function find(callId: CallId): Found | null {
-    const place = centre.find(callId)
-    const call = place?.node.tracker?.state.calls.get(place.localId)
-    const anchor = call === undefined ? undefined : place?.node.tracker?.state.channels.get(call.anchorId)
-    return place === null || call === undefined || anchor === undefined
-      ? null
-      : { node: place.node, call, anchor }
-  }
-
-  async function act(callId: CallId, run: (found: Found) => Promise<Answer<null>>): Promise<Answer<null>> {
-    const found = find(callId)
-    if (found === null) return failed('not-found', callId)
-    if (found.node.state.kind !== 'live') return failed('switch-away', found.node.name)
-    // A name that begins so is a pattern to Asterisk, and would match other people's calls.
-    if (found.anchor.block.name.startsWith('/')) return failed('invalid', callId)
-    return run(found)
-  }
+  const act = actOnCall(centre)
 
   /** The call of somebody of the house hangs on their own phone: there is no caller to be taken elsewhere. */
   function hasCaller({ node, anchor }: Found): boolean {
@@ -100,17 +84,8 @@ export function createFloorOperations({ centre, rescue, clock, newId }: FloorOpt
     return isGone || anchor.queue === null || call.memory.queuedAtMs !== joinedAtMs
   }
 
-  function arrive(hasArrived: () => boolean, subject: string): Promise<Answer<null>> {
-    return new Promise((resolve) => {
-      const untilMs = clock.nowMs() + arriveWithinMs
-      const look = () => {
-        if (hasArrived()) resolve(done(null))
-        else if (clock.nowMs() >= untilMs) resolve(failed('timed-out', subject))
-        else clock.after(lookEveryMs, look)
-      }
-      look()
-    })
-  }
+  const arrive = (hasArrived: () => boolean, subject: string) =>
+    untilSeen(clock, hasArrived, { withinMs: arriveWithinMs, subject })
 
   /** The agent's leg in the call: with a dead page it still is, in silence. */
   function agentLegOf({ node, call, anchor }: Found): Channel | null {

@@ -15,7 +15,14 @@ export interface Reading {
   /** Channels that hear music because the other side pressed hold. */
   readonly held: ReadonlySet<string>
   readonly reachable: ReadonlyMap<string, boolean>
+  /** Channels with a recorder; `pausedAtMs` null for one that is not paused, by the gateway's clock. */
+  readonly recorded: ReadonlyMap<string, { readonly pausedAtMs: number | null }>
 }
+
+/** Set by MixMonitor itself. */
+const recordedVariable = 'MIXMONITOR_FILENAME'
+/** Set by the gateway, epoch milliseconds: no reading of the switch tells that a recorder is muted. */
+export const pausedVariable = 'NAJVA_RECORDING_PAUSED'
 
 /** 20,000 members are seven megabytes. */
 const listTimeoutMs = 10_000
@@ -31,7 +38,7 @@ export async function readSwitch(
     connection.send('CoreSettings'),
     list('QueueStatus'),
     list('CoreShowChannels'),
-    list('Status', [['Variables', 'CHANNEL(onhold)']]),
+    list('Status', [['Variables', `CHANNEL(onhold),${recordedVariable},${pausedVariable}`]]),
     list('DeviceStateList'),
   ])
   for (const answer of [settings, queues, channels, status, devices]) if (!answer.ok) return answer
@@ -44,6 +51,7 @@ export async function readSwitch(
     queues: queues.value.items,
     channels: channels.value.items,
     held: toHeld(status.value.items),
+    recorded: toRecorded(status.value.items),
     reachable,
   })
 }
@@ -55,6 +63,21 @@ function toHeld(items: readonly AmiMessage[]): Set<string> {
     if (id !== null && item.all('Variable').includes('CHANNEL(onhold)=1')) held.add(id)
   }
   return held
+}
+
+/** What is read of a channel's recorder: where it writes, and since when the gateway has it paused. */
+function toRecorded(items: readonly AmiMessage[]): Map<string, { readonly pausedAtMs: number | null }> {
+  const recorded = new Map<string, { readonly pausedAtMs: number | null }>()
+  for (const item of items) {
+    const [id, variables] = [item.get('Uniqueid'), item.all('Variable')]
+    const toldOf = (name: string) => {
+      const value = variables.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1)
+      return value === undefined || value === '(null)' || value === '' ? null : value
+    }
+    if (id === null || toldOf(recordedVariable) === null) continue
+    recorded.set(id, { pausedAtMs: Number(toldOf(pausedVariable) ?? 0) || null })
+  }
+  return recorded
 }
 
 /** A device in use says nothing of its page: one that vanished in a call stays in use, so its contacts are asked. */

@@ -10,6 +10,7 @@ import { compareModels, hasNewPriority } from '#gateway/asterisk/link/compareMod
 import type { CentrePlan } from '#gateway/asterisk/link/plan'
 import { type Reading, readSwitch } from '#gateway/asterisk/link/readSwitch'
 import { toReadingFacts } from '#gateway/asterisk/link/toReadingFacts'
+import { toRecorderFacts } from '#gateway/asterisk/link/toRecorderFacts'
 
 export interface Drift {
   /** Comparisons of the running model with a new reading. */
@@ -127,9 +128,11 @@ export function createResync(options: ResyncOptions): Resync {
     const memories = new Map((live?.memories() ?? []).map(({ channel, memory }) => [channel.id, memory]))
     const tracker = createTracker(plan)
     for (const fact of toReadingFacts(reading, memories, atMs)) tracker.apply(fact)
-    for (const fact of mine.facts) tracker.apply(fact)
-    // While the switch was away a hold may have ended unheard.
     const isWatched = mine.reason !== 'connected' && mine.reason !== 'flood'
+    if (!isWatched) for (const fact of toRecorderFacts(reading, atMs)) tracker.apply(fact)
+    for (const fact of mine.facts) tracker.apply(fact)
+    for (const fact of (isWatched && live?.recorders()) || []) tracker.apply(fact)
+    // While the switch was away a hold may have ended unheard.
     for (const channel of (isWatched && live?.hiddenHolds()) || [])
       tracker.apply({ kind: 'holdChanged', atMs, channel, isHolding: true, isHidden: true })
     const { version, systemName, channels } = reading

@@ -3,6 +3,7 @@ import { MicOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { CallControls, type CallPanels } from '#renderer/features/phone/CallControls.tsx'
 import { CallQuality } from '#renderer/features/phone/CallQuality.tsx'
+import { CallRecording } from '#renderer/features/phone/CallRecording.tsx'
 import styles from '#renderer/features/phone/LiveCall.module.css'
 import { SoundNotice } from '#renderer/features/phone/SoundNotice.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
@@ -29,6 +30,7 @@ export function LiveCall({ call, panels, notice }: LiveCallProps) {
       {call.state !== 'ringing' && (
         <>
           {notice}
+          <CallRecording call={call} />
           <CallControls key={call.sipCallId} call={call} panels={panels} />
         </>
       )}

@@ -44,6 +44,8 @@ export interface LabFloorOptions {
   readonly ringSeconds: number
   /** Agents speak 660 Hz and callers 440 Hz all the time; nobody makes a sound unless told. */
   readonly isSpeaking?: boolean
+  /** Whether the calls of `support` are recorded; not, unless told. */
+  readonly records?: boolean
   /** How often the gateway compares its model with a new reading of the switch; each minute unless told. */
   readonly checkEveryMs?: number
 }
@@ -142,7 +144,7 @@ async function openDesk(url: string, user: string): Promise<TestDesk> {
   return desk
 }
 
-function toCentre({ agents, wrapUpSeconds, ringSeconds }: LabFloorOptions): LabCentre {
+function toCentre({ agents, wrapUpSeconds, ringSeconds, records = false }: LabFloorOptions): LabCentre {
   const teams = ['first']
   const people = Array.from({ length: agents }, (_, i) => {
     const extension = String(1001 + i)
@@ -156,6 +158,7 @@ function toCentre({ agents, wrapUpSeconds, ringSeconds }: LabFloorOptions): LabC
     wrapUpSeconds,
     serviceLevelSeconds: 20,
     numbers: [numberOf[id]],
+    recorded: records && id === 'support',
     dispositions: [],
   })
   return {

@@ -55,6 +55,8 @@ export const asks: { readonly [N in Named]: (scene: Scene) => InputOf<N> } = {
   'floor.pauseInQueue': () => ({ agentId: sara, queueId: support, reasonId: 'meeting' }),
   'floor.addToQueue': () => ({ agentId: sara, queueId: sales, penalty: 0 }),
   'floor.removeFromQueue': () => ({ agentId: sara, queueId: billing }),
+  'floor.pauseRecording': ({ talk }) => ({ callId: talk }),
+  'floor.resumeRecording': ({ talk }) => ({ callId: talk }),
   'monitor.start': () => ({ target: { kind: 'agent', agentId: sara }, mode: 'listen', why: null }),
   'monitor.steer': ({ monitor }) => ({ monitorId: monitor.monitorId, mode: 'barge' }),
   'monitor.aim': ({ monitor, talk }) => ({
@@ -88,11 +90,35 @@ let desks: TestDesk[]
 
 const site = () => ({ store: folder.file('gateway.db'), timeZone: 'Asia/Tehran' })
 
-export async function open(options: Partial<GatewayOptions> = {}): Promise<void> {
+/** `records`: whether the centre writes its calls into `callsDir`. */
+export async function open(options: Partial<GatewayOptions> = {}, records = false): Promise<void> {
   folder = createTempFolder()
   desks = []
-  room = createMonitorRoom()
-  gateway = await createGateway({
+  room = createMonitorRoom(undefined, undefined, records ? folder.path : null)
+  gateway = await startGateway(options)
+  onTestFinished(async () => {
+    for (const desk of desks) await desk.close()
+    await gateway.close()
+    await room.close()
+    folder.remove()
+  })
+  room.phones.register('1001')
+  room.phones.register(supervisor)
+  room.phones.register(otherSupervisor)
+}
+
+/** Where recorded calls lie. */
+export const callFile = (callId: CallId) => folder.file(`${callId}.wav`)
+
+/** The gateway ends and comes back, on the same floor and the same store; desks sign in anew. */
+export async function restartGateway(options: Partial<GatewayOptions> = {}): Promise<void> {
+  for (const desk of desks.splice(0)) await desk.close()
+  await gateway.close()
+  gateway = await startGateway(options)
+}
+
+function startGateway(options: Partial<GatewayOptions>): Promise<Gateway> {
+  return createGateway({
     pbx: room.centre,
     storePath: site().store,
     clock: room.clock,
@@ -116,15 +142,6 @@ export async function open(options: Partial<GatewayOptions> = {}): Promise<void>
     heartbeatMs: 20 * 24 * 60 * 60 * 1000,
     ...options,
   })
-  onTestFinished(async () => {
-    for (const desk of desks) await desk.close()
-    await gateway.close()
-    await room.close()
-    folder.remove()
-  })
-  room.phones.register('1001')
-  room.phones.register(supervisor)
-  room.phones.register(otherSupervisor)
 }
 
 /** A desk with nobody signed in. */

@@ -57,6 +57,7 @@ export const tokenOf = (name: string) => `token-of-${name}`.padEnd(32, '-')
 export function createMonitorRoom(
   change?: (scenario: Scenario) => Scenario,
   shared?: TempFolder,
+  callsDir: string | null = null,
 ): MonitorRoom {
   const phones = createPhoneDouble()
   phones.giveTone(supervisor, hertz.supervisor)
@@ -66,6 +67,7 @@ export function createMonitorRoom(
     scenario: 'quiet',
     telephony: phones,
     voicesDir: voices.path,
+    callsDir,
     change: (scenario) => withColleague(change?.(scenario) ?? scenario),
   })
   const { centre } = bench

@@ -22,6 +22,7 @@ export interface PracticeBenchOptions {
   readonly telephony?: Telephony | null
   readonly recordDir?: string | null
   readonly voicesDir?: string | null
+  readonly callsDir?: string | null
   readonly startMs?: number
   /** Told every event as it happens, before it is collected. */
   readonly onEvent?: (event: PbxEvent) => void
@@ -50,6 +51,7 @@ export function createPracticeBench(options: PracticeBenchOptions): PracticeBenc
     scenario: options.change?.(scenario) ?? scenario,
     voicesDir: options.voicesDir ?? null,
     recordDir: options.recordDir ?? null,
+    callsDir: options.callsDir ?? null,
     log: silentLog,
   })
   let isListening = false
