@@ -8,7 +8,7 @@ const { build: pageBuild, ...page } = toPageConfig(join(root, 'out/renderer'))
 /** Threads are named by their source file in the code; in the build they lie beside it under the same name. */
 const threads = {
   name: 'najva-threads',
-  renderChunk: (code: string) => code.replaceAll('"./fillWorker.ts"', '"./fillWorker.js"'),
+  renderChunk: (code: string) => code.replaceAll('"./writerThread.ts"', '"./writerThread.js"'),
 }
 
 export default defineConfig({
@@ -20,7 +20,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           electron: join(root, 'main/electron/start.ts'),
-          fillWorker: join(root, 'main/crm/sync/fillWorker.ts'),
+          writerThread: join(root, 'main/crm/sync/writerThread.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },
       },

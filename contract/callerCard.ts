@@ -1,6 +1,6 @@
 /** What the agent sees of the person calling, each block with the age of its data. */
 import { z } from 'zod'
-import { PersonId } from '#contract/ids'
+import { CallId, PersonId } from '#contract/ids'
 import { EpochMs } from '#contract/time'
 
 const line = (max: number) => z.string().max(max)
@@ -95,6 +95,9 @@ export const PersonHit = CallerCard.pick({
   company: true,
   numbers: true,
   priority: true,
+}).extend({
+  /** Where a note has the words looked for; null for a person found by name, company or number. */
+  snippet: line(200).nullable(),
 })
 export type PersonHit = z.infer<typeof PersonHit>
 
@@ -118,6 +121,8 @@ export const PreparedCard = z.object({
   dialString: z.string().max(32),
   answer: CardAnswer,
   preparedAtMs: EpochMs,
+  /** The call it was prepared for: one that this desk dialled may stand under another form of its number. */
+  callId: CallId.optional(),
   /** When the CRM was asked for this caller, since they came; absent until it has answered. */
   freshAtMs: EpochMs.optional(),
 })

@@ -20,18 +20,17 @@ export async function finishWrapUp(
   }
   const kept = mine.store.finish(record)
   parts.writeBack.takeDue()
-  noteOnCard(parts, record)
-  const sent = await mine.outbox.send(record.commandId)
+  const [sent] = await Promise.all([mine.outbox.send(record.commandId), noteOnCard(parts, record)])
   return kept.ok || sent ? done({ sent }) : kept
 }
 
 /** The agent's own note is part of the person's story from now on, before the CRM itself knows of it. */
-function noteOnCard(
+async function noteOnCard(
   { cache, link, log }: Pick<BridgeParts, 'cache' | 'link' | 'log'>,
   record: WrapUpRecord,
-): void {
+): Promise<void> {
   if (record.personId === null || record.note.trim() === '') return
   const author = link.session?.name ?? ''
-  const answer = cache.addNote(record.personId, author, record.note, record.writtenAtMs)
+  const answer = await cache.addNote(record.personId, author, record.note, record.writtenAtMs)
   if (!answer.ok) log.warn({ callId: record.callId, why: answer.failure.code }, 'the note is not on the card')
 }

@@ -18,10 +18,16 @@ export interface CrmCache {
   onState(listener: (state: DeskState['cache']) => void): () => void
   /** Exact E.164 first, then last digits; under 1 ms. Never throws: a broken file answers `cache-unavailable`. */
   lookup(dialString: string | null): Answer<CardAnswer>
-  /** People by the beginnings of words of their name or company, or by their number; at most 20. Never throws either. */
+  /**
+   * People by the beginnings of words of their name or company, then of the notes on them, or by their number; at most
+   * 20. Never throws either.
+   */
   search(text: string): Answer<PersonHit[]>
-  /** Adds the agent's own finished note to the person, so that the next card shows it. */
-  addNote(personId: string, authorName: string, text: string, atMs: number): Answer<null>
+  /**
+   * Adds the agent's own finished note to the person: cards show it at once. Answers when it is on the disk, or why it
+   * is not yet.
+   */
+  addNote(personId: string, authorName: string, text: string, atMs: number): Promise<Answer<null>>
   close(): void
 }
 

@@ -1,12 +1,12 @@
-/** The life of the cache's file: opened, filled, set aside and made again, while the desk goes on asking it. */
+/** The life of the cache's file: opened, set aside and made again, while the desk goes on asking it. */
 import { basename } from 'node:path'
+import type { FailureCode } from '#contract/failure'
 import type { Clock } from '#contract/time'
 import { type CacheState, createCacheState } from '#main/crm/cache/cacheState'
 import { type CardStore, createCardStore } from '#main/crm/cache/cardStore'
-import { type CacheFill, startFill } from '#main/crm/sync/cacheFill'
 import { type CardSource, toSourceMark } from '#main/crm/sync/cardSource'
-import type { FillReport } from '#main/crm/sync/fillOrder'
 import { planFill } from '#main/crm/sync/fillPlan'
+import { readSyncMark } from '#main/crm/sync/syncFile'
 import type { Log } from '#main/desk/log'
 import { crmDatabase } from '#main/store/migrations/crmMigrations'
 import { closeDatabase, type Database, openDatabase } from '#main/store/openDatabase'
@@ -26,25 +26,33 @@ export interface CacheFileOptions {
   readonly log: Log
 }
 
+/** Whoever writes the file, told when it may and when it has to let go. */
+export interface FileWriter {
+  /** `sourceMark` as in `toSourceMark`. */
+  open(sourceMark: string | null): void
+  shut(why: FailureCode): Promise<void>
+}
+
 export interface CacheFile {
   readonly state: CacheState
   onState(listener: (state: CacheState) => void): () => void
   /** null while there is no file to ask. */
   readonly store: CardStore | null
-  /**
-   * Told what a statement threw: takes the file out of use if it is broken or cannot be read. Throws a surprise on.
-   * A refused write, unlike a refused read, leaves reading as it is.
-   */
-  onFault(error: unknown, doing: 'read' | 'write'): void
-  /** Told that a write went through: a disk that refused earlier is well again. */
-  onWritten(): void
+  /** Told what a reading statement threw: takes the file out of use if it cannot be read. Throws a surprise on. */
+  onFault(error: unknown): void
+  /** Told by the writer: the file is broken, the disk refuses, or it took something again. */
+  onFile(what: 'broken' | 'refused' | 'written'): void
+  /** Everybody is to be taken from the source; all are there; they could not be taken. */
+  onFilling(): void
+  onFilled(): void
+  onUnfilled(code: FailureCode): void
   close(): Promise<void>
 }
 
 /** How soon a file, a disk or a source that failed is tried again. */
 export const retryMs = 5000
 
-/** The ring path may not wait for the filling thread: a note that finds it writing tries again later. */
+/** The ring path may not wait: the desk's own connection only reads, and writes at its opening alone. */
 const busyTimeoutMs = 5
 
 /** A disk that breaks every new file is not healed by making more of them. */
@@ -55,14 +63,14 @@ const mostRepairs = 3
  *    │         │            │
  *    └─────────┴────────────┴──▶ unavailable ──every 5 s──▶ opened again
  */
-export function createCacheFile(options: CacheFileOptions): CacheFile {
-  const { path, key, source, clock, log } = options
+export function createCacheFile(options: CacheFileOptions, writer: FileWriter): CacheFile {
+  const { path, source, clock, log } = options
   const state = createCacheState(log)
   let open: { readonly database: Database; readonly store: CardStore } | null = null
-  let fill: CacheFill | null = null
   let cancelRetry: (() => void) | null = null
   let restarting: Promise<void> | null = null
   let repairs = 0
+  let isWhole = false
   let isClosed = false
 
   const retryLater = (how: 'reopen' | 'replace' = 'reopen'): void => {
@@ -81,35 +89,18 @@ export function createCacheFile(options: CacheFileOptions): CacheFile {
     if (setAside !== null)
       log.warn({ file: basename(setAside.path), why: setAside.reason }, 'Cache set aside')
     open = { database, store: createCardStore(database) }
-    settle(open.store, writable, isRepair || setAside !== null)
+    settle(database, writable, isRepair || setAside !== null)
   }
 
-  const settle = (store: CardStore, writable: boolean, isRepair: boolean): void => {
-    const country = options.country()
-    const mark = source === null ? null : toSourceMark(source, country)
-    const filling = store.readFilling()
-    const plan = planFill({ hasSource: source !== null, mark, filling, writable, isRepair })
+  const settle = (database: Database, writable: boolean, isRepair: boolean): void => {
+    const mark = source === null ? null : toSourceMark(source, options.country())
+    const file = readSyncMark(database)
+    const plan = planFill({ hasSource: source !== null, mark, file, writable, isRepair })
+    isWhole = source === null || file?.complete === true
     state.enter(plan.state, plan.failure)
     if (plan.next === 'retry') retryLater()
-    if (plan.next === 'fill' && source !== null && mark !== null)
-      fill = startFill({ path, key, source, mark, country }, onFill)
-  }
-
-  const onFill = (report: FillReport): void => {
-    if (report.kind === 'progress') log.debug(report, 'Cache fills')
-    if (report.kind === 'done') {
-      log.info(report, 'Cache filled')
-      repairs = 0
-      state.enter('ready', null)
-    }
-    if (report.kind !== 'failed') return
-    log.warn(report, 'Cache cannot be filled')
-    if (report.fault === 'broken') {
-      restart('replace')
-      return
-    }
-    state.enter('unavailable', report.fault === 'unwritable' ? 'cache-unwritable' : 'cache-unavailable')
-    retryLater()
+    if (writable) writer.open(mark)
+    else void writer.shut('cache-unwritable')
   }
 
   /** Lets go of the file, moves it out of the way if it is broken, and begins again. One at a time. */
@@ -145,8 +136,7 @@ export function createCacheFile(options: CacheFileOptions): CacheFile {
     open = null
     cancelRetry?.()
     cancelRetry = null
-    await fill?.stop()
-    fill = null
+    await writer.shut(state.current.failure?.code ?? 'cache-unavailable')
     if (held !== null) closeDatabase(held.database)
   }
 
@@ -165,20 +155,35 @@ export function createCacheFile(options: CacheFileOptions): CacheFile {
       return open?.store ?? null
     },
     onState: state.onChange,
-    onFault(error, doing) {
+    onFault(error) {
       const fault = toStoreFault(error)
       if (fault === null) throw error
       if (fault === 'busy' || isClosed) return
-      log.warn({ err: error, doing }, 'Cache fault')
-      if (fault === 'broken') restart('replace')
-      else if (doing === 'write') state.enter(state.current.state, 'cache-unwritable')
-      else {
-        state.enter('unavailable', 'cache-unavailable')
-        retryLater()
+      log.warn({ err: error }, 'Cache fault')
+      if (fault === 'broken') {
+        restart('replace')
+        return
       }
+      state.enter('unavailable', 'cache-unavailable')
+      retryLater()
     },
-    onWritten() {
-      if (state.current.failure?.code === 'cache-unwritable') state.enter(state.current.state, null)
+    onFile(what) {
+      if (isClosed) return
+      if (what === 'broken') restart('replace')
+      else if (what === 'refused') state.enter(state.current.state, 'cache-unwritable')
+      else if (state.current.failure?.code === 'cache-unwritable') state.enter(state.current.state, null)
+    },
+    onFilling() {
+      if (!isWhole && state.current.state === 'unavailable') state.enter('opening', null)
+    },
+    onFilled() {
+      isWhole = true
+      repairs = 0
+      state.enter('ready', null)
+    },
+    onUnfilled(code) {
+      if (!isWhole) state.enter('unavailable', code)
+      else if (code === 'cache-unwritable') state.enter(state.current.state, code)
     },
     async close() {
       isClosed = true

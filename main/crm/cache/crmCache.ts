@@ -3,11 +3,16 @@ import type { CallerCard, CardAnswer, PersonHit } from '#contract/callerCard'
 import { type Answer, done, failed } from '#contract/failure'
 import { type CacheFileOptions, createCacheFile, retryMs } from '#main/crm/cache/cacheFile'
 import { findCards } from '#main/crm/cache/cardLookup'
+import type { CardStore } from '#main/crm/cache/cardStore'
 import { toLine, toLines } from '#main/crm/cache/importedCard'
-import { createNoteShelf, type NoteShelf } from '#main/crm/cache/noteShelf'
+import { createNoteShelf } from '#main/crm/cache/noteShelf'
 import { fewestLastDigits, toMainNumber } from '#main/crm/cache/numberKey'
+import { toSearchWords, toSnippet } from '#main/crm/cache/searchText'
+import type { CacheWriter } from '#main/crm/sync/cacheWriter'
+import { createCacheWriter } from '#main/crm/sync/createCacheWriter'
+import type { KeepRules } from '#main/crm/sync/keepRules'
+import type { SyncTimes } from '#main/crm/sync/syncPlan'
 import type { CrmCache } from '#main/desk/parts'
-import { toStoreFault } from '#main/store/storeFault'
 
 /**
  * `path` is `crm.db` in the profile, `key` 32 bytes, `country` the one in force at each lookup, `source` null while
@@ -16,98 +21,110 @@ import { toStoreFault } from '#main/store/storeFault'
 export interface CrmCacheOptions extends CacheFileOptions {
   /** How many last digits must agree when no whole number does; 8 unless told, at least 7. */
   readonly lastDigits?: () => number
+  /** Who may stay; everybody unless told. */
+  readonly rules?: KeepRules
+  readonly times?: SyncTimes
+  /** Spreads the desks of a site; Math.random unless told. */
+  readonly random?: () => number
 }
 
 /** The cache with an end that can be awaited: the thread is gone and the file is let go. */
 export interface ClosableCrmCache extends CrmCache {
+  readonly writer: CacheWriter
   close(): Promise<void>
 }
 
-/** When to ask again for a number that the filling thread has not come to yet. */
+/** When to ask again for a number that the writing thread has not come to yet. */
 const fillingRetryMs = 1000
 
-/** A note waits this long for its turn while the filling thread writes. */
-const busyRetryMs = 250
-
 export function createCrmCache(options: CrmCacheOptions): ClosableCrmCache {
-  const { clock, country, lastDigits = () => 8 } = options
-  const file = createCacheFile(options)
+  const { country, lastDigits = () => 8 } = options
   const shelf = createNoteShelf()
-  let cancelRetry: (() => void) | null = null
+  const writer = createCacheWriter({
+    ...options,
+    random: options.random ?? Math.random,
+    shelf,
+    onSync: {
+      onBegin: () => file.onFilling(),
+      onDone: () => file.onFilled(),
+      onTrouble: (trouble) => file.onUnfilled(trouble === 'disk' ? 'cache-unwritable' : 'cache-unavailable'),
+    },
+    onFile: (what) => file.onFile(what),
+  })
+  const file = createCacheFile(options, writer)
 
-  const retryNotesIn = (delayMs: number): void => {
-    cancelRetry?.()
-    cancelRetry = clock.after(delayMs, writeNotes)
+  /** What may be shown: with the notes the file has not taken yet, without people who are being forgotten. */
+  const show = (answer: CardAnswer): CardAnswer => {
+    const cards = toCards(answer)
+      .filter(({ personId }) => !writer.isForgotten(personId))
+      .map((card) => shelf.show(card))
+    const [card] = cards
+    if (answer.kind !== 'one' && answer.kind !== 'several') return answer
+    if (card === undefined) return { kind: 'none' }
+    return cards.length === 1 ? { ...answer, kind: 'one', card } : { ...answer, kind: 'several', cards }
   }
 
-  /** Takes what is on the shelf to the disk; `busy` and `unwritable` leave it there and try again. */
-  const writeNotes = (): Answer<null> => {
-    const notes = shelf.all()
-    if (notes.length === 0) return done(null)
-    try {
-      if (file.store === null) {
-        retryNotesIn(retryMs)
-        return failed('cache-unavailable', null, retryMs)
-      }
-      file.store.addNotes(notes)
-      shelf.drop(notes)
-      file.onWritten()
-      return done(null)
-    } catch (error) {
-      file.onFault(error, 'write')
-      const isBusy = toStoreFault(error) === 'busy'
-      retryNotesIn(isBusy ? busyRetryMs : retryMs)
-      return isBusy ? done(null) : failed('cache-unwritable', null, retryMs)
-    }
-  }
+  const find = (store: CardStore, dialString: string | null): CardAnswer =>
+    findCards(store, dialString, { country: country(), lastDigits: lastDigits() })
 
-  const lookup = (dialString: string | null): Answer<CardAnswer> => {
+  /** A broken file answers `cache-unavailable`; a surprise is thrown on. */
+  const read = <T>(look: (store: CardStore) => Answer<T>): Answer<T> => {
     const { store } = file
-    // A withheld number needs no file to say so.
-    if (dialString === null) return done({ kind: 'withheld' })
     if (store === null) return failed('cache-unavailable', null, retryMs)
     try {
-      const answer = findCards(store, dialString, { country: country(), lastDigits: lastDigits() })
-      // While the cache is not whole, not found does not mean not known.
-      if (answer.kind === 'none' && file.state.state !== 'ready')
-        return failed('cache-unavailable', null, fillingRetryMs)
-      return done(withShelf(shelf, answer))
+      return look(store)
     } catch (error) {
-      file.onFault(error, 'read')
+      file.onFault(error)
       return failed('cache-unavailable', null, retryMs)
     }
   }
 
-  const search = (text: string): Answer<PersonHit[]> => {
-    const { store } = file
-    if (store === null) return failed('cache-unavailable', null, retryMs)
-    try {
-      const named = store.findNames(text, mostHits).map((card) => JSON.parse(card) as CallerCard)
-      if (named.length > 0 || !hasWholeNumber(text)) return done(named.map(toHit))
-      const answer = findCards(store, text, { country: country(), lastDigits: lastDigits() })
-      return done(toCards(answer).map(toHit))
-    } catch (error) {
-      file.onFault(error, 'read')
-      return failed('cache-unavailable', null, retryMs)
-    }
+  const searchWords = (store: CardStore, text: string): PersonHit[] => {
+    const words = toSearchWords(text)
+    const named = store.findWords('name', words, mostHits)
+    const noted = named.length < mostHits ? store.findWords('note', words, mostHits) : []
+    const cards = [...named, ...noted].map((card) => shelf.show(JSON.parse(card) as CallerCard))
+    const seen = new Set(named)
+    const hits = cards.map((card, at) => toHit(card, at < named.length ? null : toSnippet(card, words)))
+    const isSecond = (at: number) => at >= named.length && seen.has(noted[at - named.length] ?? '')
+    return hits.filter((_, at) => !isSecond(at)).slice(0, mostHits)
   }
 
   return {
+    writer,
     get state() {
       return file.state
     },
     onState: file.onState,
-    lookup,
-    search,
+    lookup(dialString) {
+      // A withheld number needs no file to say so.
+      if (dialString === null) return done({ kind: 'withheld' })
+      return read((store) => {
+        const answer = find(store, dialString)
+        // While the cache is not whole, not found does not mean not known.
+        if (answer.kind === 'none' && file.state.state !== 'ready')
+          return failed('cache-unavailable', null, fillingRetryMs)
+        return done(shelf.isEmpty && !writer.isForgetting ? answer : show(answer))
+      })
+    },
+    search(text) {
+      return read((store) => {
+        const worded = searchWords(store, text)
+        const hits =
+          worded.length > 0 || !hasWholeNumber(text)
+            ? worded
+            : toCards(find(store, text)).map((card) => toHit(card, null))
+        return done(hits.filter(({ personId }) => !writer.isForgotten(personId)))
+      })
+    },
     addNote(personId, authorName, text, atMs) {
       shelf.put({ personId, authorName: toLine(authorName, 120), text: toLines(text, 4000), atMs })
-      return writeNotes()
+      return writer.flush()
     },
     async close() {
-      cancelRetry?.()
-      writeNotes()
-      cancelRetry?.()
+      await writer.flush()
       await file.close()
+      writer.close()
     },
   }
 }
@@ -124,19 +141,9 @@ function toCards(answer: CardAnswer): readonly CallerCard[] {
   return answer.kind === 'several' ? answer.cards : []
 }
 
-function toHit({ personId, name, company, numbers, priority }: CallerCard): PersonHit {
-  return { personId, name, company, numbers, priority }
-}
-
-function withShelf(shelf: NoteShelf, answer: CardAnswer): CardAnswer {
-  if (shelf.isEmpty) return answer
-  switch (answer.kind) {
-    case 'one':
-      return { ...answer, card: shelf.show(answer.card) }
-    case 'several':
-      return { ...answer, cards: answer.cards.map((card) => shelf.show(card)) }
-    case 'none':
-    case 'withheld':
-      return answer
-  }
+function toHit(
+  { personId, name, company, numbers, priority }: CallerCard,
+  snippet: string | null,
+): PersonHit {
+  return { personId, name, company, numbers, priority, snippet }
 }

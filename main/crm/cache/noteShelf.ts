@@ -1,6 +1,6 @@
 /** Holds the agent's notes that the cache's file could not take yet, and shows them on cards meanwhile. */
 import type { CallerCard } from '#contract/callerCard'
-import { type OwnNote, withNotes } from '#main/crm/cache/cardStore'
+import { type OwnNote, withNotes } from '#main/crm/cache/cardNotes'
 
 export interface NoteShelf {
   readonly isEmpty: boolean
@@ -8,6 +8,8 @@ export interface NoteShelf {
   all(): readonly OwnNote[]
   /** Removes these, once they are on the disk. */
   drop(notes: readonly OwnNote[]): void
+  /** Removes what is held of a person who is to be forgotten. */
+  forget(personId: string): void
   /** The card with the notes held for its person. */
   show(card: CallerCard): CallerCard
 }
@@ -27,6 +29,9 @@ export function createNoteShelf(): NoteShelf {
     all: () => held,
     drop(notes) {
       held = held.filter((note) => !notes.includes(note))
+    },
+    forget(personId) {
+      held = held.filter((note) => note.personId !== personId)
     },
     show(card) {
       const own = held.filter((note) => note.personId === card.personId)

@@ -4,12 +4,19 @@ import { readLines } from '#main/crm/sync/lineFile'
 import { openPracticeBook, practiceBookMark } from '#main/crm/sync/practiceBook'
 import { toErrorCode } from '#main/store/storeFault'
 
-/** Plain data, because it is handed to the thread that fills. */
-export type CardSource =
+/** What is only taken whole, and lies on this machine. */
+export type LocalSource =
   /** The generated customers of the practice centre. */
   | { readonly kind: 'practiceBook'; readonly seed: number; readonly size: number; readonly nowMs: number }
   /** A site's export: one CallerCard as JSON on each line, UTF-8. */
   | { readonly kind: 'file'; readonly path: string }
+
+/** Plain data, because it is handed to the thread that writes the cache. */
+export type CardSource = LocalSource
+
+export function isLocalSource(source: CardSource): source is LocalSource {
+  return source.kind === 'practiceBook' || source.kind === 'file'
+}
 
 export interface OpenSource {
   /** How many cards there are; null when only the end will tell. */
@@ -31,7 +38,7 @@ export function toSourceMark(source: CardSource, country: string): string | null
   }
 }
 
-export async function openSource(source: CardSource): Promise<OpenSource> {
+export async function openSource(source: LocalSource): Promise<OpenSource> {
   if (source.kind === 'practiceBook') return openPracticeBook(source)
   return { size: null, cards: (from) => parseLines(source.path, from) }
 }

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findCards } from '#main/crm/cache/cardLookup'
 import { createCardStore, findExactSql, findTailSql } from '#main/crm/cache/cardStore'
+import { createPeopleFile } from '#main/crm/cache/peopleFile'
 import { crmDatabase } from '#main/store/migrations/crmMigrations'
 import { closeDatabase, type Database, openDatabase } from '#main/store/openDatabase'
 import { cardOf, key } from '#tests/main/crm/cacheBench'
@@ -51,7 +52,7 @@ test('a number is found by two seeks of primary keys, whole or by its end', () =
 
 test('a known number costs one statement; only an unknown one asks for its last digits', () => {
   const store = createCardStore(database)
-  store.put(cardOf('a', ['+989121234567']))
+  createPeopleFile(database).put(cardOf('a', ['+989121234567']))
   const asked: string[] = []
   const counted = {
     findExact(text: string) {
@@ -73,7 +74,7 @@ test('a known number costs one statement; only an unknown one asks for its last 
 
 test('digits stored without a plus are not taken for an E.164 number that reads alike', () => {
   const store = createCardStore(database)
-  store.put(cardOf('bare', ['989121234567']))
+  createPeopleFile(database).put(cardOf('bare', ['989121234567']))
   expect(store.findExact('765432121989+')).toEqual([])
   expect(store.findTail('76543212')).toHaveLength(1)
 })

@@ -1,6 +1,6 @@
 /** The cache through damage, refusing disks, interruptions and changes of its source, while calls go on. */
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type CacheBench, cardOf, createCacheBench, key, untilState, whoIs } from '#tests/main/crm/cacheBench'
 import { canMount, createSmallDisk } from '#tests/support/smallDisk'
 
@@ -132,8 +132,11 @@ test('damage found by a lookup answers unavailable, never a wrong card, and heal
 test("an agent's own note is on the next card, after a restart and after a refill", async () => {
   bench.writeSource(people(5))
   const cache = await bench.openReady()
-  expect(cache.addNote('p1', 'Sara', 'Wants a call back\non Monday', 5000)).toEqual({ ok: true, value: null })
-  expect(cache.addNote('p1', 'Sara', 'Older', 4000).ok).toBe(true)
+  expect(await cache.addNote('p1', 'Sara', 'Wants a call back\non Monday', 5000)).toEqual({
+    ok: true,
+    value: null,
+  })
+  expect((await cache.addNote('p1', 'Sara', 'Older', 4000)).ok).toBe(true)
   const notes = {
     asOfMs: 5000,
     value: [
@@ -157,8 +160,8 @@ test("an agent's own note is on the next card, after a restart and after a refil
 test('a note longer than a card shows is cut, and one for a person not there harms nothing', async () => {
   bench.writeSource(people(2))
   const cache = await bench.openReady()
-  expect(cache.addNote('p1', 'Sara', 'y'.repeat(8000), 1).ok).toBe(true)
-  expect(cache.addNote('nobody', 'Sara', 'hello', 1).ok).toBe(true)
+  expect((await cache.addNote('p1', 'Sara', 'y'.repeat(8000), 1)).ok).toBe(true)
+  expect((await cache.addNote('nobody', 'Sara', 'hello', 1)).ok).toBe(true)
   const answer = cache.lookup(numberOf(1))
   expect(answer.ok && answer.value.kind === 'one' && answer.value.card.notes.value[0]?.text).toHaveLength(
     4000,
@@ -196,14 +199,18 @@ mountable('on a full disk cards are read, a note is shown and kept once there is
     const cache = await bench.openReady({ path: `${disk.folder}/crm.db` })
     disk.fillUp()
     const long = 'n'.repeat(4000)
-    const answers = Array.from({ length: 30 }, (_, at) => cache.addNote(`p${at}`, 'Sara', long, at))
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, at) => cache.addNote(`p${at}`, 'Sara', long, at)),
+    )
     expect(answers.at(-1)).toMatchObject({ ok: false, failure: { code: 'cache-unwritable' } })
     expect(cache.state).toMatchObject({ state: 'ready', failure: { code: 'cache-unwritable' } })
     const held = cache.lookup(numberOf(29))
     expect(held.ok && held.value.kind === 'one' && held.value.card.notes.value[0]?.text).toBe(long)
     disk.free()
     bench.clock.advance(5000)
-    expect(cache.state).toEqual({ state: 'ready', failure: null })
+    await vi.waitFor(() => expect(cache.state).toEqual({ state: 'ready', failure: null }), {
+      timeout: 20_000,
+    })
     await cache.close()
     const again = await bench.openReady({ path: `${disk.folder}/crm.db` })
     const kept = again.lookup(numberOf(29))
@@ -248,7 +255,7 @@ mountable('on a read-only disk a filled cache is read', async () => {
     const cache = bench.open({ path })
     expect(cache.state).toMatchObject({ state: 'ready', failure: { code: 'cache-unwritable' } })
     expect(whoIs(cache, numberOf(5))).toBe('p5 by number')
-    expect(cache.addNote('p5', 'Sara', 'held', 1)).toMatchObject({
+    expect(await cache.addNote('p5', 'Sara', 'held', 1)).toMatchObject({
       ok: false,
       failure: { code: 'cache-unwritable' },
     })

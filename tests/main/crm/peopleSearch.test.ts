@@ -64,6 +64,7 @@ test('what is shown is enough to call and no more', () => {
         company: 'Pars Trading',
         numbers: ['+989121234567'],
         priority: 'normal',
+        snippet: null,
       },
     ],
   })

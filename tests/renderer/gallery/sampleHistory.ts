@@ -31,7 +31,9 @@ export function sampleHistory(
   const nowMs = centre?.pbx.sinceMs ?? Date.now()
   const locale = desk?.settings.locale ?? 'en'
   const all = Array.from({ length: 42 }, (_, at) => toEntry(at, nowMs - at * 1_150_000, locale, centre))
-  const entries = all.filter(({ outcome }) => show === 'all' || outcome === 'missed')
+  const entries = all.filter(({ outcome, direction }) =>
+    show === 'dialled' ? direction === 'out' : show === 'all' || outcome === 'missed',
+  )
   return done({ entries: entries.slice(0, limit), total: entries.length })
 }
 
@@ -72,6 +74,7 @@ export function sampleHits(text: string): Answer<PersonHit[]> {
       company: at % 2 === 0 ? 'Pars Trading' : null,
       numbers: [sampleNumber],
       priority: at === 0 ? 'vip' : 'normal',
+      snippet: null,
     })),
   )
 }

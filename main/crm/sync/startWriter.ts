@@ -1,0 +1,80 @@
+/** Starts the writing thread and carries asks to it and answers back. */
+import { Worker } from 'node:worker_threads'
+import type {
+  FromWriter,
+  ToWriter,
+  WriterOrder,
+  WriterTrouble,
+  WriterWork,
+  WriterWorkName,
+} from '#main/crm/sync/writerMessages'
+
+export type WriterAnswer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly trouble: WriterTrouble }
+
+export interface Writer {
+  /** Always settles: a thread that dies answers everything that waits with `gone`. */
+  ask<Name extends WriterWorkName>(
+    kind: Name,
+    input: WriterWork[Name]['input'],
+  ): Promise<WriterAnswer<WriterWork[Name]['output']>>
+  /** Resolves when the thread has ended and let go of the file; nothing is told after the call. */
+  stop(): Promise<void>
+}
+
+export interface WriterListener {
+  onMessage(message: Extract<FromWriter, { kind: 'opened' | 'progress' }>): void
+  /** The thread has ended without having been asked to. */
+  onEnd(trouble: WriterTrouble): void
+}
+
+export function startWriter(order: WriterOrder, listener: WriterListener): Writer {
+  // The only place that names the thread's file: the bundler finds it by this expression.
+  const worker = new Worker(new URL('./writerThread.ts', import.meta.url), { workerData: order })
+  const waiting = new Map<number, (answer: WriterAnswer<unknown>) => void>()
+  let [lastId, isStopped, hasEnded] = [0, false, false]
+  let trouble: WriterTrouble = { fault: 'gone', message: 'The writing thread ended' }
+
+  const settle = (id: number, answer: WriterAnswer<unknown>): void => {
+    const resolve = waiting.get(id)
+    waiting.delete(id)
+    resolve?.(answer)
+  }
+
+  worker.on('message', (message: FromWriter) => {
+    if (message.kind === 'answer') settle(message.id, { ok: true, value: message.output })
+    else if (message.kind === 'trouble') settle(message.id, { ok: false, trouble: message.trouble })
+    else if (message.kind === 'failed') trouble = message.trouble
+    else if (!isStopped) listener.onMessage(message)
+  })
+  worker.on('error', (error) => {
+    trouble = { fault: 'gone', message: error instanceof Error ? error.message : String(error) }
+  })
+  const ended = new Promise<void>((resolve) => {
+    worker.on('exit', () => {
+      hasEnded = true
+      for (const id of [...waiting.keys()]) settle(id, { ok: false, trouble: { ...trouble, fault: 'gone' } })
+      if (!isStopped) listener.onEnd(trouble)
+      resolve()
+    })
+  })
+  const post = (message: ToWriter): void => worker.postMessage(message)
+
+  return {
+    ask(kind, input) {
+      if (hasEnded || isStopped) return Promise.resolve({ ok: false, trouble: { ...trouble, fault: 'gone' } })
+      lastId += 1
+      const id = lastId
+      return new Promise((resolve) => {
+        waiting.set(id, (answer) => resolve(answer as WriterAnswer<WriterWork[typeof kind]['output']>))
+        post({ kind, id, input } as ToWriter)
+      })
+    },
+    stop() {
+      if (!isStopped && !hasEnded) post({ kind: 'stop' })
+      isStopped = true
+      return ended
+    },
+  }
+}

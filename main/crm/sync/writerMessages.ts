@@ -1,0 +1,76 @@
+/** What the desk tells the thread that writes the cache, and what it hears back. */
+import type { OwnNote } from '#main/crm/cache/cardNotes'
+import type { CrmAbilities } from '#main/crm/connector/connector'
+import type { CrmActivity } from '#main/crm/connector/crmActivity'
+import type { CrmAnswer } from '#main/crm/connector/crmAnswer'
+import type { Refreshed, RefreshSubject } from '#main/crm/sync/cacheWriter'
+import type { CardSource } from '#main/crm/sync/cardSource'
+import type { KeepRules } from '#main/crm/sync/keepRules'
+import type { SyncMark } from '#main/crm/sync/syncFile'
+import type { SyncOrder, SyncOutcome, SyncProgress } from '#main/crm/sync/syncRun'
+import type { StoreFault } from '#main/store/storeFault'
+
+/** The thread's data at its start. */
+export interface WriterOrder {
+  readonly path: string
+  /** 32 bytes. */
+  readonly key: Uint8Array
+  /** null while the site has none: the thread then writes notes. */
+  readonly source: CardSource | null
+  /** ISO 3166 alpha-2, for numbers in national form. */
+  readonly country: string
+  readonly rules: KeepRules
+}
+
+/** Each thing the thread is asked to do, with its input and what it answers. */
+export interface WriterWork {
+  notes: { readonly input: readonly OwnNote[]; readonly output: null }
+  sync: { readonly input: SyncOrder; readonly output: SyncOutcome }
+  refresh: {
+    readonly input: { readonly subject: RefreshSubject; readonly timeoutMs: number }
+    readonly output: CrmAnswer<Refreshed>
+  }
+  write: {
+    readonly input: { readonly activity: CrmActivity; readonly timeoutMs: number }
+    readonly output: CrmAnswer<null>
+  }
+  /** Answers the person's numbers. */
+  forget: { readonly input: string; readonly output: readonly string[] }
+  /** Answers how many people went. */
+  tidy: { readonly input: null; readonly output: number }
+  pair: {
+    readonly input: { readonly one: string; readonly other: string; readonly verdict: 'same' | 'different' }
+    readonly output: null
+  }
+}
+
+export type WriterWorkName = keyof WriterWork
+
+export type WriterAsk = {
+  [Name in WriterWorkName]: {
+    readonly kind: Name
+    readonly id: number
+    readonly input: WriterWork[Name]['input']
+  }
+}[WriterWorkName]
+
+export type ToWriter = WriterAsk | { readonly kind: 'stop' }
+
+/** `gone`: the thread ended before it could answer. */
+export interface WriterTrouble {
+  readonly fault: StoreFault | 'surprise' | 'gone'
+  readonly message: string
+}
+
+export type FromWriter =
+  | { readonly kind: 'opened'; readonly can: CrmAbilities; readonly file: SyncMark | null }
+  /** The last message: the file or the connector cannot be used. */
+  | { readonly kind: 'failed'; readonly trouble: WriterTrouble }
+  | { readonly kind: 'progress'; readonly progress: SyncProgress }
+  | { readonly kind: 'answer'; readonly id: number; readonly output: unknown }
+  | { readonly kind: 'trouble'; readonly id: number; readonly trouble: WriterTrouble }
+
+export function toTrouble(error: unknown, fault: StoreFault | null): WriterTrouble {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return { fault: fault ?? 'surprise', message }
+}

@@ -1,0 +1,126 @@
+/** Everything the writing thread does, on one open file and one connector. */
+import { createPeopleFile } from '#main/crm/cache/peopleFile'
+import type { CrmConnector } from '#main/crm/connector/connector'
+import { type CrmAnswer, hasProblem } from '#main/crm/connector/crmAnswer'
+import { forgetPerson } from '#main/crm/sync/forgetPerson'
+import { createIntake } from '#main/crm/sync/intake'
+import { refreshPeople } from '#main/crm/sync/refreshPeople'
+import { runSync, type SyncOutcome, type SyncProgress } from '#main/crm/sync/syncRun'
+import { tidyPeople } from '#main/crm/sync/tidyPeople'
+import type { WriterAsk, WriterOrder } from '#main/crm/sync/writerMessages'
+import type { Database } from '#main/store/openDatabase'
+
+export interface WriterRoomOptions extends Omit<WriterOrder, 'path' | 'source'> {
+  readonly database: Database
+  readonly connector: CrmConnector
+  readonly nowMs: () => number
+  onProgress(progress: SyncProgress): void
+}
+
+export interface WriterRoom {
+  /** The answer of one ask. Throws what SQLite throws: nothing of that ask was kept then, but for a sync's pages. */
+  carryOut(ask: WriterAsk): Promise<unknown>
+  /** Ends what waits for the CRM; settles when nothing touches the file any more. */
+  close(): Promise<void>
+}
+
+export function createWriterRoom(options: WriterRoomOptions): WriterRoom {
+  const { database, connector, key, country, rules, nowMs, onProgress } = options
+  const people = createPeopleFile(database)
+  const intake = createIntake({ database, people, key, country, rules, nowMs })
+  const closing = new AbortController()
+  const lasting = new Set<Promise<unknown>>()
+  const refreshes = new Map<string, Promise<CrmAnswer<unknown>>>()
+
+  const addNotes = database.transaction((notes: Extract<WriterAsk, { kind: 'notes' }>['input']) => {
+    for (const note of notes) people.addNote(note)
+  }).immediate
+
+  const putPair = database.prepare('INSERT OR REPLACE INTO pair (one, other, verdict) VALUES (?, ?, ?)')
+
+  const refresh = (input: Extract<WriterAsk, { kind: 'refresh' }>['input']): Promise<CrmAnswer<unknown>> => {
+    const name = JSON.stringify(input.subject)
+    const same = refreshes.get(name)
+    if (same !== undefined) return same
+    const asked = within(input.timeoutMs, closing.signal, (signal) =>
+      refreshPeople(input.subject, { database, intake, connector, country }, signal),
+    ).finally(() => refreshes.delete(name))
+    refreshes.set(name, asked)
+    return asked
+  }
+
+  let syncing: Promise<SyncOutcome> | null = null
+  const sync = async (order: Extract<WriterAsk, { kind: 'sync' }>['input']): Promise<SyncOutcome> => {
+    // Two runs would write over each other's cursor.
+    if (syncing !== null) await syncing.catch(() => null)
+    syncing = runSync(order, {
+      database,
+      people,
+      intake,
+      connector,
+      nowMs,
+      signal: closing.signal,
+      onProgress,
+    })
+    return syncing
+  }
+
+  const carryOut = async (ask: WriterAsk): Promise<unknown> => {
+    switch (ask.kind) {
+      case 'notes':
+        addNotes(ask.input)
+        return null
+      case 'sync':
+        return sync(ask.input)
+      case 'refresh':
+        return refresh(ask.input)
+      case 'write':
+        return within(ask.input.timeoutMs, closing.signal, (signal) =>
+          connector.write(ask.input.activity, signal),
+        )
+      case 'forget':
+        return forgetPerson(ask.input, { database, people, key, nowMs: nowMs() })
+      case 'tidy':
+        return tidyPeople(database, people, rules, nowMs(), nextTurn)
+      case 'pair': {
+        const [one, other] = [ask.input.one, ask.input.other].toSorted()
+        putPair.run(one, other, ask.input.verdict)
+        return null
+      }
+    }
+  }
+
+  return {
+    carryOut(ask) {
+      const work = carryOut(ask)
+      lasting.add(work)
+      const settled = () => lasting.delete(work)
+      work.then(settled, settled)
+      return work
+    },
+    async close() {
+      closing.abort()
+      await Promise.allSettled(lasting)
+      await connector.close()
+    },
+  }
+}
+
+/** A CRM that hangs is given up, and told so. */
+async function within<T>(
+  timeoutMs: number,
+  closing: AbortSignal,
+  work: (signal: AbortSignal) => Promise<CrmAnswer<T>>,
+): Promise<CrmAnswer<T>> {
+  const limit = AbortSignal.any([closing, AbortSignal.timeout(timeoutMs)])
+  const given = new Promise<CrmAnswer<T>>((resolve) => {
+    const giveUp = () => resolve(hasProblem('timed-out', `No whole answer within ${timeoutMs} ms`))
+    if (limit.aborted) giveUp()
+    else limit.addEventListener('abort', giveUp, { once: true })
+  })
+  return Promise.race([work(limit), given])
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

@@ -1,0 +1,74 @@
+/** The thread that owns every write to the cache's file and every word with the CRM; the desk only reads. */
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Clock } from '#contract/time'
+import { openSourceConnector } from '#main/crm/sync/sourceConnector'
+import { readSyncMark } from '#main/crm/sync/syncFile'
+import { type FromWriter, type ToWriter, toTrouble, type WriterOrder } from '#main/crm/sync/writerMessages'
+import { createWriterRoom } from '#main/crm/sync/writerRoom'
+import { crmDatabase } from '#main/store/migrations/crmMigrations'
+import { closeDatabase, openDatabase } from '#main/store/openDatabase'
+import { toStoreFault } from '#main/store/storeFault'
+
+/** Pages in the log before they go to their places (80 MB): most pages of a full load change several times. */
+const checkpointPages = 20_000
+
+/** The desk writes nothing; another process on the same profile may, for a moment. */
+const busyTimeoutMs = 5000
+
+const clock: Clock = {
+  nowMs: () => Date.now(),
+  after(delayMs, task) {
+    const timer = setTimeout(task, delayMs)
+    return () => clearTimeout(timer)
+  },
+}
+
+function tell(message: FromWriter): void {
+  parentPort?.postMessage(message)
+}
+
+async function serve(order: WriterOrder): Promise<void> {
+  const opened = openDatabase({ ...order, kind: crmDatabase, clock, synchronous: 'normal', busyTimeoutMs })
+  if (!opened.ok) return fail('unwritable', opened.failure.code)
+  const { database, setAside } = opened.value
+  // The desk reads the file that was just moved away: it has to begin again too.
+  if (setAside !== null) {
+    closeDatabase(database)
+    return fail('broken', setAside.reason)
+  }
+  database.pragma(`wal_autocheckpoint = ${checkpointPages}`)
+  const connector = await openSourceConnector(order.source)
+  const room = createWriterRoom({
+    ...order,
+    database,
+    connector,
+    nowMs: clock.nowMs,
+    onProgress: (progress) => tell({ kind: 'progress', progress }),
+  })
+  parentPort?.on('message', (message: ToWriter) => {
+    if (message.kind === 'stop') {
+      // A socket that the CRM keeps open does not keep the thread.
+      void room.close().finally(() => {
+        closeDatabase(database)
+        process.exit()
+      })
+      return
+    }
+    const { id } = message
+    room.carryOut(message).then(
+      (output) => tell({ kind: 'answer', id, output }),
+      (error: unknown) => tell({ kind: 'trouble', id, trouble: toTrouble(error, toStoreFault(error)) }),
+    )
+  })
+  tell({ kind: 'opened', can: connector.can, file: readSyncMark(database) })
+}
+
+function fail(fault: 'broken' | 'unwritable' | 'surprise', message: string): void {
+  tell({ kind: 'failed', trouble: { fault, message } })
+  parentPort?.close()
+}
+
+await serve(workerData as WriterOrder).catch((error: unknown) => {
+  tell({ kind: 'failed', trouble: toTrouble(error, toStoreFault(error)) })
+  parentPort?.close()
+})
