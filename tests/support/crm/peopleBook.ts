@@ -31,7 +31,7 @@ export interface PeopleBook {
     since: number | null,
     from: number,
     size: number,
-  ): { readonly rows: readonly ServedPerson[]; readonly total: number }
+  ): { readonly rows: readonly ServedPerson[]; readonly gone: readonly string[]; readonly total: number }
 }
 
 const tail = (number: string): string => number.replace(/\D/g, '').slice(-10)
