@@ -98,6 +98,13 @@ export const acts = {
     /** By the agent, or by a supervisor of theirs. */
     clear: act({ agentId: AgentId }, nothing),
   },
+  reach: {
+    /**
+     * This desk has heard its echo just now. `wrong-state` where the telephone system has seen no such call of its phone
+     * since the sign-in; nothing changes where the site does not require the proof.
+     */
+    prove: act({}, nothing),
+  },
   breaks: {
     /**
      * Granted at once where the team's rules allow it; otherwise it stands on the agent's row until a supervisor

@@ -107,6 +107,8 @@ export const Agent = z.object({
   phone: z.enum(['registered', 'absent']),
   /** Whether their desk went away without a sign-out; absent for no. */
   isLost: z.literal(true).optional(),
+  /** Under `require`: their desk has not proved since its sign-in that callers reach it; absent for no. */
+  isUnproven: z.literal(true).optional(),
   /** Absent while no help is asked for. */
   help: Help.optional(),
   /** Absent while no break is asked for. */

@@ -12,6 +12,7 @@ import { z } from 'zod'
  * - `switch-away` the gateway has no connection to the telephone system
  * - `not-found` the agent, call or queue named is not (or no longer) there
  * - `wrong-state` not possible now, for example ending a wrap-up when there is none
+ * - `unproven` nobody is available here before the desk has proved that callers reach it
  * - `invalid` the input broke the contract
  * - `cache-unavailable` the CRM cache cannot be opened or read
  * - `cache-unwritable` the disk refuses writes (full, read-only); what was typed is held in memory and retried
@@ -31,6 +32,7 @@ export const FailureCode = z.enum([
   'switch-away',
   'not-found',
   'wrong-state',
+  'unproven',
   'invalid',
   'cache-unavailable',
   'cache-unwritable',

@@ -111,6 +111,8 @@ export type PbxEvent = { readonly atMs: number } & (
    */
   | { readonly kind: 'phoneRegistered'; readonly extension: string; readonly place?: string }
   | { readonly kind: 'phoneUnregistered'; readonly extension: string }
+  /** The extension's phone has called the echo, which has answered; and that call is over. No call of the floor. */
+  | { readonly kind: 'echoCall'; readonly extension: string; readonly isOver: boolean }
   /**
    * A call reached the PBX: from outside, or dialled at an extension. Told again when the PBX has learnt more of who
    * calls or what was dialled.

@@ -19,8 +19,8 @@ import { defaultLostPagePlan, type LostPagePlan } from '#gateway/commands/lostPa
 import { createPbxSync } from '#gateway/commands/pbxSync'
 import { createRunOnce } from '#gateway/commands/runOnce'
 import { watchLostPages } from '#gateway/commands/watchLostPages'
-import { createLanes } from '#gateway/lanes'
 import { watchRecordings } from '#gateway/commands/watchRecordings'
+import { createLanes } from '#gateway/lanes'
 import { createJournal } from '#gateway/liveStream/journal'
 import { createLiveCentre } from '#gateway/liveStream/liveCentre'
 import { createLiveTexts } from '#gateway/liveStream/liveTexts'
@@ -34,6 +34,8 @@ import { defaultPauseReasons } from '#gateway/pauseReasons'
 import { createBreaks } from '#gateway/people/createBreaks'
 import { createPeopleActs } from '#gateway/people/createPeopleActs'
 import { createQualityReports } from '#gateway/quality/createQualityReports'
+import { createReachActs } from '#gateway/reach/createReachActs'
+import { createReachGate } from '#gateway/reach/reachGate'
 import { type SeedPerson, seedPeople } from '#gateway/seedPeople'
 import { createSessions } from '#gateway/sessions/createSessions'
 import { createStore, type Store } from '#gateway/store/createStore'
@@ -69,11 +71,11 @@ export interface GatewayOptions {
   readonly dialling?: SiteDialling | null
   /** Whether desks prove that they can be reached; `off` unless given. */
   readonly reach?: ReachPolicy
+  /** How long a recording stays paused before it is resumed without anybody; as long as it takes unless given. */
+  readonly resumeRecordingAfterMs?: number | null
   /** Of someone who was signed out; `notReady` takes the first reason of that kind. */
   readonly statusAtSignIn?: 'available' | 'notReady'
   /** IANA name; the day's numbers begin at its midnight. */
-  /** How long a recording stays paused before it is resumed without anybody; as long as it takes unless given. */
-  readonly resumeRecordingAfterMs?: number | null
   readonly timeZone: string
   readonly log: Logger
   /** 15,000 unless told. */
@@ -151,28 +153,32 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
     clock,
     log,
   })
+  const choose = createStatusChoice({ centre, sync, clock })
+  const policy = options.reach ?? 'off'
+  const gate = createReachGate({ policy, centre, put: choose, statusAtSignIn, clock, log })
+  const put = gate.guard(choose)
   const sessions = createSessions({
     people,
     centre,
     pbx,
     lanes,
     clock,
-    statusAtSignIn,
+    statusAtSignIn: gate.atSignIn(statusAtSignIn),
     newToken,
+    onSignedIn: gate.signedIn,
     onOver: monitoring.leave,
     log,
   })
-  const put = createStatusChoice({ centre, sync, clock })
   const breaks = createBreaks({ centre, put, once, newId: randomUUID, clock, log })
   const commands = createCommands({ centre, store, choose: breaks.choose, once, clock, log })
   const floorCommands = createFloorCommands({ centre, pbx, once, scopeOf, newId: randomUUID, clock })
   const plan = options.lostPage === undefined ? defaultLostPagePlan : options.lostPage
   const { order } = floorCommands
   const lostPages = plan === null ? null : watchLostPages({ centre, order, isReached, plan, clock, log })
+  const recordings = watchRecordings({ centre, order, clock, log })
   const peopleActs = createPeopleActs({
     centre,
     put,
-  const recordings = watchRecordings({ centre, order, clock, log })
     breaks,
     messageRows: store.messages,
     sessions,
@@ -185,6 +191,7 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
   const acts: GatewayActs = {
     ...peopleActs.acts,
     floor: createFloorActs(floorCommands),
+    reach: createReachActs(gate, once),
     monitor: monitored.acts,
   }
   const texts = createLiveTexts(randomBytes(16).toString('hex'))
@@ -210,18 +217,19 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
     monitoring.hear(event)
     peopleActs.hear(event)
     lostPages?.hear(event)
+    recordings.hear(event)
+    gate.hear(event)
   }
 
   function stop(): void {
     sessions.close()
-    recordings.hear(event)
     monitored.close()
     lostPages?.close()
+    recordings.close()
     breaks.close()
     peopleActs.close()
     sync.close()
     journal.close()
-    recordings.close()
     keeper.close()
     centre.close()
   }
@@ -267,22 +275,22 @@ function loadFloor(
   pauseReasons: readonly PauseReason[],
   options: GatewayOptions,
 ) {
+  const { clock, timeZone, breakRules = [], dialling = null, reach = 'off', queueRules } = options
   const nowMs = clock.nowMs()
   const day = toDayKey(nowMs, timeZone)
   const [agentDays, queueDays, recents] = [store.agentDays(day), store.queueDays(day), store.recents(day)]
   return createFloor({
-  const { clock, timeZone, breakRules = [], dialling = null, reach = 'off', queueRules } = options
     people,
     saved: store.seats(),
     pauseReasons,
     breakRules,
     dialling,
     reach,
+    resumeRecordingAfterMs: options.resumeRecordingAfterMs ?? null,
     queueMarks: toQueueMarks(queueRules),
     messages: store.messages.standing(),
     day,
     agentDays,
-    resumeRecordingAfterMs: options.resumeRecordingAfterMs ?? null,
     queueDays,
     recents,
     nowMs,

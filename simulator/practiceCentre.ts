@@ -38,12 +38,12 @@ export interface PracticeCentreOptions {
   readonly voicesDir: string | null
   /** An existing folder where each simulated caller's ear is written as `<callId>.wav`; null: nothing is written. */
   readonly recordDir: string | null
+  /** An existing folder where each call is recorded as `<callId>.wav`, both sides mixed; absent: no call is recorded. */
+  readonly callsDir?: string | null
   readonly log: PracticeLog
 }
 
 export interface CallInRequest {
-  /** An existing folder where each call is recorded as `<callId>.wav`, both sides mixed; absent: no call is recorded. */
-  readonly callsDir?: string | null
   /** E.164; null for a withheld caller. */
   readonly number: string | null
   readonly name: string | null
@@ -133,6 +133,7 @@ function createWorld(options: PracticeCentreOptions): World {
     queues: toFloorQueues(scenario),
     lines: toLines(scenario, (extension) => telephony?.isRegistered(extension) ?? false),
     random: createRandom(seed, 'random strategy'),
+    recordsCalls: (options.callsDir ?? null) !== null,
     ...ids,
   })
   const switchboard = createSwitchboard({
@@ -147,7 +148,6 @@ function createWorld(options: PracticeCentreOptions): World {
     habits: scenario.colleagues,
     queueNumbers: scenario.queues.map((queue) => queue.number),
     clock,
-    recordsCalls: (options.callsDir ?? null) !== null,
     randomFor: (extension) => createRandom(seed, `colleague ${extension}`),
     onPhone,
     command: (command) => switchboard.submit({ kind: 'command', command }),
@@ -159,6 +159,7 @@ function createWorld(options: PracticeCentreOptions): World {
     voiceOf: (extension, outside) =>
       colleagues.has(extension) ? createColleagueVoice(outside, library) : null,
     record: (callId) => createRecorder(options, callId),
+    recordCall: (callId) => recordCall(options, callId),
   })
   const callers = createCallers({
     clock,
@@ -173,7 +174,6 @@ function createWorld(options: PracticeCentreOptions): World {
     switchboard,
     colleagues,
     callers,
-    recordCall: (callId) => recordCall(options, callId),
     outside,
     sound,
     library,
@@ -192,6 +192,10 @@ function createColleagueVoice(outside: string | null, library: VoiceLibrary): Pe
 
 function createRecorder({ recordDir, log }: PracticeCentreOptions, callId: CallId) {
   return recordDir === null ? null : createEarRecorder(join(recordDir, `${callId}.wav`), log)
+}
+
+function recordCall({ callsDir = null, log }: PracticeCentreOptions, callId: CallId) {
+  return callsDir === null ? null : createCallRecorder(join(callsDir, `${callId}.wav`), log)
 }
 
 function start(world: World, options: PracticeCentreOptions): void {
@@ -241,10 +245,6 @@ const calledPlan: CallerPlan = { patienceMs: 120_000, talkMs: 90_000 }
 /** People hear of the same events as the gateway, and after it nothing more of a call that ended. */
 function tellPeople(world: World, event: PbxEvent): void {
   if (event.kind === 'callEntered' && event.direction === 'outbound') {
-function recordCall({ callsDir = null, log }: PracticeCentreOptions, callId: CallId) {
-  return callsDir === null ? null : createCallRecorder(join(callsDir, `${callId}.wav`), log)
-}
-
     expectOutside(world, event.callId, 'en:callee', calledPlan)
   }
   world.callers.handleEvent(event)

@@ -34,6 +34,8 @@ export type PhoneEvent =
   /** re-INVITE with sendonly or inactive; and back. */
   | { readonly kind: 'held'; readonly legId: LegId }
   | { readonly kind: 'resumed'; readonly legId: LegId }
+  /** The phone hears its own echo from now on; and does no more. */
+  | { readonly kind: 'echo'; readonly extension: string; readonly isOver: boolean }
   /** One digit by RFC 4733 or INFO. */
   | { readonly kind: 'digit'; readonly legId: LegId; readonly digit: string; readonly durationMs: number }
   /** The phone dials: it stays in `Trying` until `accept` or `refuse` below. */

@@ -54,8 +54,8 @@ export async function serveSite(options: ServeOptions): Promise<ServedGateway> {
       breakRules: toBreakRules(site),
       dialling: toDialling(site),
       reach: site.reachability,
-      ...(site.pauseReasons && { pauseReasons: site.pauseReasons }),
       resumeRecordingAfterMs: toMsOrNull(site.recording.resumeAfterSeconds),
+      ...(site.pauseReasons && { pauseReasons: site.pauseReasons }),
       lostPage: toLostPagePlan(site),
       statusAtSignIn: site.statusAtSignIn,
       timeZone: site.timeZone,
@@ -91,9 +91,9 @@ function toLostPagePlan({ lostPage }: SiteFile): LostPagePlan | null {
     : null
 }
 
-function readTls({ listen: { tls } }: SiteFile) {
 const toMsOrNull = (seconds: number | null) => (seconds === null ? null : seconds * 1000)
 
+function readTls({ listen: { tls } }: SiteFile) {
   if (tls === undefined) return undefined
   return {
     key: readText(tls.keyFile, 'The key of the gateway'),

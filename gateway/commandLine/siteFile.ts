@@ -123,6 +123,8 @@ const SiteQueueEntry = z.strictObject({
   numbers: z.array(z.string().regex(/^\+?[0-9*#]{1,32}$/, 'digits, with or without +')).default([]),
   dispositions: z.array(Disposition).default([]),
   monitoring: SiteQueueMonitoring.optional(),
+  /** Whether `provision` has the switch record its calls. */
+  recorded: z.boolean().default(false),
 })
 
 const Team = z.strictObject({
@@ -130,8 +132,6 @@ const Team = z.strictObject({
   name: z.string().min(1).max(120),
   /** The queues its agents answer and its supervisors watch. */
   queues: z.array(Name).default([]),
-  /** Whether `provision` has the switch record its calls. */
-  recorded: z.boolean().default(false),
   breaks: SiteBreaks.optional(),
 })
 
@@ -169,16 +169,16 @@ const SiteDial = DialRules.extend({
     .default(null),
 })
 
+/** A recording somebody paused stays so until it is resumed, unless the site would rather have it go on. */
+const SiteRecording = z.strictObject({
+  resumeAfterSeconds: Seconds.min(10).max(3600).nullable().default(null),
+})
+
 export const SiteFile = z
   .strictObject({
     listen: Listen.prefault({}),
     /** `/health` and `/metrics`; keep it on loopback, it asks for no password. */
     watch: z.strictObject({ host: Host.default('127.0.0.1'), port: Port.default(4691) }).prefault({}),
-})
-
-/** A recording somebody paused stays so until it is resumed, unless the site would rather have it go on. */
-const SiteRecording = z.strictObject({
-  resumeAfterSeconds: Seconds.min(10).max(3600).nullable().default(null),
     /** The SQLite file of the gateway. Its folder is made where it is missing. */
     store: Path.default('/var/lib/najva/gateway.db'),
     timeZone: TimeZone.default('UTC'),
@@ -193,6 +193,7 @@ const SiteRecording = z.strictObject({
     dialling: SiteDial.prefault({}),
     /** Needs the echo of the dialplan that `provision` writes. */
     reachability: ReachPolicy.default('off'),
+    recording: SiteRecording.prefault({}),
   })
   .superRefine(refuseContradictions)
 export type SiteFile = z.infer<typeof SiteFile>
@@ -205,4 +206,3 @@ function isTimeZone(name: string): boolean {
     return false
   }
 }
-    recording: SiteRecording.prefault({}),

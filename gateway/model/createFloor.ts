@@ -66,6 +66,7 @@ export function createFloor(seed: FloorSeed): Floor {
     breakRules: seed.breakRules ?? [],
     dialling: seed.dialling ?? null,
     reach: seed.reach ?? 'off',
+    unproven: new Set(),
     resumeRecordingAfterMs: seed.resumeRecordingAfterMs ?? null,
     queueMarks: seed.queueMarks ?? new Map(),
     asking: new Set(seed.people.flatMap(({ id }) => (isAsking(seed.saved.get(id)?.asked) ? [id] : []))),

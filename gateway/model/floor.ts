@@ -46,6 +46,8 @@ export interface Floor {
   /** null where the site set nothing. */
   readonly dialling: SiteDialling | null
   readonly reach: ReachPolicy
+  /** Whose desk has not proved itself since its sign-in; nobody where the site does not require it. */
+  readonly unproven: ReadonlySet<AgentId>
   /** How long a recording stays paused before it is resumed without anybody; null for as long as it takes. */
   readonly resumeRecordingAfterMs: number | null
   /** As the site set them when the gateway started. */

@@ -26,6 +26,8 @@ export type GatewayEvent = {
       readonly callId: CallId
       readonly mos: number
     }
+  /** Whether a desk has yet to prove that callers reach it. */
+  | { readonly kind: 'reachChanged'; readonly agentId: AgentId; readonly isUnproven: boolean }
   | { readonly kind: 'nextStatusCleared'; readonly agentId: AgentId }
   | {
       readonly kind: 'wrapUpExtended'

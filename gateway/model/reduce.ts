@@ -1,5 +1,6 @@
 /** The live model's one step: the floor and an event give the next floor, with no socket, clock or id source. */
 import type { Failure } from '#contract/failure'
+import type { AgentId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
 import type { PbxEvent } from '#contract/pbx'
 import { admitEvent } from '#gateway/model/admitEvent'
@@ -14,7 +15,7 @@ import {
   removeMember,
   setPhone,
 } from '#gateway/model/extensionEvents'
-import { type Floor, withEntry, withoutEntry } from '#gateway/model/floor'
+import { changeAgent, type Floor, withEntry, withoutEntry } from '#gateway/model/floor'
 import type { GatewayEvent } from '#gateway/model/gatewayEvent'
 import { dropAsked, reducePeople, settleRequest } from '#gateway/model/peopleEvents'
 import { passMinutes } from '#gateway/model/recentMinutes'
@@ -70,6 +71,8 @@ export function reducePbx(floor: Floor, told: PbxEvent): Floor {
       return putRecording(floor, event.callId, event.state, event.atMs)
     case 'callEnded':
       return calls.endCall(floor, event.callId, event.end, event.atMs)
+    // What a desk proves by it is decided in `gateway/reach`.
+    case 'echoCall':
     // What becomes of sessions is decided in `gateway/monitoring`, and told as the gateway's own events.
     case 'monitorLeg':
       return floor
@@ -99,6 +102,8 @@ export function reduceGateway(floor: Floor, event: GatewayEvent): Floor {
       return reducePeople(floor, event)
     case 'qualityNoted':
       return noteQuality(floor, event.agentId, { callId: event.callId, mos: event.mos })
+    case 'reachChanged':
+      return putUnproven(floor, event.agentId, event.isUnproven)
     case 'nextStatusCleared':
       return desks.clearNext(floor, event.agentId)
     case 'wrapUpExtended':
@@ -118,6 +123,16 @@ export function reduceGateway(floor: Floor, event: GatewayEvent): Floor {
     case 'dayBegan':
       return desks.beginDay(floor, event.day)
   }
+}
+
+function putUnproven(floor: Floor, agentId: AgentId, isUnproven: boolean): Floor {
+  if (floor.unproven.has(agentId) === isUnproven) return floor
+  const unproven = new Set(floor.unproven)
+  if (isUnproven) unproven.add(agentId)
+  else unproven.delete(agentId)
+  return changeAgent({ ...floor, unproven }, agentId, ({ isUnproven: _, ...agent }) =>
+    isUnproven ? { ...agent, isUnproven } : agent,
+  )
 }
 
 /** An alarm stands until the PBX tells that it is over; one that is told again keeps the time it began. */

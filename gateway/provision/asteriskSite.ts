@@ -49,10 +49,10 @@ export interface SiteQueue {
   readonly serviceLevelSeconds: number
   /** Called numbers that lead into this queue, as the trunk writes them. */
   readonly numbers: readonly string[]
-}
-
   /** Whether the switch records its calls; absent for no. */
   readonly recorded?: boolean
+}
+
 export interface SitePerson {
   readonly extension: string
   readonly name: string

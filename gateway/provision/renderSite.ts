@@ -63,9 +63,9 @@ function toValues(site: AsteriskSite): Record<string, string> {
     rtpEnd: String(rtp.end),
     queues: site.queues.map(toQueueSection).join('\n\n'),
     inbound: toInboundLines(site.queues),
+    recorded: toRecordedLines(site.queues),
     queueOptions: toQueueOptions(asteriskMajor),
     people: site.people.map(toPersonLines).join('\n'),
-    recorded: toRecordedLines(site.queues),
     outboundInclude: site.outboundContext === null ? '' : `include => ${site.outboundContext}`,
     rescueQueue: toRescueQueue(asteriskMajor),
   }
@@ -115,6 +115,12 @@ function toInboundLines(queues: readonly SiteQueue[]): string {
   return lines.length === 0 ? '; No queue has a number of its own in gateway.yaml.' : lines.join('\n')
 }
 
+/** One extension for each queue whose calls are recorded, looked for by the queue's name. */
+function toRecordedLines(queues: readonly SiteQueue[]): string {
+  const lines = queues.flatMap(({ id, recorded }) => (recorded === true ? [`exten => ${id},1,Return()`] : []))
+  return lines.length === 0 ? '; No queue is recorded in gateway.yaml.' : lines.join('\n')
+}
+
 /** b: the handler that names the call to the phone, since 18 and 20 had it in a late release only. */
 function toQueueOptions(asteriskMajor: number): string {
   return asteriskMajor >= 21 ? 'b(najva-offer^s^1)' : ''
@@ -139,12 +145,6 @@ function toPeopleFile({ people, pjsip }: AsteriskSite): string {
     '; The people of the centre and the passwords of their phones. Written by `npm run gateway -- provision`:',
     '; change people in gateway.yaml, not here. Only Asterisk may read this file.',
     '',
-/** One extension for each queue whose calls are recorded, looked for by the queue's name. */
-function toRecordedLines(queues: readonly SiteQueue[]): string {
-  const lines = queues.flatMap(({ id, recorded }) => (recorded === true ? [`exten => ${id},1,Return()`] : []))
-  return lines.length === 0 ? '; No queue is recorded in gateway.yaml.' : lines.join('\n')
-}
-
   ]
   const toText = (person: SitePerson) =>
     pjsip === 'wizard'

@@ -11,6 +11,7 @@ import { withinTime } from '#gateway/commands/withinTime'
 import type { Lanes } from '#gateway/lanes'
 import type { LiveCentre } from '#gateway/liveStream/liveCentre'
 import type { Person } from '#gateway/model/createFloor'
+import type { Seat } from '#gateway/model/floor'
 import { type Absences, createAbsences } from '#gateway/sessions/absences'
 import { createLockOut } from '#gateway/sessions/lockOut'
 import { createDecoyHash, verifyPassword } from '#gateway/sessions/password'
@@ -55,6 +56,8 @@ export interface SessionsOptions {
   readonly statusAtSignIn: ChosenStatus
   /** 256 bits of randomness in base64url. */
   readonly newToken: () => string
+  /** A desk has signed a person in, not resumed; `before` is how their seat was until then. */
+  readonly onSignedIn?: (agentId: AgentId, before: Seat['kind']) => void
   /** A sign-in is over, by signing out, running out or another desk; not by a lost connection. */
   readonly onOver?: (agentId: AgentId) => void
   readonly log: Logger
@@ -66,7 +69,7 @@ const credentialsTimeoutMs = 5000
 const maxEndedTokens = 10_000
 
 export function createSessions(options: SessionsOptions): Sessions {
-  const { people, centre, pbx, lanes, clock, statusAtSignIn, newToken, onOver, log } = options
+  const { people, centre, pbx, lanes, clock, statusAtSignIn, newToken, onSignedIn, onOver, log } = options
   // Someone unknown costs the same time as someone known, so that names cannot be found out.
   const nobodysHash = createDecoyHash()
   const byName = new Map(people.map((person) => [person.userName.toLowerCase(), person]))
@@ -109,7 +112,9 @@ export function createSessions(options: SessionsOptions): Sessions {
     }
     byAgent.set(person.id, session)
     byToken.set(session.tokenHash, session)
+    const seatBefore = centre.floor.seats.get(person.id)?.kind ?? 'signedOut'
     seat(desk, session)
+    onSignedIn?.(person.id, seatBefore)
     log.info({ agentId: person.id }, 'signed in')
     return done(toSignedIn(session, token))
   }

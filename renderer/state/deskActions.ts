@@ -108,7 +108,7 @@ function createStatusActions(core: DeskCore) {
   return {
     async chooseStatus(status) {
       if (status.kind === 'available' && isLocked(core.store.getState().reach))
-        return core.fail(toFailure('wrong-state'))
+        return core.fail(toFailure('unproven'))
       // A break is asked for, by the rules of the team; anything else is one's own to choose.
       if (status.kind === 'break') return askBreak(core, status.reasonId)
       const chosen = settle(await bridge.ask((client) => client.status.choose({ status })))

@@ -34,6 +34,9 @@ export function handlePhone(step: Step, event: PhoneEvent): void {
     case 'transferToLegAsked':
       askTransferToLeg(step, event.legId, event.otherLegId)
       return
+    case 'echo':
+      step.emit({ kind: 'echoCall', extension: event.extension, isOver: event.isOver })
+      return
     case 'digit':
       // Queues have no menu: a digit is heard by the other side and changes nothing here.
       return

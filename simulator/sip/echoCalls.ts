@@ -1,4 +1,4 @@
-/** The echo: a number that answers at once and says back what it hears. Nobody above the seam is told of it. */
+/** The echo: a number that answers at once and says back what it hears. Above the seam only that it was called is told. */
 import type { Conference, Frame, LegId } from '#simulator/telephony'
 
 export interface EchoCalls {

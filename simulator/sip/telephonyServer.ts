@@ -96,9 +96,12 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
 
   const createConference = () => media.createConference((legId) => legs.get(legId)?.audio ?? null)
   const echoes = createEchoCalls(createConference)
-  const hearEcho = (event: PhoneEvent) => {
-    if (event.kind === 'answered') echoes.begin(event.legId)
-    if (event.kind === 'hungUp') echoes.end(event.legId)
+  const hearEcho = (extension: string) => (event: PhoneEvent) => {
+    if (event.kind !== 'answered' && event.kind !== 'hungUp') return
+    const isOver = event.kind === 'hungUp'
+    if (isOver) echoes.end(event.legId)
+    else echoes.begin(event.legId)
+    tell({ kind: 'echo', extension, isOver })
   }
   const lostLines = createLostLines({
     clock,
@@ -158,7 +161,7 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
     if (target === null || target.length > longestTarget) return void request.reject({ statusCode: 404 })
     const legId = `leg-${Buffer.from(randomBytes(9)).toString('base64url')}`
     const isEcho = target === echoExtension
-    const surroundings = isEcho ? { ...around, tell: hearEcho } : around
+    const surroundings = isEcho ? { ...around, tell: hearEcho(extension) } : around
     const leg = createDialledLeg({ legId, extension, target, request, connection, around: surroundings })
     if (leg === null) return
     legs.set(legId, leg)

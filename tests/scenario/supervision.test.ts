@@ -36,7 +36,7 @@ import {
 import { callerOf } from '#tests/simulator/support/monitorRoom'
 
 /** For oneself: whoever is signed in may, and it concerns nobody else. */
-const own: readonly Named[] = ['help.ask', 'breaks.ask', 'breaks.withdraw']
+const own: readonly Named[] = ['help.ask', 'breaks.ask', 'breaks.withdraw', 'reach.prove']
 /** On a session of one's own. */
 const steering: readonly Named[] = [
   'monitor.steer',

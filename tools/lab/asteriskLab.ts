@@ -35,11 +35,11 @@ export interface AsteriskLab {
   readonly wsUrl: string
   /** SIP over UDP, on 127.0.0.1; callers come from `trunkAddress`. */
   readonly sipPort: number
+  /** Where recordings of calls lie. */
+  readonly monitorDir: string
   /** What a command of Asterisk's command line prints. */
   cli(command: string): Promise<string>
   /** Warnings and errors it has logged since it was first started. */
-  /** Where recordings of calls lie. */
-  readonly monitorDir: string
   readonly log: string
   /** Ends it as a power cut does. */
   kill(): Promise<void>
@@ -129,12 +129,12 @@ export async function startAsteriskLab(options: AsteriskLabOptions): Promise<Ast
     amiSecret: site.amiSecret,
     wsUrl: `ws://127.0.0.1:${ports.web}/ws`,
     sipPort: ports.sip,
+    monitorDir: join(folder, 'spool/monitor'),
     cli,
     get log() {
       return readLog(folder) ?? ''
     },
     kill: () => end('SIGKILL'),
-    monitorDir: join(folder, 'spool/monitor'),
     start,
     async restart() {
       await end('SIGTERM')

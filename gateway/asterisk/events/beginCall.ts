@@ -51,8 +51,8 @@ export function adoptCall(state: SwitchState, channel: Channel, memory: CallMemo
     handedOver: null,
     aloneSinceMs: null,
     sinceMs: memory.answeredAtMs ?? memory.enteredAtMs,
-  }
     recordingSinceMs: memory.enteredAtMs,
+  }
   state.calls.set(memory.callId, call)
   state.anchors.set(id, memory.callId)
   return call

@@ -108,6 +108,8 @@ export interface SwitchState {
   readonly talkingLegs: Set<string>
   /** Take-overs under way, by the caller's channel. */
   readonly takeOvers: Map<string, TakeOverAsked>
+  /** Phones that hear their echo, by channel. */
+  readonly echoes: Map<string, string>
   /** Extensions that belong to people. */
   readonly extensions: Set<string>
   /** A line may have another order than is known. */
@@ -132,6 +134,7 @@ export function createSwitchState(extensions: Iterable<string>): SwitchState {
     ended: new Set(),
     talkingLegs: new Set(),
     takeOvers: new Map(),
+    echoes: new Map(),
     extensions: new Set(extensions),
     isOrderInDoubt: false,
   }

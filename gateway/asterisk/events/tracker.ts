@@ -2,6 +2,7 @@
 import type { PbxCall, PbxEvent, PbxExtension, PbxMember } from '#contract/pbx'
 import { applyFact } from '#gateway/asterisk/events/applyFact'
 import type { ChannelBlock } from '#gateway/asterisk/events/channelBlock'
+import { tellEcho } from '#gateway/asterisk/events/echoFacts'
 import type { CallMemory, Fact } from '#gateway/asterisk/events/fact'
 import { toPhone } from '#gateway/asterisk/events/interfaces'
 import {
@@ -63,6 +64,7 @@ export function createTracker(plan: TrackerPlan): Tracker {
       emit(toEntered(call, fact.atMs))
       concerned.add(call)
     }
+    for (const event of tellEcho(state, fact)) events.push(event)
     for (const call of inOrder(state, concerned)) settle(call, fact, gone, emit)
     for (const call of concerned) noteAlone(call)
     return events

@@ -1,6 +1,7 @@
 /**
  * Has the desk prove that callers can reach it: after sign-in, after sleep, in another network and with other devices.
- * Never beside a call. Where the site requires it, who was made available by the sign-in is held back until then.
+ * Never beside a call. Where the site requires it, the proof is told to the gateway, which lets nobody be available before,
+ * and whoever is available while their desk is in doubt is held back here.
  */
 
 import type { ChosenStatus } from '#contract/agent'
@@ -24,7 +25,7 @@ export function createReachFlow(
   core: DeskCore,
   chooseStatus: (status: ChosenStatus) => Promise<void>,
 ): ReachFlow {
-  const { store, clock, phone } = core
+  const { store, clock, phone, bridge } = core
   let cancel: () => void = () => undefined
   let failures = 0
   let isProving = false
@@ -44,12 +45,20 @@ export function createReachFlow(
     link.kind === 'connected' &&
     !calls.some(isLive)
 
+  /** A proof the gateway does not take, because the telephone system saw no such call, is none. */
+  const told = async (state: ReachState): Promise<ReachState> => {
+    if (state.kind !== 'proven' || store.getState().reach.policy !== 'require') return state
+    const answer = await bridge.ask((client) => client.reach.prove({}))
+    if (answer.ok) return state
+    return { kind: 'failed', step: 'call', failure: answer.failure, atMs: clock.nowMs() }
+  }
+
   const run = async (): Promise<void> => {
     cancel()
     if (isProving || isEnded || !canTry(store.getState())) return
     isProving = true
     put({ kind: 'proving' })
-    const state = toReachState(await phone.proveReach(), clock.nowMs())
+    const state = await told(toReachState(await phone.proveReach(), clock.nowMs()))
     isProving = false
     if (isEnded) return
     failures = state.kind === 'failed' ? failures + 1 : 0
@@ -64,7 +73,8 @@ export function createReachFlow(
     tryIn(settleMs)
   }
   const holdBack = ({ me, reach, centre }: DeskModel) => {
-    if (me === null || reach.policy !== 'require') return
+    // A proof under way is not yet told: what the gateway does with it comes first.
+    if (me === null || reach.policy !== 'require' || isProving) return
     const reason = centre?.pauseReasons.find(({ kind }) => kind === 'notReady')
     if (isLocked(reach) && me.status.kind === 'available' && me.activity.kind === 'idle' && !holdsBack) {
       if (reason === undefined) return
@@ -85,7 +95,9 @@ export function createReachFlow(
     holdBack(now)
     const isNewSeat = canTry(now) && (!canTry(before) || before.reach.policy !== now.reach.policy)
     const isLinkNew = now.phone.link.kind === 'connected' && before.phone.link.kind !== 'connected'
-    if (isLinkNew || hasOtherDevices(before, now)) doubt()
+    // Another gateway, or the same started anew, knows of no proof.
+    const isAskedAnew = now.me?.isUnproven === true && before.me?.isUnproven !== true
+    if (isLinkNew || isAskedAnew || hasOtherDevices(before, now)) doubt()
     else if (isNewSeat && now.reach.state.kind !== 'proven' && !isProving) tryIn(settleMs)
   })
   return {

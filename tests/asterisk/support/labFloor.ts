@@ -1,6 +1,7 @@
 /** A whole floor on a real Asterisk: agents with simple phones and signed-in desks, callers, and a supervisor who watches. */
 import { appendFileSync } from 'node:fs'
 import { pino } from 'pino'
+import type { ReachPolicy } from '#contract/reach'
 import type { Clock } from '#contract/time'
 import { readSite } from '#gateway/commandLine/readSite'
 import { realClock } from '#gateway/commandLine/realTime'
@@ -46,6 +47,8 @@ export interface LabFloorOptions {
   readonly isSpeaking?: boolean
   /** Whether the calls of `support` are recorded; not, unless told. */
   readonly records?: boolean
+  /** Whether desks prove that they are reached; not, unless told. */
+  readonly reach?: ReachPolicy
   /** How often the gateway compares its model with a new reading of the switch; each minute unless told. */
   readonly checkEveryMs?: number
 }
@@ -58,7 +61,7 @@ export async function openLabFloor(options: LabFloorOptions): Promise<LabFloor> 
   const { lab, people } = await openLab(folder.path, { centre, phones: 'udp' })
   const line = await createCuttableLine(lab.amiPort, openRecorder())
   const { configFile } = writeLabSite(folder.path, { ...lab, amiPort: line.port }, centre)
-  const site = readSite(configFile)
+  const site = { ...readSite(configFile), reachability: options.reach ?? 'off' }
   const complaints: string[] = []
   const log = pino({ level: 'error' }, { write: (line: string) => complaints.push(line) })
   const clock = hurry(realClock, options.checkEveryMs ?? minuteMs)

@@ -72,6 +72,7 @@ export const asks: { readonly [N in Named]: (scene: Scene) => InputOf<N> } = {
   'people.setStatus': () => ({ agentId: sara, status: { kind: 'notReady', reasonId: 'meeting' } }),
   'people.finishWrapUp': ({ talk }) => ({ agentId: sara, callId: talk }),
   'people.signOut': () => ({ agentId: sara }),
+  'reach.prove': () => ({}),
   'help.ask': () => ({ reason: 'stuck' }),
   'help.clear': () => ({ agentId: sara }),
   'breaks.ask': () => ({ reasonId: 'lunch' }),

@@ -25,5 +25,6 @@ test('what is said comes back, and nothing else; no call is told of', async () =
   while (!heard.includes(440) || heard.includes(660)) heard = tonesIn(await peer.listen(5), [440, 660])
   await session.bye()
   await reached(session, SessionState.Terminated)
-  expect(exchange.events.items).toEqual([])
+  const told = (isOver: boolean) => ({ kind: 'echo', extension: '1001', isOver })
+  await expect.poll(() => exchange.events.items).toEqual([told(false), told(true)])
 })

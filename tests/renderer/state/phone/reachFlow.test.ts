@@ -1,5 +1,6 @@
 /** The desk proves that callers can reach it, when it may and when it must, and who may be available meanwhile. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { done, failed } from '#contract/failure'
 import type { ReachPolicy } from '#contract/reach'
 import { type DeskRoom, idleAgent, openDeskRoom, settle, signIn } from '#tests/renderer/state/deskRoom'
 
@@ -7,6 +8,7 @@ let room: DeskRoom
 
 beforeEach(async () => {
   room = await openDeskRoom()
+  room.main.answerAct = () => done(null)
 })
 
 afterEach(() => room.close())
@@ -90,11 +92,26 @@ test('where it is required nobody is made available unproven, and everybody afte
   await pass(1500)
   await room.desk.actions.chooseStatus({ kind: 'available' })
   expect(room.main.statuses.length).toBe(1)
-  expect(room.model.failure?.code).toBe('wrong-state')
+  expect(room.model.failure?.code).toBe('unproven')
   room.phone.proofWith = { kind: 'proven' }
   await pass(15_000)
   await room.until('let go', () => room.main.statuses.length === 2)
   expect(room.main.statuses.at(-1)).toEqual({ kind: 'available' })
+})
+
+test('a proof the gateway does not take is none, and one it no longer knows is made again', async () => {
+  room.main.answerAct = () => failed('wrong-state', 'echo')
+  await begin('require')
+  await pass(1500)
+  await room.until('refused', () => kind() === 'failed')
+  expect(room.main.acts.at(-1)).toMatchObject({ group: 'reach', name: 'prove' })
+  room.main.answerAct = () => done(null)
+  await pass(15_000)
+  await room.until('taken', () => kind() === 'proven')
+  const before = room.phone.proofs
+  await room.change({ kind: 'agent', agent: { ...idleAgent, isUnproven: true } })
+  await pass(1500)
+  await room.until('proven anew', () => room.phone.proofs === before + 1 && kind() === 'proven')
 })
 
 test('a warning alone holds nobody back', async () => {
