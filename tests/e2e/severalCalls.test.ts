@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test, vi } from 'vitest'
 import { QueueId } from '#contract/ids'
 import type { BrowserDesk } from '#main/browser/startBrowserDesk'
 import en from '#resources/locales/en.json' with { type: 'json' }
+import { noteConnections, printConnections } from '#tests/e2e/connectionNotes'
 import { hearLoudspeakers, type Side, sidesOf } from '#tests/e2e/loudspeakerEar'
 import {
   agentName,
@@ -80,6 +81,7 @@ beforeAll(async () => {
   host = await openPracticeDesk({ role: 'supervisor', locale: 'en' })
   const [saraDesk, omidDesk] = [await openDesk('demo'), await openDesk('omid')]
   supervisor = await open(host.desk.url, supervisorHz)
+  await noteConnections(supervisor)
   await hearLoudspeakers(supervisor)
   await supervisor.getByRole('tab', { name: 'Floor' }).click(soon)
   agents = [await open(saraDesk.url, agentHz), await open(omidDesk.url, other.agentHz)]
@@ -98,6 +100,8 @@ afterAll(async () => {
   await host?.close()
   rmSync(folder, { recursive: true, force: true })
 })
+
+beforeEach(() => onTestFailed(() => printConnections(supervisor)))
 
 const dock = () => supervisor.getByRole('region', { name: 'Monitoring' })
 const strip = (name: string) => dock().getByRole('listitem').filter({ hasText: name })
@@ -135,7 +139,8 @@ test('the first call is heard in the middle, the second beside it, both at once'
   await strip(other.name).getByText(en['monitor.hears.listen']).waitFor(soon)
   await expect.poll(places, soon).toEqual(['middle', 'middle', 'left', 'left'])
   expect(await openMicrophones(supervisor)).toBe(0)
-  expect(await whoHears()).toEqual(nobody)
+  // A busy machine drops a frame of a voice now and then, which crackles at every pitch for a moment.
+  await expect.poll(whoHears, soon).toEqual(nobody)
 })
 
 test('the key whispers to the agent in focus for as long as it is held, and to nobody else', async () => {

@@ -7,6 +7,8 @@ import type { Clock } from '#contract/time'
 const glareStatus = 491
 /** The side that did not make the call waits up to 2 s before it tries again. */
 const glareWaitMs = 2000
+/** The library does not say when the ACK has come. */
+const ackLookMs = 20
 
 /** One at a time for each session: the next begins when the last has its answer. */
 const turns = new WeakMap<Session, Promise<unknown>>()
@@ -19,14 +21,27 @@ export async function reinvite(session: Session, clock: Clock, random: () => num
 /** As `reinvite`, with the final status; null when the call ended first or nothing could be sent. */
 export function askAgain(session: Session, clock: Clock, random: () => number): Promise<number | null> {
   const ask = async () => {
+    await untilAcknowledged(session, clock)
     const status = await sendReinvite(session)
     if (status !== glareStatus) return status
-    await new Promise<void>((resolve) => clock.after(random() * glareWaitMs, resolve))
+    await wait(clock, random() * glareWaitMs)
     return await sendReinvite(session)
   }
   const turn = (turns.get(session) ?? Promise.resolve()).then(ask, ask)
   turns.set(session, turn)
   return turn
+}
+
+/**
+ * A new offer has to wait for the ACK of the last answer (RFC 3261 section 14.1): the library would take that ACK for
+ * one without its answer, and end the call with 488. It ends a call that is never acknowledged after 32 s.
+ */
+async function untilAcknowledged(session: Session, clock: Clock): Promise<void> {
+  while (String(session.dialog?.sessionState) === 'AckWait') await wait(clock, ackLookMs)
+}
+
+function wait(clock: Clock, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => clock.after(milliseconds, resolve))
 }
 
 function sendReinvite(session: Session): Promise<number | null> {

@@ -80,6 +80,17 @@ test('held: still held over the next socket, and resumed by it', async () => {
   ear.close()
 })
 
+test('held in the very moment it is answered, before the other side has acknowledged it: the call stands', async () => {
+  await ring()
+  const held = await room.page.evaluate(async () => {
+    await window.najva.phone.answer()
+    return window.najva.phone.setHeld(true)
+  })
+  expect(held).toEqual({ ok: true, value: null })
+  await room.untilEvent('held')
+  expect(await stateNow()).toBe('held')
+})
+
 test('holding: a hold that was under way fails at once, and can be asked for again', async () => {
   const ear = await talk()
   room.line.freeze()
