@@ -31,7 +31,7 @@ const mayImport: Record<Room, readonly Room[] | 'everything'> = {
 /** Libraries with one home each: the folders (or files) that may import them at run time or as types. */
 const homes: Record<string, readonly string[]> = {
   electron: ['main/electron/', 'preload/'],
-  'electron-updater': ['main/electron/'],
+  'electron-updater': ['main/updates/'],
   'node-hid': ['native/nodeHidTransport.ts'],
   'better-sqlite3': ['gateway/store/', 'main/store/openDatabase.ts'],
   'sip.js': ['renderer/phone/', 'simulator/sip/'],
