@@ -7,6 +7,14 @@ import { DurationMs, EpochMs } from '#contract/time'
 
 const SipCallId = z.string().min(1).max(256)
 
+/** As the agent saw it then: a person, their voicemail, a queue, or a number alone. */
+export const HandedTo = z.object({
+  kind: z.enum(['person', 'voicemail', 'queue', 'number']),
+  /** The name; the number where there is none. */
+  who: z.string().min(1).max(200),
+})
+export type HandedTo = z.infer<typeof HandedTo>
+
 const callFacts = {
   direction: z.enum(['in', 'out']),
   number: DialString,
@@ -24,6 +32,8 @@ const callFacts = {
   endedAtMs: EpochMs.nullable(),
   /** Why it failed; null where it did not. */
   failure: FailureCode.nullable(),
+  /** Where the caller went when this agent handed them over; absent where they did not. */
+  handedTo: HandedTo.optional(),
 }
 
 /** One call as the page's phone knows it now: told when it begins and at each change of what stands here. */
@@ -81,7 +91,8 @@ export const mostHistory = 2000
 export const HistoryQuery = z.object({
   /** Found in names, numbers and queues; empty for all. */
   text: z.string().max(80),
-  show: z.enum(['all', 'missed']),
+  /** `dialled`: what was called from this desk, reached or not. */
+  show: z.enum(['all', 'missed', 'dialled']),
   limit: z.number().int().min(1).max(200),
 })
 export type HistoryQuery = z.infer<typeof HistoryQuery>

@@ -34,11 +34,14 @@ export function noteReport(calls: Iterable<KeptCall>, report: CallReport, nowMs:
     // A caller who rang out here and rings again is one call, from the first ring on.
     beganAtMs: Math.min(before?.beganAtMs ?? facts.beganAtMs, facts.beganAtMs),
     answeredAtMs: facts.answeredAtMs ?? before?.answeredAtMs ?? null,
+    ...toHandedTo(facts.handedTo ?? before?.handedTo),
     outcome,
     isSeen: outcome !== 'missed',
     heardAtMs: nowMs,
   }
 }
+
+const toHandedTo = (handedTo: KeptCall['handedTo']) => (handedTo === undefined ? {} : { handedTo })
 
 /**
  * The call a report is of: by the phone's id, else by the telephone system's where that caller has not been talked to
@@ -81,10 +84,15 @@ export function findEntries(calls: Iterable<KeptCall>, query: HistoryQuery): His
     .filter((word) => word !== '')
   return [...calls]
     .filter((call) => call.outcome !== 'live')
-    .filter((call) => query.show === 'all' || call.outcome === 'missed')
+    .filter((call) => isAskedFor(call, query.show))
     .filter((call) => words.every((word) => holds(call, word)))
     .toSorted((a, b) => b.beganAtMs - a.beganAtMs)
     .map(({ sipCallId: _, callId: __, heardAtMs: ___, ...entry }) => entry)
+}
+
+function isAskedFor({ outcome, direction }: KeptCall, show: HistoryQuery['show']): boolean {
+  if (show === 'all') return true
+  return show === 'missed' ? outcome === 'missed' : direction === 'out'
 }
 
 function holds(call: KeptCall, word: string): boolean {

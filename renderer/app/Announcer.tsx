@@ -2,8 +2,8 @@
 import { type I18n, useI18n } from '#renderer/i18n/I18n.tsx'
 import { pickLabel } from '#renderer/i18n/pickLabel'
 import type { Announcement, DeskModel } from '#renderer/state/deskModel'
-import { useDesk } from '#renderer/state/useDesk.tsx'
-import { useAfterPaint } from '#renderer/ui/afterPaint'
+import { useDesk, useDeskStore } from '#renderer/state/useDesk.tsx'
+import { usePainted } from '#renderer/ui/afterPaint'
 import { failureText } from '#renderer/ui/failureText'
 import heard from '#renderer/ui/heardOnly.module.css'
 import { presenceWord } from '#renderer/ui/presenceWord'
@@ -11,7 +11,7 @@ import { presenceWord } from '#renderer/ui/presenceWord'
 export function Announcer() {
   const i18n = useI18n()
   // Ears are slower than eyes: what is drawn for them comes first.
-  const announcement = useAfterPaint(useDesk((model) => model.announcement))
+  const announcement = usePainted(useDeskStore(), toAnnouncement)
   const reasons = useDesk((model) => model.centre?.pauseReasons)
   return (
     <div role="status" aria-live="polite" className={heard.heardOnly}>
@@ -21,6 +21,8 @@ export function Announcer() {
     </div>
   )
 }
+
+const toAnnouncement = (model: DeskModel): Announcement | null => model.announcement
 
 type Reasons = NonNullable<DeskModel['centre']>['pauseReasons']
 

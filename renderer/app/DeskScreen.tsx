@@ -7,8 +7,8 @@ import type { AgentId, CallId } from '#contract/ids'
 import styles from '#renderer/app/DeskScreen.module.css'
 import { FloorTab } from '#renderer/app/FloorTab.tsx'
 import { PhoneColumn } from '#renderer/app/PhoneColumn.tsx'
+import { RingingTitle } from '#renderer/app/RingingTitle'
 import { type Tab, Tabs, toPanel } from '#renderer/app/Tabs.tsx'
-import { useRingingTitle } from '#renderer/app/useRingingTitle'
 import { BreakRequests } from '#renderer/features/breaks/BreakRequests.tsx'
 import { BreakState } from '#renderer/features/breaks/BreakState.tsx'
 import { CallerPanel } from '#renderer/features/caller/CallerPanel.tsx'
@@ -40,13 +40,13 @@ import { useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
 
 export function DeskScreen() {
-  useRingingTitle()
   const hasFloor = useDesk((model) => model.desk?.session != null && model.desk.session.role !== 'agent')
   const [{ tab: left }, onView] = useFloorView()
   const tab = hasFloor ? left : 'desk'
   const showsPhone = useDesk(isOnPhone) || tab === 'desk'
   return (
     <div className={styles.desk}>
+      <RingingTitle />
       <StatusBar beside={<BreakState />} tools={<Tools />} />
       {hasFloor && <Tabs tab={tab} onTab={(next) => onView({ tab: next })} tools={<FloorTools />} />}
       <main className={styles.columns} data-tab={tab} data-phone={showsPhone}>

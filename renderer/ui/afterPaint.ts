@@ -26,3 +26,37 @@ export function useAfterPaint<T>(value: T): T {
   )
   return painted
 }
+
+export interface Readable<S> {
+  getState(): S
+  subscribe(listener: () => void): () => void
+}
+
+/**
+ * What is selected as it was at the last paint. Unlike `useAfterPaint`, whoever shows it is not drawn at all in the frame
+ * that brings something new. `select` must be the same function at every call, and its value the same object while nothing
+ * has changed.
+ */
+export function usePainted<S, T>(store: Readable<S>, select: (state: S) => T): T {
+  const [painted, setPainted] = useState(() => select(store.getState()))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is painted is where it begins, and follows from here
+  useEffect(() => {
+    let shown = painted
+    let cancel: (() => void) | null = null
+    const look = (): void => {
+      cancel = null
+      shown = select(store.getState())
+      setPainted(() => shown)
+    }
+    const ask = (): void => {
+      if (cancel === null && !Object.is(select(store.getState()), shown)) cancel = afterPaint(look)
+    }
+    ask()
+    const stop = store.subscribe(ask)
+    return () => {
+      stop()
+      cancel?.()
+    }
+  }, [store, select])
+  return painted
+}

@@ -5,7 +5,7 @@ import { alertText } from '#renderer/features/alerts/alertText'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { Alert } from '#renderer/state/alerts/alert'
 import { toRingerId } from '#renderer/state/phone/soundDevices'
-import { useDesk } from '#renderer/state/useDesk.tsx'
+import { useDesk, useDeskStore } from '#renderer/state/useDesk.tsx'
 import { afterPaint } from '#renderer/ui/afterPaint'
 import heard from '#renderer/ui/heardOnly.module.css'
 
@@ -51,12 +51,14 @@ function useOnNews(run: () => void): void {
 function useSound(): void {
   const settings = useDesk((model) => model.desk?.settings ?? null)
   const devices = useDesk((model) => model.phone.devices)
-  const isInCall = useDesk((model) => model.phone.call !== null && model.phone.call.state !== 'ended')
+  const store = useDeskStore()
   const [sound] = useState(createAlertSound)
   useEffect(() => () => sound.close(), [sound])
   useOnNews(() => {
     if (settings?.alerts.sound !== true) return
     const deviceId = toRingerId(settings, devices)
+    const { call } = store.getState().phone
+    const isInCall = call !== null && call.state !== 'ended'
     // Whoever is in a call hears it from behind the caller's voice.
     const volume = settings.ringVolume * (isInCall ? 0.3 : 1)
     // To open a sound card takes milliseconds: the alert is seen first.

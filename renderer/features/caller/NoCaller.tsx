@@ -1,5 +1,6 @@
 /** Between calls: what will appear here, and the keys worth knowing before it does. */
 import { PhoneIncoming } from 'lucide-react'
+import { memo } from 'react'
 import styles from '#renderer/features/caller/Teaching.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { MessageKey } from '#renderer/i18n/messages'
@@ -16,7 +17,8 @@ const lessons: readonly { readonly shortcut: Shortcut; readonly text: MessageKey
   { shortcut: shortcuts.finish, text: 'lesson.finish' },
 ]
 
-export function NoCaller() {
+/** Remembered: it lies beneath the caller for the frame that brings them. */
+export const NoCaller = memo(function NoCaller() {
   const { t } = useI18n()
   return (
     <div className={styles.teaching}>
@@ -37,4 +39,4 @@ export function NoCaller() {
       </dl>
     </div>
   )
-}
+})

@@ -136,6 +136,6 @@ function Hint({
 
 /** As it was dialled; null where nothing was. */
 function useLastDialled(): string | null {
-  const { page } = useHistory('', 'all', 50)
-  return page?.entries.find(({ direction }) => direction === 'out')?.number ?? null
+  const { page } = useHistory('', 'dialled', 1)
+  return page?.entries[0]?.number ?? null
 }

@@ -7,9 +7,9 @@ import { PhoneIdle } from '#renderer/features/phone/PhoneIdle.tsx'
 import styles from '#renderer/features/phone/PhonePanel.module.css'
 import { PhoneTrouble } from '#renderer/features/phone/PhoneTrouble.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
-import type { PhoneCall } from '#renderer/state/deskModel'
-import { useDesk } from '#renderer/state/useDesk.tsx'
-import { useAfterPaint } from '#renderer/ui/afterPaint'
+import type { DeskModel, PhoneCall } from '#renderer/state/deskModel'
+import { useDeskStore } from '#renderer/state/useDesk.tsx'
+import { usePainted } from '#renderer/ui/afterPaint'
 
 export interface PhonePanelProps {
   readonly panels: CallPanels
@@ -24,7 +24,7 @@ export interface PhonePanelProps {
 export function PhonePanel({ panels, notice, lines, dialler }: PhonePanelProps) {
   const { t } = useI18n()
   // The ring is the call card's and the caller's first: this column follows a frame behind.
-  const call = useAfterPaint(useDesk((model) => model.phone.call))
+  const call = usePainted(useDeskStore(), toCall)
   const isLive = call !== null && call.state !== 'ended'
   return (
     <section className={styles.panel} aria-label={t('region.phone')}>
@@ -48,3 +48,5 @@ export function PhonePanel({ panels, notice, lines, dialler }: PhonePanelProps) 
     </section>
   )
 }
+
+const toCall = ({ phone }: DeskModel): PhoneCall | null => phone.call

@@ -9,10 +9,8 @@ import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import menu from '#renderer/ui/Menu.module.css'
 
 export function PersonMenu() {
-  const { t, format } = useI18n()
-  const { signOut } = useActions()
+  const { format } = useI18n()
   const session = useDesk((model) => model.desk?.session ?? null)
-  const isInCall = useDesk((model) => model.phone.call !== null && model.phone.call.state !== 'ended')
   if (session === null) return null
   return (
     <MenuTrigger>
@@ -22,13 +20,23 @@ export function PersonMenu() {
         <ChevronDown size={14} aria-hidden="true" />
       </Button>
       <Popover className={menu.popover ?? ''} placement="bottom end">
-        <Menu className={menu.menu ?? ''} aria-label={t('person.menu')}>
-          <MenuItem className={menu.item ?? ''} isDisabled={isInCall} onAction={() => void signOut()}>
-            <LogOut className={styles.icon} size={16} aria-hidden="true" />
-            {t(isInCall ? 'person.signOutInCall' : 'person.signOut')}
-          </MenuItem>
-        </Menu>
+        <Items />
       </Popover>
     </MenuTrigger>
+  )
+}
+
+/** Follows the calls only while it is open. */
+function Items() {
+  const { t } = useI18n()
+  const { signOut } = useActions()
+  const isInCall = useDesk((model) => model.phone.call !== null && model.phone.call.state !== 'ended')
+  return (
+    <Menu className={menu.menu ?? ''} aria-label={t('person.menu')}>
+      <MenuItem className={menu.item ?? ''} isDisabled={isInCall} onAction={() => void signOut()}>
+        <LogOut className={styles.icon} size={16} aria-hidden="true" />
+        {t(isInCall ? 'person.signOutInCall' : 'person.signOut')}
+      </MenuItem>
+    </Menu>
   )
 }

@@ -25,6 +25,7 @@ const tones: Readonly<Record<'ringback' | 'waiting', LineTone>> = {
 export function createLineTones(report: (error: unknown) => void): LineTones {
   let context: RoutableAudioContext | null = null
   let deviceId = ''
+  const drawn = new Map<LineTone, AudioBuffer>()
   let playing: { readonly name: string; readonly source: AudioBufferSourceNode } | null = null
 
   // Opened when the first tone is needed: an open sound card keeps the machine awake.
@@ -34,14 +35,21 @@ export function createLineTones(report: (error: unknown) => void): LineTones {
     context.setSinkId?.(deviceId).catch(report)
     return context
   }
-  const sound = (tone: LineTone, loops: boolean): AudioBufferSourceNode => {
-    const on = open()
-    on.resume().catch(report)
+  /** Each is drawn once, for the rate of this sound card: eight seconds of samples are no work for the moment of a ring. */
+  const draw = (on: RoutableAudioContext, tone: LineTone): AudioBuffer => {
+    const kept = drawn.get(tone)
+    if (kept !== undefined) return kept
     const samples = toToneSamples(tone, on.sampleRate)
     const buffer = on.createBuffer(1, samples.length, on.sampleRate)
     buffer.copyToChannel(samples, 0)
+    drawn.set(tone, buffer)
+    return buffer
+  }
+  const sound = (tone: LineTone, loops: boolean): AudioBufferSourceNode => {
+    const on = open()
+    on.resume().catch(report)
     const source = on.createBufferSource()
-    source.buffer = buffer
+    source.buffer = draw(on, tone)
     source.loop = loops
     source.connect(on.destination)
     source.start()
@@ -69,6 +77,7 @@ export function createLineTones(report: (error: unknown) => void): LineTones {
       playing = null
       context?.close().catch(report)
       context = null
+      drawn.clear()
     },
   }
 }

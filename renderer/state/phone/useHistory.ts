@@ -1,7 +1,7 @@
 /** A piece of the call history, read again whenever it has changed. */
 import { useEffect, useState } from 'react'
 import type { Failure } from '#contract/failure'
-import type { HistoryPage } from '#contract/history'
+import type { HistoryPage, HistoryQuery } from '#contract/history'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 
 export interface HistoryReading {
@@ -13,7 +13,7 @@ export interface HistoryReading {
 /** Milliseconds without a keystroke before what is typed is looked for. */
 const restMs = 120
 
-export function useHistory(text: string, show: 'all' | 'missed', limit: number): HistoryReading {
+export function useHistory(text: string, show: HistoryQuery['show'], limit: number): HistoryReading {
   const { readHistory } = useActions()
   const revision = useDesk((model) => model.history.revision)
   const isConnected = useDesk((model) => model.bridge.kind === 'connected')

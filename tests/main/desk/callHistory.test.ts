@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Agent } from '#contract/agent'
 import { emptyCentre, type LiveMessage } from '#contract/centre'
 import { done } from '#contract/failure'
-import type { CallReport } from '#contract/history'
+import type { CallReport, HistoryQuery } from '#contract/history'
 import { mostHistory, toTalkMs, toWaitMs } from '#contract/history'
 import { CallId, PersonId } from '#contract/ids'
 import { createHistoryDesk, type HistoryDesk, interruptedAfterMs } from '#main/desk/historyDesk'
@@ -82,7 +82,7 @@ function report(change: Partial<CallReport> = {}): CallReport {
 }
 
 const all = { text: '', show: 'all', limit: 50 } as const
-function list(text = '', show: 'all' | 'missed' = 'all') {
+function list(text = '', show: HistoryQuery['show'] = 'all') {
   const answer = desk.find({ ...all, text, show })
   if (!answer.ok) throw new Error(answer.failure.code)
   return answer.value.entries
@@ -194,6 +194,15 @@ test('calls are found by name, queue and number, in any spelling', () => {
   expect(list('0912 345')).toHaveLength(1)
   expect(list('۰۹۱۲۳۴۵')).toHaveLength(1)
   expect(list('nobody')).toEqual([])
+})
+
+test('what was dialled is found alone, reached or not, however many calls came in since', () => {
+  for (const outcome of ['hung-up', 'failed'] as const) {
+    desk.note('page', report({ direction: 'out', number: `+98912000000${outcome.length}`, outcome }))
+    clock.advance(60_000)
+  }
+  for (let at = 0; at < 60; at += 1) desk.note('page', report({ outcome: 'missed' }))
+  expect(list('', 'dialled').map(({ number }) => number)).toEqual(['+989120000006', '+989120000007'])
 })
 
 test('looking at missed calls takes their mark away, for good', () => {

@@ -1,14 +1,17 @@
-/** Says in the window's title who is ringing, for whoever is looking at another window. */
+/**
+ * Says in the window's title who is ringing, for whoever is looking at another window. A part of its own, which draws
+ * nothing: in any other the ring would draw that one anew.
+ */
 import { useEffect } from 'react'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { DeskModel } from '#renderer/state/deskModel'
-import { useDesk } from '#renderer/state/useDesk.tsx'
-import { useAfterPaint } from '#renderer/ui/afterPaint'
+import { useDeskStore } from '#renderer/state/useDesk.tsx'
+import { usePainted } from '#renderer/ui/afterPaint'
 
-export function useRingingTitle(): void {
+export function RingingTitle(): null {
   const { t, format } = useI18n()
   // The browser draws its own frame anew for a title: the caller's card is painted first.
-  const who = useAfterPaint(useDesk(toWhoRings))
+  const who = usePainted(useDeskStore(), toWhoRings)
   useEffect(() => {
     const name = who === '' ? t('caller.withheld') : who === null ? '' : format.digits(who)
     document.title = who === null ? t('page.title') : t('page.titleRinging', { name })
@@ -16,6 +19,7 @@ export function useRingingTitle(): void {
       document.title = t('page.title')
     }
   }, [who, t, format])
+  return null
 }
 
 /** Null while nobody rings, empty for a withheld number. */
