@@ -21,7 +21,8 @@ import {
 /** As in the scenario's book. */
 export const contacts = 1_000_000
 
-const ringsOfEach = 150
+/** 150; `NAJVA_BENCH_RINGS` makes it fewer while a cause is looked for, and the figures of such a run say little. */
+const ringsOfEach = Number(process.env.NAJVA_BENCH_RINGS ?? 150)
 /** The scenario is the bench's own; names are looked for among the product's. */
 const scenario = '../../bench/scenarios/screenpop'
 
