@@ -1,7 +1,7 @@
 /** Times from the click on Answer to the first sound of the caller, by the same code in whatever page it runs. */
 
 export interface AnswerTime {
-  /** When the click reached the browser, and when the first sound was played; the page's time base, milliseconds. */
+  /** When the click reached the browser, and when the first sound was played; epoch milliseconds. */
   readonly clickedAtMs: number
   readonly heardAtMs: number
 }
@@ -35,7 +35,7 @@ export function timeFirstSound(): void {
         continue
       }
       const [heard] = peer.getReceivers().flatMap((receiver) => receiver.getSynchronizationSources())
-      if (heard !== undefined) return heard.timestamp - performance.timeOrigin
+      if (heard !== undefined) return heard.timestamp
     }
     return null
   }
@@ -46,7 +46,7 @@ export function timeFirstSound(): void {
   }
   const onClick = (event: Event): void => {
     const button = event.target instanceof Element ? event.target.closest('button') : null
-    if (button?.textContent?.includes('Answer')) look(event.timeStamp)
+    if (button?.textContent?.includes('Answer')) look(performance.timeOrigin + event.timeStamp)
   }
   document.addEventListener('click', onClick, { capture: true })
 }

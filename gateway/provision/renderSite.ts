@@ -123,7 +123,7 @@ function toRecordedLines(queues: readonly SiteQueue[]): string {
 
 /** b: the handler that names the call to the phone, since 18 and 20 had it in a late release only. */
 function toQueueOptions(asteriskMajor: number): string {
-  return asteriskMajor >= 21 ? 'b(najva-offer^s^1)' : ''
+  return asteriskMajor >= 21 ? 'b(najva-offer^queue^1)' : ''
 }
 
 /** `position` is the ninth argument since 21, which lost the one for macros, and the tenth before. */

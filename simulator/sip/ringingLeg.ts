@@ -35,6 +35,8 @@ export interface RingingLegOptions {
   readonly around: LegSurroundings
 }
 
+/** Nobody hears a phone here before it is answered, so it may open its way while it rings. */
+const earlyHeader = 'X-Najva-Early: yes'
 const answeredElsewhere = 'SIP;cause=200;text="Call completed elsewhere"'
 
 export function createRingingLeg(options: RingingLegOptions): PhoneLeg {
@@ -46,6 +48,8 @@ export function createRingingLeg(options: RingingLegOptions): PhoneLeg {
   )
   let state: State = { kind: 'preparing' }
   let tellsRinging = true
+  /** The phone's answer to our offer where it came while it rang; it counts, whatever comes with the 200 (RFC 3261 13.2.1). */
+  let early: { readonly sdp: string; readonly accepted: Promise<void> } | null = null
 
   const finish = () => {
     const peer = state.kind === 'inviting' || state.kind === 'talking' ? state.peer : null
@@ -63,11 +67,19 @@ export function createRingingLeg(options: RingingLegOptions): PhoneLeg {
     finish()
     around.tell({ kind: 'hungUp', legId })
   }
+  const takeEarly = (message: IncomingResponse['message'], peer: MediaPeer) => {
+    const sdp = toSdp(message)
+    if (early !== null || sdp === null || !readAudioSdp(sdp).ok) return
+    const accepted = peer.acceptAnswer(sdp)
+    // Told when the phone is answered.
+    accepted.catch(() => {})
+    early = { sdp, accepted }
+  }
   const answered = (response: AckableIncomingResponseWithSession, peer: MediaPeer) => {
     response.ack()
-    const reading =
-      mediaTypeOf(response.message) === 'application/sdp' ? readAudioSdp(response.message.body ?? '') : null
-    if (state.kind !== 'inviting' || reading === null || !reading.ok) {
+    const sdp = early?.sdp ?? toSdp(response.message)
+    const reading = sdp === null ? null : readAudioSdp(sdp)
+    if (state.kind !== 'inviting' || sdp === null || reading === null || !reading.ok) {
       // Cancelled while the answer was on its way, or an answer that is none.
       response.session.bye()
       return refused(488)
@@ -83,7 +95,8 @@ export function createRingingLeg(options: RingingLegOptions): PhoneLeg {
       onAck: () => {},
     })
     state = { kind: 'talking', call, peer }
-    peer.acceptAnswer(response.message.body).catch((cause) => {
+    const accepted = early?.accepted ?? peer.acceptAnswer(sdp)
+    accepted.catch((cause) => {
       around.log.warn({ legId, err: cause }, 'the answer to our offer was not usable')
       call.hangUp()
       hungUp()
@@ -99,7 +112,9 @@ export function createRingingLeg(options: RingingLegOptions): PhoneLeg {
     const refuse = ({ message: response }: IncomingResponse) => refused(response.statusCode ?? 500)
     const outgoing = connection.core.invite(message, {
       onProgress: ({ message: response }) => {
-        if (state.kind !== 'inviting' || response.statusCode !== 180 || !tellsRinging) return
+        if (state.kind !== 'inviting') return
+        if (response.statusCode === 183) takeEarly(response, peer)
+        if (response.statusCode !== 180 || !tellsRinging) return
         tellsRinging = false
         around.tell({ kind: 'ringing', legId })
       },
@@ -145,12 +160,18 @@ export function createRingingLeg(options: RingingLegOptions): PhoneLeg {
   }
 }
 
+/** null for a response without a description. */
+function toSdp(message: IncomingResponse['message']): string | null {
+  return mediaTypeOf(message) === 'application/sdp' ? (message.body ?? '') : null
+}
+
 function createInviteMessage({ request, connection, contact, host }: RingingLegOptions, offerSdp: string) {
   const { number, name } = request.from
   const isAnonymous = number === null
   const extraHeaders = [
     connection.contactHeader,
     allowHeader,
+    earlyHeader,
     ...(isAnonymous ? ['Privacy: id'] : []),
     ...Object.entries(request.headers).map(([header, value]) => `${header}: ${value}`),
   ]

@@ -64,7 +64,7 @@ const places = [
   ['desk-xfer', ['leg', 'queue', '_X.']],
   ['desk-park', ['hold']],
   ['najva-queue', ['start']],
-  ['najva-offer', ['s']],
+  ['najva-offer', ['queue', 's']],
 ] as const
 
 test.each(places)('[%s] is there, with %j', async (context, extensions) => {

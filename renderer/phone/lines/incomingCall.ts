@@ -14,6 +14,7 @@ import type { Microphone } from '#renderer/phone/devices/microphone'
 import { newCall } from '#renderer/phone/lines/newCall'
 import { closeUnused, PhoneLine, type PhoneLineParts } from '#renderer/phone/lines/phoneLine'
 import type { AdoptedCaller } from '#renderer/phone/monitoring/phoneLegs'
+import { sendEarlyAnswer, wantsEarlyAnswer } from '#renderer/phone/sip/answerEarly'
 import { isAnsweredElsewhere } from '#renderer/phone/sip/endReason'
 import { readInvite } from '#renderer/phone/sip/invite'
 import type { PhoneCall, PhoneTransfer } from '#renderer/state/deskModel'
@@ -38,6 +39,8 @@ export class IncomingCall extends PhoneLine {
   readonly #invitation: Invitation
   #cancelLater: () => void = () => undefined
   #isPrepared = false
+  /** True once the telephone system has the answer to its offer; null where it is given with the 200 alone. */
+  #early: Promise<boolean> | null = null
   /** Its sound and its dialogue are a monitoring leg's again. */
   #isHandedBack = false
   #isAdopted = false
@@ -53,7 +56,10 @@ export class IncomingCall extends PhoneLine {
     this.#listen()
     this.#cancelLater = clock.after(ringBackAfterMs, () => {
       this.#invitation.progress({ statusCode: 180 }).catch(report)
-      this.#cancelLater = clock.after(prepareAfterMs - ringBackAfterMs, () => this.#prepare())
+      this.#cancelLater = clock.after(prepareAfterMs - ringBackAfterMs, () => {
+        this.#prepare()
+        this.#early = wantsEarlyAnswer(this.#invitation) ? this.#answerEarly() : null
+      })
     })
   }
 
@@ -106,8 +112,10 @@ export class IncomingCall extends PhoneLine {
       return opened
     }
     this.holdMicrophone(opened.value)
-    if (!(await this.#beginAnswer())) return this.#refuse(notAcceptableStatus)
-    // In place long before the first packet can leave: the answer need not wait for it.
+    const isAnswered = await this.#early
+    if (!this.#isConnecting()) return closeUnused(opened)
+    if (isAnswered !== true && !(await this.#beginAnswer())) return this.#refuse(notAcceptableStatus)
+    // From the click on it may be heard; the answer need not wait for it.
     media.setMicrophone(opened.value.track).catch(report)
     return this.#accept()
   }
@@ -152,6 +160,18 @@ export class IncomingCall extends PhoneLine {
     if (this.#isPrepared || body === undefined || body === '') return
     this.#isPrepared = true
     this.parts.media.prepare(body)
+  }
+
+  /** False where nothing was sent; why an offer cannot be answered is told at the answer. */
+  async #answerEarly(): Promise<boolean> {
+    if (!(await this.#beginAnswer()) || this.call.state !== 'ringing') return false
+    try {
+      await sendEarlyAnswer(this.#invitation)
+      return true
+    } catch (error) {
+      if (this.isLive) this.parts.report(error)
+      return false
+    }
   }
 
   /** False for an offer this browser cannot answer. */

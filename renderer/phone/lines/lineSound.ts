@@ -58,7 +58,8 @@ class Sound implements LineSound {
 
   /**
    * Not before sound can flow: a receiver that was already listened to waits for a second packet before it lets the
-   * first be heard, and the microphone opens sooner when no loudspeaker opens beside it.
+   * first be heard, and the microphone opens sooner when no loudspeaker opens beside it. Nor, where the way is open
+   * early, before the answer is sent.
    */
   #play(focus: PhoneLine | null): void {
     const stream = this.#toHeard(focus)
@@ -76,7 +77,8 @@ class Sound implements LineSound {
     if (focus === null || !focus.isLive) return null
     const { state, isConferenced } = focus.call
     if (isConferenced && this.#mix !== null) return this.#mix.heard
-    if (state === 'ringing' || state === 'held' || !this.#connected.has(focus)) return null
+    if (state === 'ringing' || state === 'connecting' || state === 'held') return null
+    if (!this.#connected.has(focus)) return null
     return focus.media.remote
   }
 

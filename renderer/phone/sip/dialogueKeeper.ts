@@ -93,7 +93,11 @@ export function createDialogueKeeper(parts: DialogueKeeperParts): DialogueKeeper
       let wasUp = false
       media.onConnectionState((state) => watchSound(kept, state))
       const onState = (state: SessionState) => {
-        if (state === SessionState.Established) wasUp = true
+        if (state === SessionState.Established) {
+          wasUp = true
+          // Sound that was ready while it rang may have been lost by then.
+          watchSound(kept, media.connectionState())
+        }
         if (state !== SessionState.Terminated) return
         session.stateChange.removeListener(onState)
         if (wasUp) farewells.remember(session)

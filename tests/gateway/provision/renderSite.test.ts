@@ -69,13 +69,13 @@ test.each([
   [20, `Queue(\${DESK_RESCUE_QUEUE},,,,,,,,,1)`, `Queue(\${NAJVA_QUEUE},,,,\${NAJVA_MAX_WAIT})`],
   [
     21,
-    `Queue(\${DESK_RESCUE_QUEUE},b(najva-offer^s^1),,,,,,,1)`,
-    `Queue(\${NAJVA_QUEUE},b(najva-offer^s^1),,,\${NAJVA_MAX_WAIT})`,
+    `Queue(\${DESK_RESCUE_QUEUE},b(najva-offer^queue^1),,,,,,,1)`,
+    `Queue(\${NAJVA_QUEUE},b(najva-offer^queue^1),,,\${NAJVA_MAX_WAIT})`,
   ],
   [
     22,
-    `Queue(\${DESK_RESCUE_QUEUE},b(najva-offer^s^1),,,,,,,1)`,
-    `Queue(\${NAJVA_QUEUE},b(najva-offer^s^1),,,\${NAJVA_MAX_WAIT})`,
+    `Queue(\${DESK_RESCUE_QUEUE},b(najva-offer^queue^1),,,,,,,1)`,
+    `Queue(\${NAJVA_QUEUE},b(najva-offer^queue^1),,,\${NAJVA_MAX_WAIT})`,
   ],
 ])('Asterisk %i takes the position where it looks for it', (asteriskMajor, rescue, queue) => {
   const dialplan = fileOf('extensions.conf', { asteriskMajor })

@@ -21,6 +21,8 @@ export interface PhonePage {
   microphoneNames(): string[]
   /** Connections that are open now. */
   livePeers(): number
+  /** The newest connection: whether sound can flow over it, and how many packets of it have left; null without one. */
+  newestWay(): Promise<{ state: RTCPeerConnectionState; sent: number } | null>
   /** What is wrong with this machine: it hears nothing of what comes in, or its mute mutes nothing. */
   spoil: 'deaf' | 'unmuted' | null
   /** The ICE names (ufrag) of both sides of the newest connection. */
@@ -130,6 +132,14 @@ window.najva = {
   },
   microphoneNames: () => tracks.filter((track) => track.readyState === 'live').map((track) => track.label),
   livePeers: () => peers.filter(({ signalingState }) => signalingState !== 'closed').length,
+  async newestWay() {
+    const peer = peers.at(-1)
+    if (peer === undefined) return null
+    let sent = 0
+    for (const report of (await peer.getStats()).values())
+      if (report.type === 'outbound-rtp') sent += report.packetsSent
+    return { state: peer.connectionState, sent }
+  },
   spoil: null,
   iceNames: () => ({
     local: ufragOf(peers.at(-1)?.localDescription?.sdp),
