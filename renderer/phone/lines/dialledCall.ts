@@ -87,9 +87,10 @@ export class DialledCall extends PhoneLine {
 
   /** An answer that comes after all, over the next socket, finds the call taken back. */
   override loseSocket(): void {
-    if (this.call.answeredAtMs !== null || !this.isLive) return
+    if (!this.isLive) return
+    const wasAnswered = this.call.answeredAtMs !== null
     super.loseSocket()
-    this.#cancel()
+    if (!wasAnswered) this.#cancel()
   }
 
   protected override closing(): void {

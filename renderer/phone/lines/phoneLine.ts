@@ -32,6 +32,10 @@ export interface PhoneLineParts {
   readonly report: (error: unknown) => void
 }
 
+/** Nobody is rung for longer. */
+const unheardTransferMs = 30_000
+const timedOutStatus = 408
+
 export abstract class PhoneLine {
   protected readonly parts: PhoneLineParts
   protected readonly session: Session
@@ -39,6 +43,7 @@ export abstract class PhoneLine {
   #microphone: Microphone | null = null
   /** Sent in place of the microphone while the call is mixed with others. */
   #mixed: MediaStreamTrack | null = null
+  #cancelDoubt: () => void = () => undefined
 
   constructor(parts: PhoneLineParts, session: Session, call: PhoneCall) {
     this.parts = parts
@@ -71,9 +76,13 @@ export abstract class PhoneLine {
   /** Before the answer it refuses or takes back; afterwards it says BYE. */
   abstract hangUp(): Answer<null>
 
-  /** The socket the call began on is gone: one that is not answered yet cannot be any more. */
+  /**
+   * The socket is gone: a call that is not answered yet cannot be any more, and how a hand-over ended may have been told
+   * to nobody.
+   */
   loseSocket(): void {
     if (this.#call.answeredAtMs === null) this.end('failed', toFailure('switch-away'))
+    else if (this.isHandingOver) this.#doubtTransfer()
   }
 
   setMuted(muted: boolean): Answer<null> {
@@ -140,6 +149,7 @@ export abstract class PhoneLine {
    */
   async refer(target: URI | PhoneLine, to: string): Promise<Answer<null>> {
     if (!this.isUp || this.isHandingOver) return failed('wrong-state')
+    this.#cancelDoubt()
     const kind = target instanceof PhoneLine ? 'attended' : 'blind'
     this.change({ transfer: { kind, state: 'asking', to, failure: null } })
     const referTo = target instanceof PhoneLine ? target.session : target
@@ -177,6 +187,7 @@ export abstract class PhoneLine {
 
   protected end(outcome: CallOutcome, failure: Failure | null = null): void {
     if (!this.isLive) return
+    this.#cancelDoubt()
     this.#microphone?.close()
     this.#microphone = null
     this.closing()
@@ -210,6 +221,12 @@ export abstract class PhoneLine {
     if (this.isHandingOver && this.#call.transfer !== null)
       this.put({ transfer: { ...this.#call.transfer, state: 'done' } })
     this.end('hung-up')
+  }
+
+  /** Without a word by then the caller is still here, for whoever they were to go to would have them. */
+  #doubtTransfer(): void {
+    this.#cancelDoubt()
+    this.#cancelDoubt = this.parts.clock.after(unheardTransferMs, () => this.#takeReport(timedOutStatus))
   }
 
   /** RFC 3515 section 2.4.4: how the hand-over goes, as the status of the call it leads to. */
