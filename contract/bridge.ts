@@ -5,6 +5,7 @@ import { bridgeActs } from '#contract/acts'
 import { ChosenStatus } from '#contract/agent'
 import { CallerCard, CardAnswer, PersonHit, PreparedCard, SensitiveField } from '#contract/callerCard'
 import { LiveMessage } from '#contract/centre'
+import { CrmSyncState } from '#contract/crmSync'
 import { answerOf, Failure } from '#contract/failure'
 import {
   HeadsetCallModel,
@@ -16,7 +17,7 @@ import {
   HeadsetTestEvent,
 } from '#contract/headset'
 import { CallReport, HistoryPage, HistoryQuery, HistoryState } from '#contract/history'
-import { CallId } from '#contract/ids'
+import { CallId, PersonId } from '#contract/ids'
 import { LinkState } from '#contract/link'
 import { QualityReport } from '#contract/quality'
 import { Session, SipCredentials } from '#contract/session'
@@ -39,6 +40,8 @@ export const DeskState = z.object({
     state: z.enum(['opening', 'ready', 'rebuilding', 'unavailable']),
     failure: Failure.nullable(),
   }),
+  /** How far the desk's copy of the CRM is. */
+  crm: CrmSyncState,
   /** Finished wrap-ups waiting to reach the gateway. */
   unsentRecords: z.number().int().nonnegative(),
   settings: Settings,
@@ -99,6 +102,15 @@ export const bridgeContract = {
     watchPrepared: oc.input(nothing).output(eventIterator(PreparedCard)),
     /** People whose name or company has words that begin like these, or who have the number; at most 20. */
     search: oc.input(z.object({ text: z.string().max(80) })).output(answerOf(z.array(PersonHit).max(20))),
+    /**
+     * Removes every trace of a person from this desk: card, notes, call history, drafts. `wrong-state` while something
+     * written of them still waits for the gateway or the CRM. It cannot be taken back.
+     */
+    forget: oc.input(z.object({ personId: PersonId })).output(answerOf(nothing)),
+    /** People who were forgotten, by any page of this desk, so that each drops what it holds of them. */
+    watchForgotten: oc
+      .input(nothing)
+      .output(eventIterator(z.object({ personId: PersonId, numbers: z.array(z.string().max(32)) }))),
     /**
      * The card with this one sensitive field in it, once it is on record who asked. `dialString`: the number the card was
      * found by. `cache-unwritable` where it could not be recorded: then it is not shown either.

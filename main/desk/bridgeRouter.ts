@@ -3,10 +3,12 @@ import { implement, ORPCError, type Router } from '@orpc/server'
 import { bridgeContract, type DeskState, type PhoneSeat } from '#contract/bridge'
 import type { PreparedCard } from '#contract/callerCard'
 import { done, failed } from '#contract/failure'
+import type { CacheWriter } from '#main/crm/sync/cacheWriter'
 import type { WriteBackDesk } from '#main/crm/writeBack/writeBackDesk'
 import { createActCalls } from '#main/desk/actCalls'
 import { streamAll, streamLatest } from '#main/desk/eventStream'
 import { finishWrapUp } from '#main/desk/finishWrapUp'
+import type { ForgetDesk } from '#main/desk/forgetPerson'
 import { createHeadsetCalls } from '#main/desk/headsetCalls'
 import type { HeadsetDesk } from '#main/desk/headsets'
 import type { HistoryDesk } from '#main/desk/historyDesk'
@@ -20,13 +22,14 @@ import type { WrapUpDesk } from '#main/desk/wrapUpDesk'
 
 export interface BridgeParts {
   readonly link: GatewayLink
-  readonly cache: CrmCache
+  readonly cache: CrmCache & { readonly writer: Pick<CacheWriter, 'sync' | 'onSync'> }
   readonly settings: SettingsStore
   readonly preparer: CardPreparer
   readonly wrapUps: WrapUpDesk
   readonly seats: SeatKeeper
   readonly headsets: HeadsetDesk
   readonly history: HistoryDesk
+  readonly forgetting: ForgetDesk
   readonly writeBack: WriteBackDesk
   readonly shownLog: ShownLog
   readonly newId: () => string
@@ -44,6 +47,7 @@ export interface BridgeContext {
 /** Messages a page may be behind before its stream is cut and begun again with a snapshot. */
 const liveLimit = 2000
 const preparedLimit = 500
+const forgottenLimit = 500
 
 export type BridgeRouter = Router<typeof bridgeContract, BridgeContext>
 
@@ -65,6 +69,10 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
         streamAll(subscribeToCards(parts.preparer), preparedLimit, signal),
       ),
       search: os.card.search.handler(({ input }) => parts.cache.search(input.text)),
+      forget: os.card.forget.handler(({ input }) => parts.forgetting.forget(input.personId)),
+      watchForgotten: os.card.watchForgotten.handler(({ signal }) =>
+        streamAll(parts.forgetting.onForgotten, forgottenLimit, signal),
+      ),
       reveal: os.card.reveal.handler(({ input }) => revealField(parts, input)),
     },
     history: createHistoryCalls(parts, os),
@@ -130,6 +138,7 @@ function readDeskState({ link, cache, wrapUps, settings }: BridgeParts): DeskSta
     session: link.session,
     ended: link.ended,
     cache: cache.state,
+    crm: cache.writer.sync,
     unsentRecords: wrapUps.unsentCount,
     settings: settings.current,
     managed: [...settings.managed],
@@ -140,6 +149,7 @@ function onDeskChange({ link, cache, wrapUps, settings }: BridgeParts, listener:
   const stops = [
     link.onChange(listener),
     cache.onState(listener),
+    cache.writer.onSync(listener),
     wrapUps.onChange(listener),
     settings.onChange(listener),
   ]

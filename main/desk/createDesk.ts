@@ -5,12 +5,13 @@ import { noPolicy, type Policy } from '#contract/policy'
 import type { Settings } from '#contract/settings'
 import type { Clock } from '#contract/time'
 import { createCrmCache } from '#main/crm/cache/crmCache'
+import type { CrmSecrets } from '#main/crm/connector/crmConfig'
 import { createCardPreparer } from '#main/crm/prefetch/cardPreparer'
-import type { CardSource } from '#main/crm/sync/cardSource'
-import { type CrmWriter, noWriter } from '#main/crm/writeBack/noWriter'
+import { type CardSource, toKeepRules } from '#main/crm/sync/cardSource'
 import { createOutgoingStore } from '#main/crm/writeBack/outgoingStore'
 import { createWriteBackDesk } from '#main/crm/writeBack/writeBackDesk'
 import { type BridgeContext, type BridgeRouter, createBridgeRouter } from '#main/desk/bridgeRouter'
+import { createForgetDesk } from '#main/desk/forgetPerson'
 import { createGatewayLink } from '#main/desk/gatewayLink'
 import { createHeadsetDesk, type HeadsetDesk } from '#main/desk/headsets'
 import { createHistoryDesk } from '#main/desk/historyDesk'
@@ -35,8 +36,8 @@ export interface DeskOptions {
   readonly gatewayUrl: URL
   /** Where the customers come from; null while the site has no source. */
   readonly cardSource: CardSource | null
-  /** The thread that asks the site's CRM and writes into it; absent while the site has none. */
-  readonly crmWriter?: CrmWriter
+  /** Keeps what a CRM gave in place of the secrets of `cardSource`; they are lost with the desk when absent. */
+  readonly keepSecrets?: (changed: CrmSecrets) => void
   /** `https://…` with `{callId}` in it, where the site lets the CRM link to recordings. */
   readonly recordingAddress?: string | null
   /** The language asked for at this start; null leaves the one in the settings. */
@@ -75,13 +76,16 @@ export function createDesk(options: DeskOptions): Desk {
     key,
     country: () => settings.current.country,
     source: options.cardSource,
+    rules: toKeepRules(options.cardSource),
+    ...(options.keepSecrets && { keepSecrets: options.keepSecrets }),
+    random,
     clock,
     log,
   })
   const link = createGatewayLink({ url: options.gatewayUrl, clock, random, newId, log })
-  const preparer = createCardPreparer({ cache, link, clock })
-  const hasCrm = options.crmWriter !== undefined
-  const writer = options.crmWriter ?? noWriter
+  const hasCrm = options.cardSource?.kind === 'crm'
+  const { writer } = cache
+  const preparer = createCardPreparer({ cache, link, writer, clock, random, log })
   const wrapUps = createWrapUpDesk({
     link,
     clock,
@@ -110,6 +114,16 @@ export function createDesk(options: DeskOptions): Desk {
     log,
   })
   const shownLog = createShownLog({ path: join(profileDir, 'shown.db'), key, clock, log })
+  const forgetting = createForgetDesk({
+    writer,
+    wrapUps,
+    history,
+    agentsDir: join(profileDir, agentsFolder),
+    openName: () => (wrapUps.current === null ? null : toAgentName(wrapUps.current.agentId)),
+    key,
+    clock,
+    log,
+  })
   const nowMs = () => clock.nowMs()
   const seats = createSeatKeeper()
   const headsets = createHeadsetDesk({
@@ -130,6 +144,7 @@ export function createDesk(options: DeskOptions): Desk {
     seats,
     headsets,
     history,
+    forgetting,
     writeBack,
     shownLog,
     newId,
@@ -145,6 +160,7 @@ export function createDesk(options: DeskOptions): Desk {
     async close() {
       await headsets.close()
       preparer.close()
+      forgetting.close()
       writeBack.close()
       shownLog.close()
       history.close()
@@ -158,6 +174,11 @@ export function createDesk(options: DeskOptions): Desk {
 
 /** An agent's id may hold anything a file name may not. */
 function toAgentFile(profileDir: string, agentId: string, ending: string): string {
-  const name = createHash('sha256').update(agentId).digest('hex').slice(0, 16)
-  return join(profileDir, 'agents', `${name}.${ending}`)
+  return join(profileDir, agentsFolder, `${toAgentName(agentId)}.${ending}`)
+}
+
+const agentsFolder = 'agents'
+
+function toAgentName(agentId: string): string {
+  return createHash('sha256').update(agentId).digest('hex').slice(0, 16)
 }

@@ -22,6 +22,8 @@ export interface HistoryDesk {
   /** What is kept of a call by the telephone system's id; the last one where it came back. null for none. */
   findCall(callId: CallId): KeptCall | null
   markSeen(): Answer<null>
+  /** Takes a person's calls out of the history of whoever is signed in. */
+  forget(personId: string, numbers: readonly string[]): void
   close(): void
 }
 
@@ -127,6 +129,7 @@ export function createHistoryDesk({ link, cache, clock, openStore }: HistoryDesk
       current?.store.markSeen()
       return done(null)
     },
+    forget: (personId, numbers) => current?.store.forget(personId, numbers),
     close() {
       for (const stop of stops) stop()
       shut()

@@ -1,6 +1,7 @@
 /** The rows of the call history in its database; knows SQL and nothing of what to do when it fails. */
 import { mostHistory } from '#contract/history'
 import { KeptCall } from '#main/desk/historyBook'
+import { emptyLog, erasing } from '#main/store/erasing'
 import type { Database } from '#main/store/openDatabase'
 
 export interface HistoryFile {
@@ -8,6 +9,8 @@ export interface HistoryFile {
   read(): { readonly calls: readonly KeptCall[]; readonly unreadable: number }
   /** All or none, and the oldest beyond the limit are gone. Throws what SQLite throws. */
   write(calls: readonly KeptCall[]): void
+  /** Takes calls out, and what the file and its log still hold of them. */
+  drop(ids: readonly string[]): void
 }
 
 export function createHistoryFile(database: Database): HistoryFile {
@@ -19,6 +22,10 @@ export function createHistoryFile(database: Database): HistoryFile {
   const forget = database.prepare(
     `DELETE FROM call WHERE id IN (SELECT id FROM call ORDER BY began_at_ms DESC LIMIT -1 OFFSET ${mostHistory})`,
   )
+  const drop = database.prepare('DELETE FROM call WHERE id = ?')
+  const dropAll = database.transaction((ids: readonly string[]) => {
+    for (const id of ids) drop.run(id)
+  }).immediate
   return {
     read() {
       const rows = readAll.all()
@@ -29,6 +36,10 @@ export function createHistoryFile(database: Database): HistoryFile {
       for (const call of calls) put.run(call.id, call.beganAtMs, JSON.stringify(call))
       forget.run()
     }).immediate,
+    drop(ids) {
+      erasing(database, () => dropAll(ids))
+      emptyLog(database)
+    },
   }
 }
 

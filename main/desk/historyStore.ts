@@ -27,6 +27,8 @@ export interface HistoryStore {
   find(query: HistoryQuery): HistoryPage
   /** Every missed call has been looked at. */
   markSeen(): void
+  /** Takes out every call with this person or one of these numbers, on disk as soon as it lets. */
+  forget(personId: string, numbers: readonly string[]): void
   /** Tries once more what the disk refused, then lets go of the file. */
   close(): void
 }
@@ -41,6 +43,8 @@ const busyTimeoutMs = 500
 export function createHistoryStore({ path, key, clock, log }: HistoryStoreOptions): HistoryStore {
   const calls = new Map<string, KeptCall>()
   const unwritten = new Set<string>()
+  /** Forgotten, and still on the disk. */
+  const dropped = new Set<string>()
   const listeners = createListeners()
   let open: { readonly database: Database; readonly file: HistoryFile } | null = null
   let cancelRetry: (() => void) | null = null
@@ -69,7 +73,7 @@ export function createHistoryStore({ path, key, clock, log }: HistoryStoreOption
     const { calls: kept, unreadable } = file.read()
     if (unreadable > 0) log.warn({ rows: unreadable }, 'Calls that cannot be read')
     for (const call of kept) {
-      if (calls.has(call.id)) continue
+      if (calls.has(call.id) || dropped.has(call.id)) continue
       calls.set(call.id, call.outcome === 'live' ? interrupt(call) : call)
       if (call.outcome === 'live') unwritten.add(call.id)
     }
@@ -83,6 +87,8 @@ export function createHistoryStore({ path, key, clock, log }: HistoryStoreOption
       if (isNew) readFile(open.file)
       if (unwritten.size > 0) open.file.write([...unwritten].flatMap((id) => calls.get(id) ?? []))
       unwritten.clear()
+      if (dropped.size > 0) open.file.drop([...dropped])
+      dropped.clear()
       return true
     } catch (error) {
       const fault = toStoreFault(error)
@@ -148,10 +154,22 @@ export function createHistoryStore({ path, key, clock, log }: HistoryStoreOption
       writeSoon()
       changed()
     },
+    forget(personId, numbers) {
+      for (const call of [...calls.values()]) {
+        const isTheirs = call.personId === personId || (call.number !== null && numbers.includes(call.number))
+        if (!isTheirs || call.outcome === 'live') continue
+        calls.delete(call.id)
+        unwritten.delete(call.id)
+        dropped.add(call.id)
+      }
+      if (dropped.size === 0) return
+      writeSoon()
+      changed()
+    },
     close() {
       isClosed = true
       cancelRetry?.()
-      if (unwritten.size > 0) write()
+      if (unwritten.size > 0 || dropped.size > 0) write()
       shut()
     },
   }

@@ -37,6 +37,8 @@ export interface WrapUpStore {
   loadDraft(callId: CallId): Answer<WrapUpDraft | null>
   listDrafts(): Answer<(WrapUpDraft & { savedAtMs: number })[]>
   discardDraft(callId: CallId): Answer<null>
+  /** All of a person who is to be forgotten. */
+  discardDraftsOf(personId: string): void
   /** Moves the draft to the outbox under a new command id. */
   finish(record: WrapUpRecord): Answer<null>
   /** Oldest first. */

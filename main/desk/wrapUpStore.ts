@@ -82,6 +82,13 @@ export function createWrapUpStore({
       drafts.delete(callId)
       return disk.write({ kind: 'dropDraft', callId })
     },
+    discardDraftsOf(personId) {
+      for (const draft of [...drafts.values()]) {
+        if (draft.personId !== personId) continue
+        drafts.delete(draft.callId)
+        disk.write({ kind: 'dropDraft', callId: draft.callId })
+      }
+    },
     finish(record) {
       drafts.delete(record.callId)
       finished.add(record.callId)

@@ -8,6 +8,7 @@ import { toLine, toLines } from '#main/crm/cache/importedCard'
 import { createNoteShelf } from '#main/crm/cache/noteShelf'
 import { fewestLastDigits, toMainNumber } from '#main/crm/cache/numberKey'
 import { toSearchWords, toSnippet } from '#main/crm/cache/searchText'
+import type { CrmSecrets } from '#main/crm/connector/crmConfig'
 import type { CacheWriter } from '#main/crm/sync/cacheWriter'
 import { createCacheWriter } from '#main/crm/sync/createCacheWriter'
 import type { KeepRules } from '#main/crm/sync/keepRules'
@@ -24,6 +25,8 @@ export interface CrmCacheOptions extends CacheFileOptions {
   /** Who may stay; everybody unless told. */
   readonly rules?: KeepRules
   readonly times?: SyncTimes
+  /** Keeps what the CRM gave in place of the secrets of the source. */
+  readonly keepSecrets?: (changed: CrmSecrets) => void
   /** Spreads the desks of a site; Math.random unless told. */
   readonly random?: () => number
 }

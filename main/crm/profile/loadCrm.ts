@@ -5,11 +5,14 @@ import { parse } from 'yaml'
 import { type Answer, done, failed } from '#contract/failure'
 import { CrmConfig, type CrmSecrets } from '#main/crm/connector/crmConfig'
 import { loadCrmSecrets } from '#main/crm/profile/crmSecrets'
+import { readKeepRules } from '#main/crm/profile/readKeepRules'
+import type { KeepRules } from '#main/crm/sync/keepRules'
 import { toErrorCode } from '#main/store/storeFault'
 
 export interface ProfileCrm {
   readonly config: CrmConfig
   readonly secrets: CrmSecrets
+  readonly rules: KeepRules
 }
 
 const maxBytes = 64 * 1024
@@ -23,11 +26,14 @@ export function loadCrm(
   key: Uint8Array,
   file: string | null = null,
 ): Answer<ProfileCrm | null> {
-  const config = readCrmConfig(file ?? join(profileDir, 'crm.yaml'), file !== null)
+  const path = file ?? join(profileDir, 'crm.yaml')
+  const config = readCrmConfig(path, file !== null)
   if (!config.ok) return config
   if (config.value === null) return done(null)
+  const rules = readKeepRules(path)
+  if (!rules.ok) return rules
   const secrets = loadCrmSecrets(profileDir, key)
-  return secrets.ok ? done({ config: config.value, secrets: secrets.value }) : secrets
+  return secrets.ok ? done({ config: config.value, secrets: secrets.value, rules: rules.value }) : secrets
 }
 
 /** Paths in the file are meant from its own folder. */
@@ -51,7 +57,8 @@ export function readCrmConfig(path: string, isNeeded: boolean): Answer<CrmConfig
 /** `template` and `caFile` as a person writes them become absolute paths. */
 function fromFolder(raw: unknown, folder: string): unknown {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw
-  const { template, caFile, ...rest } = raw as Record<string, unknown>
+  // Who may stay in the cache is read beside this (`readKeepRules`).
+  const { template, caFile, keep: _, ...rest } = raw as Record<string, unknown>
   return {
     ...rest,
     ...(typeof template === 'string' && { templatePath: resolve(folder, template) }),

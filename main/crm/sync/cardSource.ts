@@ -1,5 +1,7 @@
 /** Where the cache's cards come from, and how to know that it holds the cards of exactly that source. */
 import { statSync } from 'node:fs'
+import type { CrmConfig, CrmSecrets } from '#main/crm/connector/crmConfig'
+import { type KeepRules, keepAll } from '#main/crm/sync/keepRules'
 import { readLines } from '#main/crm/sync/lineFile'
 import { openPracticeBook, practiceBookMark } from '#main/crm/sync/practiceBook'
 import { toErrorCode } from '#main/store/storeFault'
@@ -12,10 +14,23 @@ export type LocalSource =
   | { readonly kind: 'file'; readonly path: string }
 
 /** Plain data, because it is handed to the thread that writes the cache. */
-export type CardSource = LocalSource
+export type CardSource =
+  | LocalSource
+  /** A CRM that is asked over the network; the secrets are the profile's, and stay in memory. */
+  | {
+      readonly kind: 'crm'
+      readonly config: CrmConfig
+      readonly secrets: CrmSecrets
+      readonly rules: KeepRules
+    }
 
 export function isLocalSource(source: CardSource): source is LocalSource {
   return source.kind === 'practiceBook' || source.kind === 'file'
+}
+
+/** Everybody stays, where the site does not say otherwise. */
+export function toKeepRules(source: CardSource | null): KeepRules {
+  return source?.kind === 'crm' ? source.rules : keepAll
 }
 
 export interface OpenSource {
@@ -28,14 +43,21 @@ export interface OpenSource {
 /** What a filled cache remembers of its source; null when the source is not there now. */
 export function toSourceMark(source: CardSource, country: string): string | null {
   if (source.kind === 'practiceBook') return practiceBookMark(source)
+  const path = source.kind === 'file' ? source.path : toTemplatePath(source.config)
+  if (path === null) return JSON.stringify([source.kind, source.kind === 'crm' && source.config, country])
   try {
-    const { size, mtimeMs } = statSync(source.path)
-    // National numbers in the file are read by the country's rules.
-    return JSON.stringify(['file', source.path, size, mtimeMs, country])
+    const { size, mtimeMs } = statSync(path)
+    // National numbers are read by the country's rules, and a template that was changed names other fields.
+    return JSON.stringify([source.kind, path, size, mtimeMs, country])
   } catch (error) {
     if (toErrorCode(error) === null) throw error
     return null
   }
+}
+
+/** null for a CRM that needs no template. */
+function toTemplatePath(config: CrmConfig): string | null {
+  return config.kind === 'rest' ? config.templatePath : null
 }
 
 export async function openSource(source: LocalSource): Promise<OpenSource> {

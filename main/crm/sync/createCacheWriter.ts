@@ -5,6 +5,7 @@ import type { OwnNote } from '#main/crm/cache/cardNotes'
 import type { NoteShelf } from '#main/crm/cache/noteShelf'
 import type { CrmAbilities } from '#main/crm/connector/connector'
 import { type CrmAnswer, hasProblem } from '#main/crm/connector/crmAnswer'
+import type { CrmSecrets } from '#main/crm/connector/crmConfig'
 import { type CacheWriter, nothingPossible, type PeopleChange } from '#main/crm/sync/cacheWriter'
 import { type CardSource, isLocalSource } from '#main/crm/sync/cardSource'
 import { type KeepRules, keepAll } from '#main/crm/sync/keepRules'
@@ -31,6 +32,8 @@ export interface CacheWriterOptions {
   readonly shelf: NoteShelf
   /** A run begins; whole: it ended well; trouble: it did not. */
   readonly onSync: Pick<SyncKeeperOptions, 'onBegin' | 'onDone' | 'onTrouble'>
+  /** Keeps what the CRM gave in place of the secrets of the source. */
+  readonly keepSecrets?: ((changed: CrmSecrets) => void) | undefined
   /** The file is broken, the disk refuses, or it took something again. */
   onFile(what: 'broken' | 'refused' | 'written'): void
 }
@@ -107,6 +110,7 @@ export function createCacheWriter(options: CacheWriterOptions): OwnedCacheWriter
       onMessage(message) {
         if (writer !== mine) return
         if (message.kind === 'progress') keeper.progress(message.progress)
+        else if (message.kind === 'secrets') options.keepSecrets?.(message.changed)
         else welcome(message.can, message.file)
       },
       onEnd(trouble) {

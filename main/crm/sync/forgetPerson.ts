@@ -1,6 +1,7 @@
 /** Removes every trace of people from the cache's file: rows, words of the index, free pages and the log. */
 import type { PeopleFile } from '#main/crm/cache/peopleFile'
 import { toForgottenMark } from '#main/crm/sync/intake'
+import { emptyLog, erasing } from '#main/store/erasing'
 import type { Database } from '#main/store/openDatabase'
 
 export interface ForgetOptions {
@@ -32,19 +33,4 @@ export function forgetPerson(
   )
   emptyLog(database)
   return numbers
-}
-
-/** Pages that become free are overwritten, every one. */
-export function erasing<T>(database: Database, work: () => T): T {
-  database.pragma('secure_delete = ON')
-  try {
-    return work()
-  } finally {
-    database.pragma('secure_delete = FAST')
-  }
-}
-
-/** Brings the log into the file and cuts it off: it holds the pages as they were. A reader at work makes it later. */
-export function emptyLog(database: Database): void {
-  database.pragma('wal_checkpoint(TRUNCATE)')
 }

@@ -24,7 +24,7 @@ export interface Writer {
 }
 
 export interface WriterListener {
-  onMessage(message: Extract<FromWriter, { kind: 'opened' | 'progress' }>): void
+  onMessage(message: Extract<FromWriter, { kind: 'opened' | 'progress' | 'secrets' }>): void
   /** The thread has ended without having been asked to. */
   onEnd(trouble: WriterTrouble): void
 }

@@ -1,7 +1,7 @@
 /** Lets go of people nobody dealt with for too long, and of those longest without a contact when the file grows too large. */
 import type { PeopleFile } from '#main/crm/cache/peopleFile'
-import { emptyLog, erasing } from '#main/crm/sync/forgetPerson'
 import { type KeepRules, toOldestContactMs } from '#main/crm/sync/keepRules'
+import { emptyLog, erasing } from '#main/store/erasing'
 import type { Database } from '#main/store/openDatabase'
 
 export const expiredSql = `

@@ -3,6 +3,7 @@ import type { OwnNote } from '#main/crm/cache/cardNotes'
 import type { CrmAbilities } from '#main/crm/connector/connector'
 import type { CrmActivity } from '#main/crm/connector/crmActivity'
 import type { CrmAnswer } from '#main/crm/connector/crmAnswer'
+import type { CrmSecrets } from '#main/crm/connector/crmConfig'
 import type { Refreshed, RefreshSubject } from '#main/crm/sync/cacheWriter'
 import type { CardSource } from '#main/crm/sync/cardSource'
 import type { KeepRules } from '#main/crm/sync/keepRules'
@@ -64,6 +65,8 @@ export interface WriterTrouble {
 
 export type FromWriter =
   | { readonly kind: 'opened'; readonly can: CrmAbilities; readonly file: SyncMark | null }
+  /** The CRM gave other secrets than it was signed in with: kept, or the next start cannot sign in. */
+  | { readonly kind: 'secrets'; readonly changed: CrmSecrets }
   /** The last message: the file or the connector cannot be used. */
   | { readonly kind: 'failed'; readonly trouble: WriterTrouble }
   | { readonly kind: 'progress'; readonly progress: SyncProgress }

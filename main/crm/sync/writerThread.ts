@@ -27,17 +27,24 @@ function tell(message: FromWriter): void {
   parentPort?.postMessage(message)
 }
 
-async function serve(order: WriterOrder): Promise<void> {
+function serve(order: WriterOrder): void {
   const opened = openDatabase({ ...order, kind: crmDatabase, clock, synchronous: 'normal', busyTimeoutMs })
-  if (!opened.ok) return fail('unwritable', opened.failure.code)
+  if (!opened.ok) {
+    fail('unwritable', opened.failure.code)
+    return
+  }
   const { database, setAside } = opened.value
   // The desk reads the file that was just moved away: it has to begin again too.
   if (setAside !== null) {
     closeDatabase(database)
-    return fail('broken', setAside.reason)
+    fail('broken', setAside.reason)
+    return
   }
   database.pragma(`wal_autocheckpoint = ${checkpointPages}`)
-  const connector = await openSourceConnector(order.source)
+  const connector = openSourceConnector(order.source, {
+    clock,
+    keepSecrets: (changed) => tell({ kind: 'secrets', changed }),
+  })
   const room = createWriterRoom({
     ...order,
     database,
@@ -68,7 +75,9 @@ function fail(fault: 'broken' | 'unwritable' | 'surprise', message: string): voi
   parentPort?.close()
 }
 
-await serve(workerData as WriterOrder).catch((error: unknown) => {
+try {
+  serve(workerData as WriterOrder)
+} catch (error) {
   tell({ kind: 'failed', trouble: toTrouble(error, toStoreFault(error)) })
   parentPort?.close()
-})
+}

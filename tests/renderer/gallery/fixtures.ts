@@ -1,6 +1,8 @@
 /** Every state of the page worth looking at, as models made from one moment and one language. */
+
 import type { Activity, WrapUp } from '#contract/agent'
 import type { CallerCard } from '#contract/callerCard'
+import { noCrmSync } from '#contract/crmSync'
 import { toFailure } from '#contract/failure'
 import { CallId, QueueId } from '#contract/ids'
 import { defaultSettings } from '#contract/settings'
@@ -76,6 +78,7 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
       },
       ended: null,
       cache: { state: 'ready', failure: null },
+      crm: noCrmSync,
       unsentRecords: 0,
       settings: { ...defaultSettings, locale: look.locale, theme: look.theme },
       managed: [],
@@ -88,6 +91,7 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
       seat: 'granted',
       call: null,
       calls: [],
+      messages: null,
       devices: {
         microphones: [{ id: 'm1', label: 'Jabra Engage 65' }],
         speakers: [{ id: 's1', label: 'Jabra Engage 65' }],

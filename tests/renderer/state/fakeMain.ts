@@ -15,10 +15,11 @@ import {
 } from '#contract/bridge'
 import type { CallerCard, CardAnswer, PersonHit, PreparedCard, SensitiveField } from '#contract/callerCard'
 import type { LiveMessage } from '#contract/centre'
+import { noCrmSync } from '#contract/crmSync'
 import { type Answer, done, failed } from '#contract/failure'
 import type { HeadsetCallModel, HeadsetIntent } from '#contract/headset'
 import type { CallReport, HistoryPage, HistoryQuery, HistoryState } from '#contract/history'
-import type { CallId } from '#contract/ids'
+import type { CallId, PersonId } from '#contract/ids'
 import type { QualityReport } from '#contract/quality'
 import { defaultSettings } from '#contract/settings'
 import type { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
@@ -43,6 +44,9 @@ export interface FakeMain {
   readonly seat: Stream<PhoneSeat>
   readonly live: Stream<LiveMessage>
   readonly prepared: Stream<PreparedCard>
+  readonly forgotten: Stream<{ personId: PersonId; numbers: string[] }>
+  readonly forgets: PersonId[]
+  forgotAnswer: Answer<null>
   readonly headsets: Stream<DeskHeadsets>
   readonly intents: Stream<HeadsetIntent>
   readonly buttonTest: Stream<ButtonTestEvent>
@@ -141,6 +145,7 @@ export const signedOutDesk: DeskState = {
   session: null,
   ended: null,
   cache: { state: 'ready', failure: null },
+  crm: noCrmSync,
   unsentRecords: 0,
   settings: defaultSettings,
   managed: [],
@@ -156,6 +161,9 @@ export function createFakeMain(): FakeMain {
     seat: createStream<PhoneSeat>('last', [{ kind: 'none' }]),
     live: createStream<LiveMessage>('all'),
     prepared: createStream<PreparedCard>('all'),
+    forgotten: createStream<{ personId: PersonId; numbers: string[] }>('all'),
+    forgets: [],
+    forgotAnswer: done(null),
     headsets: createStream<DeskHeadsets>('last', [noHeadsets]),
     intents: createStream<HeadsetIntent>('last'),
     buttonTest: createStream<ButtonTestEvent>('last'),
@@ -241,6 +249,11 @@ function createRouter(main: FakeMain) {
       }),
       watchPrepared: os.card.watchPrepared.handler(({ signal }) => main.prepared.read(signal)),
       search: os.card.search.handler(() => main.hits),
+      forget: os.card.forget.handler(({ input }) => {
+        main.forgets.push(input.personId)
+        return main.forgotAnswer
+      }),
+      watchForgotten: os.card.watchForgotten.handler(({ signal }) => main.forgotten.read(signal)),
       reveal: os.card.reveal.handler(({ input }) => {
         main.reveals.push(input.field)
         return main.revealed

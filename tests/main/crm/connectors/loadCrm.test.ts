@@ -28,6 +28,7 @@ test('the template is meant from the folder of crm.yaml, and the secrets are tho
     value: {
       config: { kind: 'rest', templatePath: join(folder.path, 'mine/template.yaml') },
       secrets: { apiKey: 'two', user: 'desk' },
+      rules: { contactDays: null, maxMegabytes: null },
     },
   })
 })
@@ -60,4 +61,16 @@ test.each([
 
 test('a file named at the start has to be there', () => {
   expect(loadCrm(folder.path, key, folder.file('other.yaml')).ok).toBe(false)
+})
+
+test('how long people are kept stands in the same file, and nonsense in it is told', () => {
+  const write = (keep: string) =>
+    writeFileSync(folder.file('crm.yaml'), `kind: rest\ntemplate: t.yaml\n${keep}\n`)
+  write('keep: { contactDays: 730 }')
+  const kept = loadCrm(folder.path, key)
+  expect(kept.ok && kept.value?.rules).toEqual({ contactDays: 730, maxMegabytes: null })
+  write('keep: { contactDays: 0 }')
+  expect(loadCrm(folder.path, key)).toMatchObject({ ok: false, failure: { code: 'invalid' } })
+  write('keep: { days: 3 }')
+  expect(loadCrm(folder.path, key).ok).toBe(false)
 })
