@@ -51,6 +51,6 @@ function runDesk(options) {
 /** Paths are meant from where the person stands; npm runs its scripts elsewhere and says so in INIT_CWD. */
 function fromHere(options) {
   const here = process.env.INIT_CWD ?? process.cwd()
-  const paths = ['profile', 'password-file', 'record'].filter((name) => options[name] !== undefined)
+  const paths = ['profile', 'password-file', 'crm', 'record'].filter((name) => options[name] !== undefined)
   return { ...options, ...Object.fromEntries(paths.map((name) => [name, resolve(here, options[name])])) }
 }

@@ -9,6 +9,7 @@ const options = {
   user: { value: 'NAME', test: /^.{1,64}$/, says: 'who signs in' },
   'password-file': { value: 'F', test: /./, says: 'a file whose first line is the password' },
   gateway: { value: 'wss://…', test: /^wss?:\/\/./, says: 'a real gateway instead of the practice centre' },
+  crm: { value: 'FILE', test: /./, says: 'the CRM to work with, instead of crm.yaml in the profile' },
   role: { value: 'agent|supervisor', test: /^(agent|supervisor)$/, says: 'who you are in practice' },
   locale: { value: 'en|fa', test: /^(en|fa)$/, says: 'the language of the page' },
   scenario: { value: 'NAME', test: /^[A-Za-z0-9-]{1,64}$/, says: 'which day the practice centre plays' },

@@ -7,7 +7,9 @@ import { type Answer, done, type Failure, failed } from '#contract/failure'
 import type { Policy } from '#contract/policy'
 import type { SiteSettings } from '#contract/siteSettings'
 import type { Clock } from '#contract/time'
-import { createDesk, type Desk } from '#main/desk/createDesk'
+import { keepCrmSecrets } from '#main/crm/profile/crmSecrets'
+import { loadCrm } from '#main/crm/profile/loadCrm'
+import { createDesk, type Desk, type DeskOptions } from '#main/desk/createDesk'
 import { parseGatewayUrl } from '#main/desk/gatewayUrl'
 import { createLog, type Log } from '#main/desk/log'
 import { toConnectSource } from '#main/desk/pageHeaders'
@@ -69,7 +71,7 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
     profileDir,
     key: key.ok ? key.value : new Uint8Array(randomBytes(32)),
     gatewayUrl: gatewayUrl.value,
-    cardSource: centre?.cardSource ?? null,
+    ...toCustomers(options, key, centre, log),
     locale: start.locale,
     policy,
     headsetTransport: options.headsetTransport ?? createNodeHidTransport(),
@@ -102,6 +104,31 @@ function toGateway(start: StartOptions, policy: Policy): string | null {
   const enforced = policy.enforced['gateway.url']
   if (typeof enforced === 'string' && enforced !== '') return enforced
   return start.gateway ?? (toSiteSettings(policy).gateway.url || null)
+}
+
+/**
+ * Where the customers come from: the site's CRM, or the practice book. A practice desk asks a real CRM only when told to
+ * at the start, for what is practised there would be written to it. Settings that cannot be used cost the CRM, and no call.
+ */
+function toCustomers(
+  { start, profileDir }: OpenDeskOptions,
+  key: Answer<Uint8Array>,
+  centre: Practice | null,
+  log: Log,
+): Pick<DeskOptions, 'cardSource' | 'keepSecrets'> {
+  const inPractice = { cardSource: centre?.cardSource ?? null }
+  if (!key.ok || (centre !== null && start.crm === null)) return inPractice
+  const crm = loadCrm(profileDir, key.value, start.crm)
+  if (!crm.ok)
+    log.error({ why: crm.failure.code, where: crm.failure.subject }, 'no CRM: crm.yaml cannot be used')
+  if (!crm.ok || crm.value === null) return inPractice
+  return {
+    cardSource: { kind: 'crm', ...crm.value },
+    keepSecrets(changed) {
+      const kept = keepCrmSecrets(profileDir, key.value, changed)
+      if (!kept.ok) log.warn({ why: kept.failure.code }, 'a renewed sign-in to the CRM is not kept')
+    },
+  }
 }
 
 interface Credentials {

@@ -13,6 +13,8 @@ export const StartOptions = z
     user: z.string().min(1).max(64).nullable().default(null),
     'password-file': z.string().min(1).nullable().default(null),
     gateway: z.string().min(1).nullable().default(null),
+    /** A file like the profile's `crm.yaml`, used in its place. */
+    crm: z.string().min(1).nullable().default(null),
     role: z.enum(['agent', 'supervisor']).default('agent'),
     locale: Settings.shape.locale.unwrap().nullable().default(null),
     /** The practice day; of one's role when none is named: calls to take, or a floor to watch. */

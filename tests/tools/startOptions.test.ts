@@ -4,7 +4,7 @@ import { parseStartOptions } from '#tools/startOptions.mjs'
 
 test('every option is read, with its value apart or attached', () => {
   const words =
-    '--shell browser --no-open --port=5000 --profile ./p --user demo --password-file f --role agent --locale fa --scenario demo --record r --seed=7'
+    '--shell browser --no-open --port=5000 --profile ./p --user demo --password-file f --role agent --locale fa --crm c.yaml --scenario demo --record r --seed=7'
   expect(parseStartOptions(words.split(' '))).toEqual({
     kind: 'start',
     options: {
@@ -16,6 +16,7 @@ test('every option is read, with its value apart or attached', () => {
       'password-file': 'f',
       role: 'agent',
       locale: 'fa',
+      crm: 'c.yaml',
       scenario: 'demo',
       record: 'r',
       seed: '7',
@@ -47,5 +48,5 @@ test.each([
 
 test('help lists every option', () => {
   const parsed = parseStartOptions(['--port', '5000', '--help'])
-  expect(parsed.kind === 'help' && parsed.text.split('\n').length).toBe(15)
+  expect(parsed.kind === 'help' && parsed.text.split('\n').length).toBe(16)
 })

@@ -18,6 +18,8 @@ export type TemplateAnswer =
 /** A template is written by hand; a longer file is not one. */
 const maxBytes = 256 * 1024
 const mostMistakes = 50
+/** The longest template has some hundred; thousands in each other take a reader seconds, or all its stack. */
+const mostBrackets = 5000
 
 /** Paths in the file are meant from its own folder. */
 export function readTemplate(path: string): TemplateAnswer {
@@ -32,6 +34,7 @@ export function readTemplate(path: string): TemplateAnswer {
 
 /** Pure. */
 export function parseTemplate(text: string): TemplateAnswer {
+  if (text.replace(/[^[{]/g, '').length > mostBrackets) return wrong(null, 'has more brackets than a template')
   const lines = new LineCounter()
   let document: Document
   let value: unknown
@@ -45,7 +48,7 @@ export function parseTemplate(text: string): TemplateAnswer {
     if (mistakes.length > 0) return { ok: false, mistakes: mistakes.slice(0, mostMistakes) }
     value = document.toJS({ maxAliasCount: 0 })
   } catch {
-    // Thousands of brackets in each other are more than any reader goes down into.
+    // Brackets in each other beyond what the reader goes down into.
     return wrong(null, 'is nested too deep to be read')
   }
   const parsed = Template.safeParse(value)
