@@ -68,6 +68,7 @@ function openLink(desk: number, port: number, reconnectSpreadMs: number): SipLin
     },
     onState: () => {},
     onInvite: () => {},
+    onMessages() {},
     onSocketLost: () => {},
     report: () => {},
   })

@@ -11,6 +11,7 @@ import { Monitor, MonitorRight } from '#contract/monitor'
 import { Queue } from '#contract/queue'
 import { ReachPolicy } from '#contract/reach'
 import { PauseReason } from '#contract/reason'
+import { ShownNumber } from '#contract/shownNumber'
 import { Team } from '#contract/team'
 import { EpochMs } from '#contract/time'
 
@@ -53,6 +54,8 @@ export const Centre = z.object({
   breakRules: z.array(BreakRule).optional(),
   /** As the site set it when the gateway started; absent where nothing was set. */
   dialling: SiteDialling.optional(),
+  /** What the reader may show to whoever they call outside, the usual one first; absent where the site offers none. */
+  shownNumbers: z.array(ShownNumber).max(50).optional(),
   /** Whether desks prove that they can be reached; absent for `off`. */
   reach: ReachPolicy.optional(),
   /** The gateway's own link to the PBX. */

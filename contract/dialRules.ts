@@ -46,6 +46,8 @@ export const SiteDialling = z.object({
   queueNumbers: z.array(z.object({ queueId: QueueId, number: z.string().min(1).max(64) })).max(1000),
   /** The voicemail of an extension, such as `*{extension}`; null where the site has none. */
   voicemail: z.string().max(40).includes('{extension}').nullable(),
+  /** What one dials to listen to one's own messages; absent where the site has no voicemail. */
+  mailbox: z.string().min(1).max(40).optional(),
 })
 export type SiteDialling = z.infer<typeof SiteDialling>
 

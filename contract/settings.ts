@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { AlertSettings } from '#contract/alertSettings'
 import { CallSettings } from '#contract/callSettings'
 import { HeadsetKey } from '#contract/headset'
+import { Pins } from '#contract/pin'
+import { LastShown } from '#contract/shownNumber'
 import { keptSoundSettings, soundPatch } from '#contract/soundSettings'
 import { WallboardSettings } from '#contract/wallboardSettings'
 
@@ -36,6 +38,8 @@ export const Settings = z.object({
   /** A soft tone when somebody begins to hear one's call, where one is told of it at all. */
   monitorTone: z.boolean().default(false),
   calls: CallSettings.prefault({}),
+  shownNumbers: LastShown.default({}),
+  pins: Pins.default([]),
   alerts: AlertSettings.prefault({}),
   wallboard: WallboardSettings.prefault({}),
   floor: FloorView.prefault({}),
@@ -52,6 +56,8 @@ export const SettingsPatch = z
     headsetsOff: Headsets,
     monitorTone: z.boolean(),
     calls: CallSettings,
+    shownNumbers: LastShown,
+    pins: Pins,
     alerts: AlertSettings,
     wallboard: WallboardSettings,
     floor: FloorView,

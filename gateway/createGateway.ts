@@ -9,6 +9,7 @@ import type { MonitorRight } from '#contract/monitor'
 import type { PbxEvent, PbxLink } from '#contract/pbx'
 import type { ReachPolicy } from '#contract/reach'
 import type { PauseReason } from '#contract/reason'
+import type { ShownNumber } from '#contract/shownNumber'
 import type { Clock } from '#contract/time'
 import type { GatewayActs } from '#gateway/actRoutes'
 import { createCommands } from '#gateway/commands/createCommands'
@@ -69,6 +70,8 @@ export interface GatewayOptions {
   readonly breakRules?: readonly BreakRule[]
   /** How people dial and where queues are transferred to; nothing is told of it unless given. */
   readonly dialling?: SiteDialling | null
+  /** What a person may show to whoever they call outside, the usual one first; none unless given. */
+  readonly shownNumbersOf?: (agentId: AgentId) => readonly ShownNumber[]
   /** Whether desks prove that they can be reached; `off` unless given. */
   readonly reach?: ReachPolicy
   /** How long a recording stays paused before it is resumed without anybody; as long as it takes unless given. */
@@ -205,6 +208,7 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
     scopeOf,
     teamsOf: (agentId, role) => toSeenTeams(agentId, role, options.teams ?? []),
     rightOf: monitored.rightOf,
+    shownNumbersOf: options.shownNumbersOf ?? (() => []),
     journal,
     texts,
     clock,

@@ -5,6 +5,7 @@ import type { Role } from '#contract/agent'
 import { type Answer, failed, toFailure } from '#contract/failure'
 import type { AgentId } from '#contract/ids'
 import type { MonitorRight } from '#contract/monitor'
+import type { ShownNumber } from '#contract/shownNumber'
 import type { Team } from '#contract/team'
 import type { Clock } from '#contract/time'
 import { wireContract } from '#contract/wire'
@@ -34,6 +35,8 @@ export interface WireRouterOptions {
   teamsOf(agentId: AgentId, role: Role): readonly Team[]
   /** How much a person may monitor, for their page to offer no more. */
   rightOf(agentId: AgentId): MonitorRight
+  /** What a person may show to whoever they call outside, for their page to offer no other. */
+  shownNumbersOf(agentId: AgentId): readonly ShownNumber[]
   readonly journal: Journal
   readonly texts: LiveTexts
   readonly clock: Clock
@@ -132,7 +135,12 @@ export function createWireRouter(options: WireRouterOptions) {
 function toReader(
   desk: Desk,
   session: DeskSession,
-  { scopeOf, rightOf, teamsOf }: Pick<WireRouterOptions, 'scopeOf' | 'rightOf' | 'teamsOf'>,
+  {
+    scopeOf,
+    rightOf,
+    teamsOf,
+    shownNumbersOf,
+  }: Pick<WireRouterOptions, 'scopeOf' | 'rightOf' | 'teamsOf' | 'shownNumbersOf'>,
 ): LiveReader {
   const { id, role } = session.person
   return {
@@ -142,6 +150,7 @@ function toReader(
       scope: role === 'supervisor' ? scopeOf(id) : null,
       right: rightOf(id),
       teams: teamsOf(id, role),
+      shownNumbers: shownNumbersOf(id),
     },
     ended: () => session.ended ?? (session.desk === desk ? null : toFailure('signed-in-elsewhere')),
     onEnded(listener) {

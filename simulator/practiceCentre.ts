@@ -16,16 +16,20 @@ import { createEarRecorder } from '#simulator/people/earRecorder'
 import { createOutsideParties, type OutsideParties } from '#simulator/people/outsideParties'
 import { createPersonVoice, type PersonVoice } from '#simulator/people/personVoice'
 import { createRandom } from '#simulator/people/random'
+import { createShownNumbers, type ShownNumbers } from '#simulator/people/shownNumbers'
 import { createVoiceLibrary, type VoiceLibrary } from '#simulator/people/voiceLibrary'
 import { createPracticeIds, type PracticeIds } from '#simulator/practiceIds'
 import type { PracticeLog } from '#simulator/practiceLog'
 import { createAbsentPhones, listenToPhones, perform } from '#simulator/practicePhones'
 import { listColleagues, toFloorQueues, toLines } from '#simulator/practicePlan'
 import { createFloor, type Floor } from '#simulator/queue/floor'
+import type { FloorInput } from '#simulator/queue/floorStep'
 import { createSwitchboard, type Switchboard } from '#simulator/queue/switchboard'
 import { createHeadStart } from '#simulator/scenarios/headStart'
 import type { Length, Scenario } from '#simulator/scenarios/scenario'
 import type { Frame, PhoneEvent, Telephony } from '#simulator/telephony'
+import { createMailboxes } from '#simulator/voicemail/mailboxes'
+import { createPracticeVoicemail, type PracticeVoicemail } from '#simulator/voicemail/practiceVoicemail'
 
 export interface PracticeCentreOptions {
   /** null: nobody has a real phone, everything is simulated and silent. */
@@ -40,6 +44,8 @@ export interface PracticeCentreOptions {
   readonly recordDir: string | null
   /** An existing folder where each call is recorded as `<callId>.wav`, both sides mixed; absent: no call is recorded. */
   readonly callsDir?: string | null
+  /** What a phone may show to whoever it calls outside, its usual number first; absent: its own extension. */
+  readonly shownNumbersOf?: (extension: string) => readonly string[]
   readonly log: PracticeLog
 }
 
@@ -67,6 +73,8 @@ export interface PracticeCentre extends PbxLink {
   callIn(request: CallInRequest): CallId
   /** The party outside hangs up; nothing when the call is over. */
   hangUpCaller(callId: CallId): void
+  /** The number that whoever was called outside sees; null for a call that shows none, or is over. */
+  shownTo(callId: CallId): string | null
   /** What the simulated party of a call hears, 20 ms at a time; returns how to stop. */
   onHeard(callId: CallId, listener: (frame: Frame) => void): () => void
 }
@@ -99,12 +107,14 @@ export function createPracticeCentre(options: PracticeCentreOptions): PracticeCe
     issueCredentials: (extension) => Promise.resolve(issueCredentials(options, extension)),
     callIn: (request) => callIn(world, request),
     hangUpCaller: (callId) => switchboard.submit({ kind: 'outsideLeaves', callId }),
+    shownTo: (callId) => world.shown.shownOf(callId),
     onHeard: (callId, listener) => sound.onHeard(callId, listener),
     close() {
       stopPhones()
       stopPeople()
       world.flow?.close()
-      for (const part of [switchboard, world.colleagues, world.callers, world.outside, sound]) part.close()
+      const { colleagues, callers, outside, voicemail } = world
+      for (const part of [switchboard, colleagues, callers, outside, voicemail, sound]) part.close()
       options.log.info({}, 'the practice centre is closed')
       return Promise.resolve()
     },
@@ -119,6 +129,10 @@ interface World {
   readonly colleagues: Colleagues
   readonly callers: Callers
   readonly outside: OutsideParties
+  readonly voicemail: PracticeVoicemail
+  readonly shown: ShownNumbers
+  /** What the person outside of a call speaks like, as `PersonVoice` names it. */
+  readonly voices: Map<CallId, string>
   readonly sound: CallSound
   readonly library: VoiceLibrary
   onPhone(event: PhoneEvent): void
@@ -167,7 +181,17 @@ function createWorld(options: PracticeCentreOptions): World {
     sayGoodbye: (callId, onSaid) => sound.sayGoodbye(callId, onSaid),
   })
   const random = createRandom(seed, 'numbers outside')
-  const outside = createOutsideParties({ clock, random, submit: (input) => switchboard.submit(input) })
+  const submit = (input: FloorInput) => switchboard.submit(input)
+  const shown = createShownNumbers(options.shownNumbersOf ?? (() => []), log)
+  const voices = new Map<CallId, string>()
+  const voicemail = createPracticeVoicemail({
+    mailboxes: createMailboxes((extension, count) => telephony?.tellMessages(extension, count)),
+    clock,
+    hasExtension: (extension) => scenario.extensions.some((each) => each.extension === extension),
+    callerVoice: (callId) => toVoice(voices.get(callId), library),
+    submit,
+  })
+  const outside = withServices(createOutsideParties({ clock, random, submit }), voicemail, shown)
   const world: World = {
     ids,
     floor,
@@ -175,12 +199,35 @@ function createWorld(options: PracticeCentreOptions): World {
     colleagues,
     callers,
     outside,
+    voicemail,
+    shown,
+    voices,
     sound,
     library,
     onPhone,
     flow: null,
   }
   return world
+}
+
+/** Who dials out shows a number, and some numbers outside are services of the centre itself. */
+function withServices(
+  outside: OutsideParties,
+  voicemail: PracticeVoicemail,
+  shown: ShownNumbers,
+): OutsideParties {
+  return {
+    ...outside,
+    dial(callId, number, by) {
+      if (voicemail.dial(callId, number, by === null)) return
+      if (by !== null) shown.note(callId, by)
+      outside.dial(callId, number, by)
+    },
+  }
+}
+
+function toVoice(voice: string | undefined, library: VoiceLibrary): PersonVoice | null {
+  return voice === undefined ? null : createPersonVoice(voice, library)
 }
 
 /** With a caller they speak the caller's language, and let them say first why they call. */
@@ -236,6 +283,7 @@ function callIn(world: World, request: CallInRequest): CallId {
 
 function expectOutside(world: World, callId: CallId, voice: string, plan: CallerPlan): void {
   world.callers.expect(callId, plan)
+  world.voices.set(callId, voice)
   world.sound.addOutside(callId, createPersonVoice(voice, world.library))
 }
 
@@ -245,11 +293,17 @@ const calledPlan: CallerPlan = { patienceMs: 120_000, talkMs: 90_000 }
 /** People hear of the same events as the gateway, and after it nothing more of a call that ended. */
 function tellPeople(world: World, event: PbxEvent): void {
   if (event.kind === 'callEntered' && event.direction === 'outbound') {
-    expectOutside(world, event.callId, 'en:callee', calledPlan)
+    const machine = world.voicemail.voiceAt(event.callId, event.dialledNumber ?? '', event.extension ?? '')
+    if (machine === null) expectOutside(world, event.callId, 'en:callee', calledPlan)
+    else world.sound.addOutside(event.callId, machine)
   }
   world.callers.handleEvent(event)
   world.flow?.handleEvent(event)
-  if (event.kind === 'callEnded') world.sound.end(event.callId)
+  world.voicemail.handleEvent(event)
+  if (event.kind !== 'callEnded') return
+  world.sound.end(event.callId)
+  world.shown.forget(event.callId)
+  world.voices.delete(event.callId)
 }
 
 /** Colleagues have no phones to hand out; without telephony nobody has. */

@@ -68,7 +68,7 @@ export function perform(action: FloorAction, { phonesOf, sound, outside }: Perfo
       sound.forgetMonitor(action.legId)
       return
     case 'dialOutside':
-      outside.dial(action.callId, action.number)
+      outside.dial(action.callId, action.number, action.by ?? null)
       return
     case 'cancelOutside':
       outside.cancel(action.callId)

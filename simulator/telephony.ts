@@ -2,6 +2,7 @@
  * The seam inside the practice centre: above it, queues and people decide who is connected to whom; below it,
  * phones ring over SIP and sound flows over RTP. Above knows no socket; below knows no queue.
  */
+import type { MessageCount } from '#contract/messageCount'
 import type { SipCredentials } from '#contract/session'
 
 /** One phone's part in one call, below the seam. */
@@ -39,7 +40,14 @@ export type PhoneEvent =
   /** One digit by RFC 4733 or INFO. */
   | { readonly kind: 'digit'; readonly legId: LegId; readonly digit: string; readonly durationMs: number }
   /** The phone dials: it stays in `Trying` until `accept` or `refuse` below. */
-  | { readonly kind: 'dialled'; readonly legId: LegId; readonly extension: string; readonly target: string }
+  | {
+      readonly kind: 'dialled'
+      readonly legId: LegId
+      readonly extension: string
+      readonly target: string
+      /** The number it would show (P-Preferred-Identity, RFC 3325 section 9.2); absent where it asks for none. */
+      readonly asksToShow?: string
+    }
   /** REFER without Replaces: send the other party of this leg to `target`. Answered with NOTIFY by `reportTransfer`. */
   | { readonly kind: 'transferAsked'; readonly legId: LegId; readonly target: string }
   /** REFER with Replaces: join the other parties of these two legs. */
@@ -92,6 +100,8 @@ export interface Telephony {
   hangUp(legId: LegId, reason: 'normal' | 'answered-elsewhere'): void
   /** NOTIFY with a sipfrag of this status for the last REFER on the leg; a final one ends the subscription. */
   reportTransfer(legId: LegId, sipStatus: number): void
+  /** What waits in the mailbox of an extension: told to its phone at once, and whenever one registers (RFC 3842). */
+  tellMessages(extension: string, count: MessageCount): void
   createConference(): Conference
   close(): Promise<void>
 }

@@ -8,7 +8,7 @@ import { readText } from '#gateway/commandLine/readSite'
 import { toBreakRules, toMonitorRights, toQueueRules } from '#gateway/commandLine/ruleParts'
 import type { SiteFile } from '#gateway/commandLine/siteFile'
 import { createSiteLink, type Environment, toNodes } from '#gateway/commandLine/siteLink'
-import { toDialling, toPersonId, toSeedPeople, toTeams } from '#gateway/commandLine/siteParts'
+import { shownNumbersBy, toDialling, toPersonId, toSeedPeople, toTeams } from '#gateway/commandLine/siteParts'
 import { type Health, startWatchServer } from '#gateway/commandLine/watchServer'
 import type { LostPagePlan } from '#gateway/commands/lostPage'
 import { createGateway, type Gateway } from '#gateway/createGateway'
@@ -53,6 +53,7 @@ export async function serveSite(options: ServeOptions): Promise<ServedGateway> {
       queueRules: toQueueRules(site),
       breakRules: toBreakRules(site),
       dialling: toDialling(site),
+      shownNumbersOf: shownNumbersBy(site),
       reach: site.reachability,
       resumeRecordingAfterMs: toMsOrNull(site.recording.resumeAfterSeconds),
       ...(site.pauseReasons && { pauseReasons: site.pauseReasons }),

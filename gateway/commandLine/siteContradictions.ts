@@ -9,6 +9,13 @@ interface Checked {
     readonly pjsip: string
     readonly phonePasswordsFile?: string | undefined
   }
+  readonly dialling: {
+    readonly shownNumbers: readonly {
+      readonly number: string
+      readonly teams?: readonly string[] | undefined
+      readonly people?: readonly string[] | undefined
+    }[]
+  }
   readonly queues: readonly {
     readonly id: string
     readonly numbers: readonly string[]
@@ -43,6 +50,7 @@ export function refuseContradictions(site: Checked, complaints: Complaints): voi
   refuseStrangeNodes(site, complaints)
   refuseOwnPasswords(site, complaints)
   refuseRules(site, complaints)
+  refuseStrangeShownNumbers(site, complaints)
   const { queues, teams, people } = site
   refuseDoubles(
     complaints,
@@ -131,6 +139,22 @@ function refuseStrangeNodes({ asterisk, queues, people }: Checked, complaints: C
       const message = `no switch is called ${node}`
       complaints.addIssue({ code: 'custom', path: [room, index, 'node'], message })
     }
+  }
+}
+
+function refuseStrangeShownNumbers({ dialling, teams, people }: Checked, complaints: Complaints): void {
+  const knownTeams = new Set(teams.map(({ id }) => id))
+  const knownPeople = new Set(people.map(({ user }) => user))
+  const path = ['dialling', 'shownNumbers']
+  refuseDoubles(
+    complaints,
+    path,
+    'number',
+    dialling.shownNumbers.map(({ number }) => number),
+  )
+  for (const [index, each] of dialling.shownNumbers.entries()) {
+    refuseUnknown(complaints, [...path, index, 'teams'], 'team', each.teams ?? [], knownTeams)
+    refuseUnknown(complaints, [...path, index, 'people'], 'person', each.people ?? [], knownPeople)
   }
 }
 

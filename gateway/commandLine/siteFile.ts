@@ -6,7 +6,12 @@ import { QueueStrategy } from '#contract/queue'
 import { ReachPolicy } from '#contract/reach'
 import { Disposition, PauseReason } from '#contract/reason'
 import { refuseContradictions } from '#gateway/commandLine/siteContradictions'
-import { SiteBreaks, SiteMonitorRight, SiteQueueMonitoring } from '#gateway/commandLine/siteRules'
+import {
+  SiteBreaks,
+  SiteMonitorRight,
+  SiteQueueMonitoring,
+  SiteShownNumber,
+} from '#gateway/commandLine/siteRules'
 import { defaultLostPagePlan } from '#gateway/commands/lostPage'
 
 /** Goes into Asterisk's files and events: a word no configuration file can misread. */
@@ -103,6 +108,8 @@ const SiteAsterisk = z.strictObject({
     .string()
     .regex(/^[0-9a-fA-F.:]+\/[0-9.]+$/, 'an address and a mask')
     .default('127.0.0.1/255.255.255.255'),
+  /** Writes mailboxes for everybody into the switch's files: `*` and an extension leave a message, `*97` plays one's own. */
+  voicemail: z.boolean().default(false),
   /** A context of the site's own through which people may dial out. */
   outboundContext: Name.optional(),
 })
@@ -167,6 +174,14 @@ const SiteDial = DialRules.extend({
     .regex(/^[0-9*#]{0,8}\{extension\}[0-9*#]{0,8}$/, 'digits, * and # around {extension}')
     .nullable()
     .default(null),
+  /** What one dials for one's own messages, such as `*97`. */
+  mailbox: z
+    .string()
+    .regex(/^[0-9*#]{1,16}$/, 'digits, * and #')
+    .nullable()
+    .default(null),
+  /** What people may show to whoever they call outside; the first of somebody's is their usual one. */
+  shownNumbers: z.array(SiteShownNumber).max(50).default([]),
 })
 
 /** A recording somebody paused stays so until it is resumed, unless the site would rather have it go on. */

@@ -2,9 +2,11 @@
 import type { SiteDialling } from '#contract/dialRules'
 import { AgentId, QueueId } from '#contract/ids'
 import type { PlannedMember, PlannedQueue } from '#contract/pbx'
+import type { ShownNumber } from '#contract/shownNumber'
 import { readFirstLine } from '#gateway/commandLine/readSite'
 import type { SiteFile } from '#gateway/commandLine/siteFile'
 import type { AsteriskSite } from '#gateway/provision/asteriskSite'
+import { mailboxPattern, ownMailbox } from '#gateway/provision/mailboxes'
 import type { SeedPerson } from '#gateway/seedPeople'
 import type { StoredTeam } from '#gateway/store/createSiteStore'
 
@@ -58,14 +60,36 @@ export function toTeams({ teams, people }: SiteFile): StoredTeam[] {
 }
 
 /** A transfer reaches a queue by the number the trunk reaches it by. */
-export function toDialling({ dialling: { voicemail, ...rules }, queues }: SiteFile): SiteDialling {
+export function toDialling({ asterisk, dialling, queues }: SiteFile): SiteDialling {
+  const { voicemail, mailbox, shownNumbers: _, ...rules } = dialling
+  const own = mailbox ?? (asterisk.voicemail ? ownMailbox : null)
   return {
     rules,
-    voicemail,
+    voicemail: voicemail ?? (asterisk.voicemail ? mailboxPattern : null),
+    ...(own !== null && { mailbox: own }),
     queueNumbers: queues.flatMap(({ id, numbers: [number] }) =>
       number === undefined ? [] : [{ queueId: QueueId.parse(id), number }],
     ),
   }
+}
+
+/** What a person may show outside, in the order of the file. */
+export function toShownNumbers(
+  { dialling: { shownNumbers } }: SiteFile,
+  person: { readonly user: string; readonly teams: readonly string[] },
+): ShownNumber[] {
+  return shownNumbers
+    .filter(({ teams, people }) => {
+      if (teams === undefined && people === undefined) return true
+      return (people ?? []).includes(person.user) || (teams ?? []).some((team) => person.teams.includes(team))
+    })
+    .map(({ number, name, label }) => ({ number, name, ...(label !== undefined && { label }) }))
+}
+
+/** The same by a person's id. */
+export function shownNumbersBy(site: SiteFile): (personId: AgentId) => readonly ShownNumber[] {
+  const all = new Map(site.people.map((person) => [toPersonId(person.user), toShownNumbers(site, person)]))
+  return (personId) => all.get(personId) ?? []
 }
 
 /** The same site with only what is on this switch: its own queues and people, and those of every switch. */
@@ -102,11 +126,13 @@ export function toAsteriskSite(
     rtp,
     pjsip,
     queues: queues.map((queue) => ({ ...queue, maxWaitSeconds: queue.maxWaitSeconds ?? null })),
-    people: people.map(({ extension, name }) => ({
-      extension,
-      name,
-      sipPassword: made.phonePasswords.get(extension) ?? '',
+    people: people.map((person) => ({
+      extension: person.extension,
+      name: person.name,
+      sipPassword: made.phonePasswords.get(person.extension) ?? '',
+      shownNumbers: toShownNumbers(site, person).map(({ number }) => number),
     })),
     outboundContext: outboundContext ?? null,
+    voicemail: site.asterisk.voicemail,
   }
 }

@@ -1,6 +1,7 @@
-/** The fields of gateway.yaml about monitoring and breaks. */
+/** The fields of gateway.yaml about monitoring, breaks and the numbers people show. */
 import { z } from 'zod'
 import { MonitorRight } from '#contract/monitor'
+import { ShownNumber } from '#contract/shownNumber'
 
 /** How much a supervisor or admin may monitor; `full` unless told. An agent monitors nobody. */
 export const SiteMonitorRight = z.enum(MonitorRight.options, 'full, listen or none')
@@ -34,3 +35,10 @@ export const SiteBreaks = z
     (rule) => Object.keys(rule).length > 0,
     'says nothing; give maxOnBreak, minServiceLevel or needsApproval',
   )
+
+/** A number that may be shown outside: by these teams and people, by everybody where neither is named. */
+export const SiteShownNumber = ShownNumber.extend({
+  teams: z.array(z.string()).optional(),
+  people: z.array(z.string()).optional(),
+}).strict()
+export type SiteShownNumber = z.infer<typeof SiteShownNumber>

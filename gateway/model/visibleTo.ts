@@ -8,6 +8,7 @@ import type { Centre, Change } from '#contract/centre'
 import type { AgentId, CallId, MessageId, MonitorId, QueueId } from '#contract/ids'
 import type { DeskMessage } from '#contract/message'
 import type { Monitor, MonitorRight } from '#contract/monitor'
+import type { ShownNumber } from '#contract/shownNumber'
 import type { Team } from '#contract/team'
 import { isAgentInScope, isCallInScope, type Scope } from '#gateway/model/scope'
 
@@ -20,6 +21,8 @@ export interface Viewer {
   readonly right?: MonitorRight
   /** Those they see by name. */
   readonly teams?: readonly Team[]
+  /** What they may show to whoever they call outside. */
+  readonly shownNumbers?: readonly ShownNumber[]
 }
 
 /** What a call row alone does not tell of where it belongs. */
@@ -38,6 +41,8 @@ export function visibleTo(viewer: Viewer, whole: Centre, belonging: Belonging): 
     messages: whole.messages.filter((each) => maySeeMessage(viewer, each)),
     ...(viewer.right !== undefined && { monitorRight: viewer.right }),
     ...(viewer.teams !== undefined && viewer.teams.length > 0 && { teams: [...viewer.teams] }),
+    ...(viewer.shownNumbers !== undefined &&
+      viewer.shownNumbers.length > 0 && { shownNumbers: [...viewer.shownNumbers] }),
   }
   if (viewer.role === 'agent') {
     const queueIds = belonging.agents.get(viewer.agentId)?.queueIds ?? []

@@ -30,6 +30,8 @@ export interface AsteriskSite {
   readonly people: readonly SitePerson[]
   /** A context of the site's own through which people reach the outside; null for none. */
   readonly outboundContext: string | null
+  /** Whether everybody has a mailbox; absent for no. */
+  readonly voicemail?: boolean
 }
 
 export interface SwitchTls {
@@ -57,4 +59,6 @@ export interface SitePerson {
   readonly extension: string
   readonly name: string
   readonly sipPassword: string
+  /** What they may show outside, the usual one first; absent for none. */
+  readonly shownNumbers?: readonly string[]
 }

@@ -1,6 +1,7 @@
 /** Fills the shipped Asterisk configuration in with the facts of one site. */
 import type { QueueStrategy } from '#contract/queue'
 import type { AsteriskSite, SitePerson, SiteQueue, SwitchTls } from '#gateway/provision/asteriskSite'
+import { toMailbox, toMailboxLines, toVoicemailFile } from '#gateway/provision/mailboxes'
 import { toWizardFiles, toWizardPerson } from '#gateway/provision/wizardFiles'
 
 /** The shipped files, without their folder. */
@@ -25,6 +26,7 @@ export function renderSite(
   const values = toValues(site)
   const files = new Map<string, string>()
   for (const name of templateNames) files.set(name, fillIn(templates[name], values))
+  if (site.voicemail === true) files.set('voicemail.conf', toVoicemailFile(site.people, toSafeName))
   if (site.pjsip === 'none') files.delete('pjsip.conf')
   else files.set(peopleFile, toPeopleFile(site))
   if (site.pjsip === 'wizard') {
@@ -66,10 +68,32 @@ function toValues(site: AsteriskSite): Record<string, string> {
     recorded: toRecordedLines(site.queues),
     queueOptions: toQueueOptions(asteriskMajor),
     people: site.people.map(toPersonLines).join('\n'),
-    outboundInclude: site.outboundContext === null ? '' : `include => ${site.outboundContext}`,
+    ...toDialValues(site),
     rescueQueue: toRescueQueue(asteriskMajor),
   }
 }
+
+/** What is dialled through the site's own context, and to voicemail. */
+function toDialValues({ people, outboundContext, voicemail = false }: AsteriskSite) {
+  const include = (context: string | null) => (context === null ? '' : `include => ${context}`)
+  const isGated = outboundContext !== null && people.some(offersNumbers)
+  return {
+    outside: outboundContext ?? 'najva-outbound',
+    outboundInclude: include(outboundContext),
+    agentsOutboundInclude: include(isGated ? 'najva-outbound' : outboundContext),
+    shownNumbers: people
+      .filter(offersNumbers)
+      .map(
+        ({ extension, shownNumbers }) => `exten => e-${extension},1,Return(${shownNumbers?.join('&') ?? ''})`,
+      )
+      .join('\n'),
+    mailboxInclude: voicemail ? 'include => najva-voicemail\ninclude => najva-mailbox' : '',
+    voicemailInclude: include(voicemail ? 'najva-voicemail' : null),
+    mailboxes: voicemail ? people.map(toMailboxLines).join('\n') : '',
+  }
+}
+
+const offersNumbers = ({ shownNumbers }: SitePerson) => shownNumbers !== undefined && shownNumbers.length > 0
 
 const toYesNo = (value: boolean) => (value ? 'yes' : 'no')
 
@@ -140,7 +164,7 @@ function toPersonLines({ extension }: SitePerson): string {
  same => n(done),Hangup()`
 }
 
-function toPeopleFile({ people, pjsip }: AsteriskSite): string {
+function toPeopleFile({ people, pjsip, voicemail = false }: AsteriskSite): string {
   const head = [
     '; The people of the centre and the passwords of their phones. Written by `npm run gateway -- provision`:',
     '; change people in gateway.yaml, not here. Only Asterisk may read this file.',
@@ -148,23 +172,31 @@ function toPeopleFile({ people, pjsip }: AsteriskSite): string {
   ]
   const toText = (person: SitePerson) =>
     pjsip === 'wizard'
-      ? toWizardPerson(person, toCallerId(person.name, person.extension))
-      : toPersonSections(person)
+      ? toWizardPerson(person, toCallerId(person.name, person.extension), voicemail)
+      : toPersonSections(person, voicemail)
   return [...head, ...people.map(toText)].join('\n')
 }
 
-function toPersonSections({ extension, name, sipPassword }: SitePerson): string {
+function toPersonSections({ extension, name, sipPassword }: SitePerson, voicemail: boolean): string {
   return [
     `[${extension}](najva-phone)`,
     `aors=${extension}`,
     `auth=${extension}`,
     `callerid=${toCallerId(name, extension)}`,
+    // Tells the phone what waits when it registers and at each change.
+    ...(voicemail ? [`mailboxes=${toMailbox(extension)}`] : []),
     `[${extension}](najva-contact)`,
     `[${extension}](najva-login)`,
     `username=${extension}`,
     `password=${sipPassword}`,
     '',
   ].join('\n')
+}
+
+/** A name in a list with commas, where `|` and `=` mean something too. */
+function toSafeName(name: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: taking control characters out is its purpose
+  return name.replace(/[\u0000-\u001f\u007f,;|=\\]/g, ' ').trim()
 }
 
 /** A name cannot leave its line or its quotes: `;` begins a comment in Asterisk's files. */

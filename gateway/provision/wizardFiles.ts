@@ -1,5 +1,6 @@
 /** The phones' configuration in the words of Asterisk's pjsip wizard: one section a person instead of three. */
 import type { SitePerson } from '#gateway/provision/asteriskSite'
+import { toMailbox } from '#gateway/provision/mailboxes'
 
 /** Which object of the wizard each template of the plain file becomes. */
 const parts: Readonly<Record<string, string>> = {
@@ -39,11 +40,16 @@ function toTemplate(lines: readonly string[]): string[] {
 
 const wizardHead = ['[najva-phone](!)', 'type=wizard', 'accepts_registrations=yes', 'accepts_auth=yes']
 
-/** `callerId` is safe to stand in a line. */
-export function toWizardPerson({ extension, sipPassword }: SitePerson, callerId: string): string {
+/** `callerId` is safe to stand in a line. `voicemail`: whether they have a mailbox. */
+export function toWizardPerson(
+  { extension, sipPassword }: SitePerson,
+  callerId: string,
+  voicemail = false,
+): string {
   return [
     `[${extension}](najva-phone)`,
     `endpoint/callerid=${callerId}`,
+    ...(voicemail ? [`endpoint/mailboxes=${toMailbox(extension)}`] : []),
     `inbound_auth/username=${extension}`,
     `inbound_auth/password=${sipPassword}`,
     '',

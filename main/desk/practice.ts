@@ -7,6 +7,7 @@ import type { Role } from '#contract/agent'
 import { defaultDialRules } from '#contract/dialRules'
 import { type Answer, done, failed } from '#contract/failure'
 import { QueueId } from '#contract/ids'
+import type { ShownNumber } from '#contract/shownNumber'
 import type { Clock } from '#contract/time'
 import { createGateway, type Gateway } from '#gateway/createGateway'
 import type { CardSource } from '#main/crm/sync/cardSource'
@@ -17,6 +18,7 @@ import type { Scenario } from '#simulator/scenarios/scenario'
 import { readScenario } from '#simulator/scenarios/scenarioFile'
 import { createTelephony } from '#simulator/sip/telephonyServer'
 import type { Telephony } from '#simulator/telephony'
+import { mailboxPattern, ownMailbox } from '#simulator/voicemail/practiceVoicemail'
 
 /** The same for everyone and written in the README: it opens a game on this machine's own loopback, nothing else. */
 export const practicePassword = 'practice'
@@ -104,9 +106,11 @@ async function startGateway(options: PracticeOptions, pbx: PracticeCentre, scena
 function createPracticeGateway(
   { clock, log }: PracticeOptions,
   pbx: PracticeCentre,
-  { queues }: Scenario,
+  scenario: Scenario,
   folder: string,
 ) {
+  const { queues } = scenario
+  const shownNumbers = toShownNumbers(scenario)
   return createGateway({
     pbx,
     storePath: join(folder, 'gateway.db'),
@@ -116,13 +120,25 @@ function createPracticeGateway(
     dialling: {
       rules: defaultDialRules,
       queueNumbers: queues.map(({ id, number }) => ({ queueId: QueueId.parse(id), number })),
-      voicemail: null,
+      voicemail: mailboxPattern,
+      mailbox: ownMailbox,
     },
+    shownNumbersOf: () => shownNumbers,
     reach: 'warn',
     // Whose caller was taken over may listen on: people are here to learn.
     queueRules: new Map(queues.map(({ id }) => [QueueId.parse(id), learnersRule])),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     log,
+  })
+}
+
+/** Everybody may show any of the numbers callers dial, by the name of the queue behind it. */
+function toShownNumbers({ lines, queues }: Scenario): ShownNumber[] {
+  return lines.flatMap(({ number, queueId }) => {
+    const queue = queues.find(({ id }) => id === queueId)
+    return queue === undefined
+      ? []
+      : [{ number, name: queue.name, ...(queue.label && { label: queue.label }) }]
   })
 }
 
@@ -146,6 +162,7 @@ function createCentre(
     scenario,
     voicesDir: join(resourcesDir, 'voices'),
     recordDir: record,
+    shownNumbersOf: () => toShownNumbers(scenario).map(({ number }) => number),
     callsDir,
     log: log.child({ room: 'practice' }),
   })

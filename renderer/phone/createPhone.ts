@@ -106,6 +106,7 @@ class DeskPhone implements Phone {
       link: this.#idleLink(),
       call: null,
       calls: [],
+      messages: null,
       devices: this.#devices.current,
       deviceFailure: null,
     }
@@ -141,7 +142,7 @@ class DeskPhone implements Phone {
     if (isSame(credentials, this.#credentials)) return
     this.#credentials = credentials
     this.#closeLink()
-    this.#change({ link: this.#idleLink() })
+    this.#change({ link: this.#idleLink(), messages: null })
     // The old registration is taken back first, or its end could cost the new one.
     void this.#closing.then(() => this.#openLink(credentials))
   }
@@ -258,6 +259,7 @@ class DeskPhone implements Phone {
         this.#sessions.noteLink(link.kind)
       },
       onInvite: (invitation) => this.#invited(invitation),
+      onMessages: (messages) => this.#change({ messages }),
       onSocketLost: () => this.#lines.loseSocket(),
     })
   }

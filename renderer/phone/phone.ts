@@ -11,7 +11,10 @@ import type { InviteIdentity } from '#renderer/phone/sip/invite'
 import type { PhoneCall, PhoneModel } from '#renderer/state/deskModel'
 
 /** The phone as it is now. A call stays for a moment in `ended` so that the page can say why. */
-export type PhoneSnapshot = Pick<PhoneModel, 'link' | 'call' | 'calls' | 'devices' | 'deviceFailure'>
+export type PhoneSnapshot = Pick<
+  PhoneModel,
+  'link' | 'call' | 'calls' | 'messages' | 'devices' | 'deviceFailure'
+>
 
 /**
  * How a call ended.

@@ -10,6 +10,7 @@ import type { MonitorActions } from '#renderer/state/monitoring/monitorActions'
 import { askBreak } from '#renderer/state/people/peopleActions'
 import type { HistoryActions } from '#renderer/state/phone/historyActions'
 import { isLocked } from '#renderer/state/phone/reach'
+import { toShownDigits } from '#renderer/state/phone/shownNumbers'
 import type { SoundActions } from '#renderer/state/phone/soundModel'
 import type { WrapUpFlow } from '#renderer/state/wrapUp/wrapUpFlow'
 
@@ -74,7 +75,8 @@ function createPhoneActions({ bridge, phone, settle, announce, store }: DeskCore
     async hangUpCall(sipCallId) {
       settle(phone.hangUp(sipCallId))
     },
-    dial: async (number, options) => settle(await phone.dial(number, options)),
+    dial: async (number, options) =>
+      settle(await phone.dial(number, { callerId: toShownDigits(store.getState()), ...options })),
     async focusCall(sipCallId) {
       settle(await phone.focus(sipCallId))
     },
@@ -82,7 +84,8 @@ function createPhoneActions({ bridge, phone, settle, announce, store }: DeskCore
     async consult(to) {
       const consultsFor = phone.snapshot.call?.sipCallId ?? null
       if (consultsFor === null) return settle(failed('wrong-state'))
-      return settle(await phone.dial(to, { consultsFor }))
+      const callerId = toShownDigits(store.getState())
+      return settle(await phone.dial(to, { consultsFor, callerId }))
     },
     completeTransfer: async () => settle(await phone.completeTransfer()),
     setConferenced: async (on) => settle(await phone.setConferenced(on)),

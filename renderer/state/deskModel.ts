@@ -11,6 +11,7 @@ import type { HeadsetKey, HeadsetLight, HeadsetLogEntry } from '#contract/headse
 import type { HistoryState } from '#contract/history'
 import type { CallId, PersonId, QueueId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
+import type { MessageCount } from '#contract/messageCount'
 import type { SettingsPatch } from '#contract/settings'
 import type { WrapUpDraft } from '#contract/wrapUp'
 import type { AlertsModel } from '#renderer/state/alerts/alerts'
@@ -91,6 +92,8 @@ export interface PhoneModel {
   readonly call: PhoneCall | null
   /** All that live or ended a moment ago, oldest first. */
   readonly calls: readonly PhoneCall[]
+  /** What waits in this person's mailbox; null where the telephone system does not tell. */
+  readonly messages: MessageCount | null
   readonly devices: MediaDevices
   /** The microphone or a device failed; shown until it works again or is dismissed. */
   readonly deviceFailure: Failure | null
@@ -208,7 +211,10 @@ export interface DeskActions extends MonitorActions, SoundActions, HistoryAction
   hangUp(): Promise<void>
   declineCall(sipCallId: string): Promise<void>
   hangUpCall(sipCallId: string): Promise<void>
-  /** Calls a number as it goes on the wire (`renderer/phone/dialling/dialRules`); the call talked to is held first. */
+  /**
+   * Calls a number as it goes on the wire (`renderer/phone/dialling/dialRules`); the call talked to is held first. Shows the
+   * number chosen of those the site offers, unless another is named.
+   */
   dial(number: string, options?: { readonly callerId?: string | null }): Promise<Answer<null>>
   /** Talks to this one, and holds the one talked to. */
   focusCall(sipCallId: string): Promise<void>

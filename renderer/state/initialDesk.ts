@@ -22,6 +22,7 @@ export function toInitialDesk(nowMs: number): DeskModel {
       seat: 'none',
       call: null,
       calls: [],
+      messages: null,
       devices: { microphones: [], speakers: [] },
       deviceFailure: null,
     },

@@ -5,8 +5,15 @@ import { toOutsideAnswer } from '#simulator/people/outsideNumbers'
 import type { Random } from '#simulator/people/random'
 import type { FloorInput } from '#simulator/queue/floorStep'
 
+/** Who of the centre calls outside, and the number they would show; null where they ask for none. */
+export interface Dialler {
+  readonly extension: string
+  readonly asksToShow: string | null
+}
+
 export interface OutsideParties {
-  dial(callId: CallId, number: string): void
+  /** `by`: who calls; null for a caller who is sent on. */
+  dial(callId: CallId, number: string, by: Dialler | null): void
   cancel(callId: CallId): void
   close(): void
 }

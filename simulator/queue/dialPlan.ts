@@ -9,7 +9,7 @@ export type Target =
   | { readonly kind: 'outside'; readonly number: string }
   | { readonly kind: 'unknown' }
 
-/** Shortest number that is taken for one outside; shorter ones that nobody has are unknown. */
+/** Shortest number that is taken for one outside; shorter ones that nobody has are unknown, but for those of services. */
 const shortestOutside = 5
 
 /** `target` as dialled or referred to: a number, a queue's id, or a SIP URI whose user part is one of these. */
@@ -20,7 +20,8 @@ export function resolveTarget(state: FloorState, target: string): Target {
   }
   if (state.lines.has(user)) return { kind: 'extension', extension: user }
   const number = toDialString(user)
-  return number.length >= shortestOutside ? { kind: 'outside', number } : { kind: 'unknown' }
+  const isService = /^\*[0-9]{2,}$/.test(number)
+  return isService || number.length >= shortestOutside ? { kind: 'outside', number } : { kind: 'unknown' }
 }
 
 function toUser(target: string): string {

@@ -11,9 +11,9 @@ import type { LegId, PhoneEvent } from '#simulator/telephony'
 type Dialled = Extract<PhoneEvent, { kind: 'dialled' }>
 
 /** A phone dials. */
-export function dial(step: Step, { extension, legId, target }: Dialled): void {
+export function dial(step: Step, { extension, legId, target, asksToShow }: Dialled): void {
   const stage = toDialling(step, extension, legId, false)
-  putThrough(step, enterDialled(step, extension, target, stage), target)
+  putThrough(step, enterDialled(step, extension, target, stage), target, asksToShow ?? null)
 }
 
 /** Somebody dials from elsewhere than a phone: their own, which must be free, rings first. */
@@ -27,11 +27,11 @@ export function dialFrom(step: Step, extension: string, number: string): void {
 export function answerDialler(step: Step, call: FloorCall, { extension, legId }: Offer): void {
   const dialling = { ...call, stage: toDialling(step, extension, legId, true) }
   putCall(step, dialling)
-  putThrough(step, dialling, call.dialledNumber ?? '')
+  putThrough(step, dialling, call.dialledNumber ?? '', null)
 }
 
 /** The dialled number rings, or the dialler is told why it cannot. */
-function putThrough(step: Step, call: DialledCall, target: string): void {
+function putThrough(step: Step, call: DialledCall, target: string, asksToShow: string | null): void {
   const to = resolveTarget(step.state, target)
   switch (to.kind) {
     case 'extension': {
@@ -47,7 +47,12 @@ function putThrough(step: Step, call: DialledCall, target: string): void {
       return
     }
     case 'outside':
-      step.act({ kind: 'dialOutside', callId: call.id, number: to.number })
+      step.act({
+        kind: 'dialOutside',
+        callId: call.id,
+        number: to.number,
+        by: { extension: call.stage.extension, asksToShow },
+      })
       return
     case 'queue':
     case 'unknown':

@@ -64,7 +64,13 @@ export type FloorAction =
   /** The leg is out of every call: it hears silence, alone; or is in no sound at all. */
   | { readonly kind: 'monitorWait' | 'monitorGone'; readonly legId: LegId }
   /** A number outside is called; its answer comes back as `outside…`. */
-  | { readonly kind: 'dialOutside'; readonly callId: CallId; readonly number: string }
+  | {
+      readonly kind: 'dialOutside'
+      readonly callId: CallId
+      readonly number: string
+      /** Who calls, and the number they would show; absent where a caller is sent on. */
+      readonly by?: { readonly extension: string; readonly asksToShow: string | null }
+    }
   | { readonly kind: 'cancelOutside'; readonly callId: CallId }
 
 type WithoutStamp<E> = E extends unknown ? Omit<E, 'atMs'> : never

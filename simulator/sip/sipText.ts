@@ -38,3 +38,16 @@ export function readUser(uri: URI | undefined): string | null {
     return null
   }
 }
+
+/** Longer than any number. */
+const longestAsked = 40
+
+/** The number a phone asks to be shown as (P-Preferred-Identity, RFC 3325 section 9.2); anything may stand there. */
+export function readAsked(request: { readonly message: { getHeader(name: string): string | undefined } }): {
+  readonly asksToShow?: string
+} {
+  const header = request.message.getHeader('p-preferred-identity') ?? ''
+  const user = /<sips?:([^@;>]{1,400})@/i.exec(header)?.[1]
+  if (user === undefined) return {}
+  return { asksToShow: user.slice(0, longestAsked) }
+}

@@ -13,12 +13,13 @@ import { createDialledLeg } from '#simulator/sip/dialledLeg'
 import { createDigestGate } from '#simulator/sip/digestGate'
 import { createEchoCalls } from '#simulator/sip/echoCalls'
 import { createLostLines } from '#simulator/sip/lostLines'
+import { createMessageNotices } from '#simulator/sip/messageNotices'
 import { createPhoneConnection, type PhoneConnection } from '#simulator/sip/phoneConnection'
 import type { LegSurroundings, PhoneLeg } from '#simulator/sip/phoneLeg'
 import { createRegistrar } from '#simulator/sip/registrar'
 import { createRingingLeg } from '#simulator/sip/ringingLeg'
 import { openSipListener } from '#simulator/sip/sipListener'
-import { isHeaderSafe, readUser } from '#simulator/sip/sipText'
+import { isHeaderSafe, readAsked, readUser } from '#simulator/sip/sipText'
 import { silentLog, type TelephonyLog } from '#simulator/sip/telephonyLog'
 import type { LegId, PhoneEvent, RingRequest, Telephony } from '#simulator/telephony'
 
@@ -69,11 +70,17 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
       const place = toPlace(contact)
       tell({ kind: 'registered', extension, place })
       lostLines.noteRegistered(extension, place)
+      // The phone hears of its registration first.
+      setImmediate(() => notices.tellAgain(extension))
     },
     onUnregistered(extension) {
       log.info({ extension }, 'a phone is registered no more')
       tell({ kind: 'unregistered', extension })
     },
+  })
+  const notices = createMessageNotices({
+    host,
+    bindingOf: (extension) => registrar.bindingOf(extension),
   })
   const media = await createMediaEngine({
     addresses: [host],
@@ -166,7 +173,7 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
     if (leg === null) return
     legs.set(legId, leg)
     if (isEcho) leg.accept()
-    else tell({ kind: 'dialled', legId, extension, target })
+    else tell({ kind: 'dialled', legId, extension, target, ...readAsked(request) })
   }
 
   const listener = await openSipListener(host, options.port ?? 0, (socket) => {
@@ -229,6 +236,7 @@ export async function createTelephony(options: TelephonyOptions): Promise<Teleph
     refuse: (legId, sipStatus) => legs.get(legId)?.refuse(sipStatus),
     hangUp: (legId, reason) => legs.get(legId)?.hangUp(reason),
     reportTransfer: (legId, sipStatus) => legs.get(legId)?.reportTransfer(sipStatus),
+    tellMessages: notices.tell,
     createConference,
     async close() {
       listeners.clear()

@@ -20,6 +20,9 @@ export interface AsteriskLabOptions {
   readonly phones?: 'web' | 'udp'
   /** Section by section unless told. */
   readonly pjsip?: 'static' | 'wizard'
+  /** No, unless told. */
+  readonly dialsOut?: boolean
+  readonly voicemail?: boolean
   /** PEM; opens manager and web server by TLS too. */
   readonly certificate?: { readonly cert: string; readonly key: string }
 }
@@ -77,6 +80,8 @@ export async function startAsteriskLab(options: AsteriskLabOptions): Promise<Ast
     people: options.people,
     phones: options.phones ?? 'web',
     pjsip: options.pjsip ?? 'static',
+    dialsOut: options.dialsOut ?? false,
+    voicemail: options.voicemail ?? false,
     certificate: options.certificate === undefined ? null : certificatePaths(name),
   }
   writeConfiguration(folder, name, site, ports)

@@ -33,6 +33,12 @@ export interface LabQueue extends Omit<SiteQueue, 'maxWaitSeconds'> {
 export interface LabCentre {
   readonly people: readonly LabPerson[]
   readonly queues: readonly LabQueue[]
+  /** What people may show outside, by user; with any, people may dial out. */
+  readonly shownNumbers?: readonly {
+    readonly number: string
+    readonly name: string
+    readonly people: readonly string[]
+  }[]
 }
 
 const labPeople: readonly LabPerson[] = [
@@ -76,8 +82,9 @@ export interface LabSiteFile {
 export function writeLabSite(
   folder: string,
   lab: Pick<AsteriskLab, 'amiPort' | 'amiUser' | 'amiSecret' | 'wsUrl'>,
-  { people, queues }: LabCentre = labCentre,
+  { people, queues, shownNumbers = [] }: LabCentre = labCentre,
   ports: { readonly listen: number; readonly watch: number } = { listen: 0, watch: 0 },
+  voicemail = false,
 ): LabSiteFile {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text, { mode: 0o600 })
@@ -92,10 +99,12 @@ export function writeLabSite(
     asterisk: {
       nodes: [{ host: '127.0.0.1', port: lab.amiPort, user: lab.amiUser, secretFile: 'ami-secret' }],
       sip: { serverUrl: lab.wsUrl },
+      voicemail,
     },
     queues,
     teams: [{ id: 'first', name: 'First line', queues: queues.map(({ id }) => id) }],
     people: people.map((person) => ({ ...person, passwordFile: 'password' })),
+    dialling: { shownNumbers },
   }
   write('gateway.yaml', stringify(site))
   return { configFile: join(folder, 'gateway.yaml'), storeFile: join(folder, 'gateway.db') }

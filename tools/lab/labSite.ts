@@ -24,6 +24,10 @@ export interface LabSite {
   readonly pjsip: 'static' | 'wizard'
   /** The certificate manager and web server show, as Asterisk finds it; null for plain ports only. */
   readonly certificate: { readonly certFile: string; readonly keyFile: string } | null
+  /** Whether people may dial out over the trunk: to whatever address the global LAB_OUTSIDE holds. */
+  readonly dialsOut: boolean
+  /** Whether everybody has a mailbox. */
+  readonly voicemail: boolean
 }
 
 /** Where the trunk's calls come from: an address of its own, so that no phone is taken for it. */
@@ -44,7 +48,9 @@ export function toLabFiles(
       `${files.get(peopleFile) ?? ''}\n${site.people.map((person) => toUdpPhone(person, site.pjsip)).join('\n')}`,
     )
   }
-  files.set('modules.conf', modules)
+  if (site.dialsOut) files.set('extensions.conf', `${files.get('extensions.conf') ?? ''}\n${outside}`)
+  const needless = site.voicemail ? modules.replace('noload => app_voicemail.so\n', '') : modules
+  files.set('modules.conf', needless)
   files.set('logger.conf', '[general]\n[logfiles]\nmessages.log => notice,warning,error\n')
   // Music as shipped by nobody: a held party hears silence, which an ear can tell from a tone.
   files.set('musiconhold.conf', '[general]\n')
@@ -69,13 +75,21 @@ function toAsteriskSite(site: LabSite, ports: LabPorts, asteriskMajor: number): 
     pjsip: site.pjsip,
     queues: site.queues,
     people: site.people,
-    outboundContext: null,
+    outboundContext: site.dialsOut ? 'lab-outside' : null,
+    voicemail: site.voicemail,
   }
 }
 
 function toTls({ certificate }: LabSite, port: number): SwitchTls | null {
   return certificate === null ? null : { host: '127.0.0.1', port, ...certificate }
 }
+
+const outside = `
+; The outside, as far as a laboratory has one: one telephone that is called whatever was dialled.
+[lab-outside]
+exten => _[+0-9].,1,Dial(PJSIP/lab-trunk/sip:\${EXTEN}@\${GLOBAL(LAB_OUTSIDE)})
+ same => n,Hangup()
+`
 
 function toTrunk({ sip }: LabPorts): string {
   return `

@@ -18,6 +18,7 @@ export interface OpenLabOptions {
   readonly centre?: LabCentre
   readonly phones?: 'web' | 'udp'
   readonly pjsip?: 'static' | 'wizard'
+  readonly voicemail?: boolean
   readonly certificate?: { readonly cert: string; readonly key: string }
   readonly ports?: { readonly listen: number; readonly watch: number }
 }
@@ -27,19 +28,29 @@ export async function openLab(folder: string, options: OpenLabOptions = {}): Pro
   const centre = options.centre ?? labCentre
   const people = provisionPeople(join(folder, 'gateway.db'), centre)
   const queues = centre.queues.map((queue) => ({ ...queue, maxWaitSeconds: queue.maxWaitSeconds ?? null }))
-  const { phones = 'web', pjsip = 'static', certificate } = options
-  const lab = await startAsteriskLab({ queues, people, phones, pjsip, ...(certificate && { certificate }) })
-  return { lab, site: writeLabSite(folder, lab, centre, options.ports), people }
+  const { phones = 'web', pjsip = 'static', voicemail = false, certificate } = options
+  const { shownNumbers = [] } = centre
+  const lab = await startAsteriskLab({
+    queues,
+    people,
+    phones,
+    pjsip,
+    voicemail,
+    dialsOut: shownNumbers.length > 0,
+    ...(certificate && { certificate }),
+  })
+  return { lab, site: writeLabSite(folder, lab, centre, options.ports, voicemail), people }
 }
 
-function provisionPeople(storeFile: string, { people }: LabCentre): SitePerson[] {
+function provisionPeople(storeFile: string, { people, shownNumbers = [] }: LabCentre): SitePerson[] {
   const store = createSiteStore(storeFile, realClock, pino({ level: 'silent' }))
   const extensions = people.map(({ extension }) => extension)
   const passwords = makePhonePasswords(store, extensions, false, realClock.nowMs())
   store.close()
-  return people.map(({ extension, name }) => ({
+  return people.map(({ user, extension, name }) => ({
     extension,
     name,
     sipPassword: passwords.get(extension) ?? '',
+    shownNumbers: shownNumbers.filter(({ people: own }) => own.includes(user)).map(({ number }) => number),
   }))
 }

@@ -26,7 +26,8 @@ export function beginCall(state: SwitchState, channel: Channel): TrackedCall {
   return adoptCall(state, channel, {
     callId: block.id as CallId,
     direction: dialler === null ? 'inbound' : isInternal ? 'internal' : 'outbound',
-    caller: { number: block.callerNumber ?? dialler, name: block.callerName },
+    // Who dials outside may show another number there; here they are themselves.
+    caller: { number: dialler ?? block.callerNumber, name: block.callerName },
     dialledNumber: block.exten,
     dialler,
     enteredAtMs: createdAtMs,

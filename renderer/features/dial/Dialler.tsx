@@ -3,6 +3,7 @@ import { Grip, Phone } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { DialKeys } from '#renderer/features/dial/DialKeys.tsx'
 import styles from '#renderer/features/dial/Dialler.module.css'
+import { ShownNumberField } from '#renderer/features/dial/ShownNumberField.tsx'
 import { TargetList } from '#renderer/features/dial/TargetList.tsx'
 import { useTargets } from '#renderer/features/dial/useTargets'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
@@ -100,6 +101,7 @@ export function Dialler({ onDialled, hasFocus = false, history }: DiallerProps) 
         </Button>
       </div>
       <Hint verdict={verdict} isEmpty={isEmpty} hasTargets={targets.length > 0} />
+      <ShownNumberField />
       {hasKeys && <DialKeys onKey={(key) => setText((before) => before + key)} />}
       <TargetList label={t('dial.found')} targets={targets} picker={picker} />
       {history?.(text)}

@@ -153,6 +153,13 @@ function When({ atMs }: { readonly atMs: number }) {
   )
 }
 
+/** Where the caller was taken; null for one who stayed. */
+function toWhere({ handedTo }: HistoryEntry, t: I18n['t'], format: I18n['format']): string | null {
+  if (handedTo === undefined) return null
+  const who = handedTo.kind === 'number' ? format.phone(handedTo.who) : handedTo.who
+  return t(handedTo.kind === 'voicemail' ? 'history.toVoicemail' : 'history.toPerson', { who })
+}
+
 /** Queue, wait and talk; of a call that did not come about, the word for it. */
 function toFacts(entry: HistoryEntry, { t, format }: I18n): string {
   const talkMs = toTalkMs(entry)
@@ -164,6 +171,7 @@ function toFacts(entry: HistoryEntry, { t, format }: I18n): string {
       ? null
       : t('history.waited', { time: format.duration(waitMs) }),
     entry.queueName,
+    toWhere(entry, t, format),
   ]
   return parts.filter((part) => part !== null).join(' · ')
 }

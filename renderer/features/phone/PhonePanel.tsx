@@ -15,13 +15,17 @@ export interface PhonePanelProps {
   readonly panels: CallPanels
   /** How a transfer or a consultation of the call in focus stands. */
   readonly notice: (call: PhoneCall) => ReactNode
+  /** Beside the heading: what waits in the mailbox. */
+  readonly messages: ReactNode
+  /** Beneath the call, and without one: who is pinned. It stays as it is when a call comes. */
+  readonly lamps: ReactNode
   /** The other calls of this phone. */
   readonly lines: ReactNode
   /** Shown without a call: whom to call, and who called. */
   readonly dialler: ReactNode
 }
 
-export function PhonePanel({ panels, notice, lines, dialler }: PhonePanelProps) {
+export function PhonePanel({ panels, notice, messages, lamps, lines, dialler }: PhonePanelProps) {
   const { t } = useI18n()
   // The ring is the call card's and the caller's first: this column follows a frame behind.
   const call = usePainted(useDeskStore(), toCall)
@@ -30,7 +34,10 @@ export function PhonePanel({ panels, notice, lines, dialler }: PhonePanelProps) 
     <section className={styles.panel} aria-label={t('region.phone')}>
       <div className={styles.head}>
         <h2 className={styles.heading}>{t('region.phone')}</h2>
-        <DoNotDisturb />
+        <div className={styles.marks}>
+          {messages}
+          <DoNotDisturb />
+        </div>
       </div>
       <PhoneTrouble />
       <DoNotDisturbNotice />
@@ -40,11 +47,10 @@ export function PhonePanel({ panels, notice, lines, dialler }: PhonePanelProps) 
           {lines}
         </>
       ) : (
-        <>
-          <PhoneIdle ended={call} notice={call === null ? null : notice(call)} />
-          {dialler}
-        </>
+        <PhoneIdle ended={call} notice={call === null ? null : notice(call)} />
       )}
+      {lamps}
+      {!isLive && dialler}
     </section>
   )
 }

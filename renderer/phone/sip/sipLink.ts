@@ -15,6 +15,7 @@ import {
 } from 'sip.js'
 import { type Failure, toCallFailure, toFailure } from '#contract/failure'
 import type { LinkState } from '#contract/link'
+import type { MessageCount } from '#contract/messageCount'
 import type { SipCredentials } from '#contract/session'
 import type { Clock } from '#contract/time'
 import { endLostTransactions } from '#renderer/phone/sip/lostTransactions'
@@ -35,6 +36,7 @@ export interface SipLinkParts {
   readonly createHandler: SessionDescriptionHandlerFactory
   readonly onState: (state: LinkState) => void
   readonly onInvite: (invitation: Invitation) => void
+  readonly onMessages: (count: MessageCount) => void
   /** The socket is gone, and with it every call that only rings (RFC 7118: its answer has no way back). */
   readonly onSocketLost: () => void
   readonly report: (error: unknown) => void

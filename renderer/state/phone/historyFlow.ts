@@ -5,6 +5,7 @@ import type { CallOutcome } from '#renderer/phone/phone'
 import { findLiveCall } from '#renderer/state/caller/callerView'
 import type { DeskCore } from '#renderer/state/deskCore'
 import type { PhoneCall } from '#renderer/state/deskModel'
+import { toHandedTo } from '#renderer/state/phone/handOver'
 
 export interface HistoryFlow {
   /** The bridge is back: what was not heard is told again, and what lasts once more. */
@@ -89,5 +90,6 @@ function toReport(
     endedAtMs: outcome === null ? null : Math.round(clock.nowMs()),
     failure: call.failure?.code ?? null,
     outcome,
+    ...(call.transfer?.state === 'done' && { handedTo: toHandedTo(centre, call.transfer.to) }),
   }
 }

@@ -9,7 +9,7 @@ import { servePage } from '#tests/support/servedPage'
 import type { SipLeg } from '#tests/support/sip/sipLeg'
 import type { SipPhone } from '#tests/support/sip/sipPhone'
 import { createTempFolder } from '#tests/support/tempFolder'
-import { openLab } from '#tools/lab/openLab'
+import { type OpenLabOptions, openLab } from '#tools/lab/openLab'
 
 export const tonesHz = { agent: 440, colleague: 1010, caller: 660 } as const
 
@@ -22,6 +22,8 @@ type Phone = Window['najva']['phone']
 
 export interface LabPhone {
   readonly page: Page
+  /** Loads the page anew and signs it in again. */
+  restart(): Promise<void>
   /** Asks something of the phone that is to be done. */
   order(act: (phone: Phone) => Promise<Answer<null>> | Answer<null>): Promise<void>
   /** Waits until the calls are so, oldest first. */
@@ -41,9 +43,9 @@ export interface PhoneLab {
   close(): Promise<void>
 }
 
-export async function openPhoneLab(): Promise<PhoneLab> {
+export async function openPhoneLab(options: Pick<OpenLabOptions, 'voicemail'> = {}): Promise<PhoneLab> {
   const folder = createTempFolder()
-  const { lab, people } = await openLab(folder.path)
+  const { lab, people } = await openLab(folder.path, options)
   const served = await servePage('tests/renderer/phone/phonePage.ts')
   const closing: (() => Promise<void>)[] = []
   const openPhone = async (extension: string, hz: number): Promise<LabPhone> => {
@@ -51,17 +53,10 @@ export async function openPhoneLab(): Promise<PhoneLab> {
     closing.push(opened.close)
     const page = await opened.browser.newPage()
     await page.goto(served.url)
-    await page.waitForFunction(() => window.najva !== undefined)
     const password = people.find((person) => person.extension === extension)?.sipPassword ?? ''
-    await page.evaluate((credentials) => window.najva.start(credentials), {
-      uri: `sip:${extension}@127.0.0.1`,
-      authorizationUser: extension,
-      password,
-      serverUrl: lab.wsUrl,
-      expiresSeconds: 120,
-    })
-    await page.waitForFunction(() => window.najva.snapshot().link.kind === 'connected')
-    return toPhone(page)
+    const start = () => startPhone(page, extension, password, lab.wsUrl)
+    await start()
+    return toPhone(page, start)
   }
   const agent = await openPhone('1001', tonesHz.agent)
   const colleague = await openPhone('1002', tonesHz.colleague)
@@ -88,9 +83,25 @@ export async function openPhoneLab(): Promise<PhoneLab> {
   }
 }
 
-function toPhone(page: Page): LabPhone {
+async function startPhone(page: Page, extension: string, password: string, serverUrl: string): Promise<void> {
+  await page.waitForFunction(() => window.najva !== undefined)
+  await page.evaluate((credentials) => window.najva.start(credentials), {
+    uri: `sip:${extension}@127.0.0.1`,
+    authorizationUser: extension,
+    password,
+    serverUrl,
+    expiresSeconds: 120,
+  })
+  await page.waitForFunction(() => window.najva.snapshot().link.kind === 'connected')
+}
+
+function toPhone(page: Page, start: () => Promise<void>): LabPhone {
   return {
     page,
+    async restart() {
+      await page.reload()
+      await start()
+    },
     async order(act) {
       const answer: unknown = await page.evaluate(`(${act.toString()})(window.najva.phone)`)
       expect(answer).toEqual(done(null))

@@ -41,6 +41,7 @@ export function createFakePhone(nowMs: () => number): FakePhone {
     link: { kind: 'connected', sinceMs: 0, failure: null, roundTripMs: null },
     call: null,
     calls: [],
+    messages: null,
     devices: { microphones: [], speakers: [] },
     deviceFailure: null,
   }

@@ -121,6 +121,7 @@ export function createPhoneDouble(): PhoneDouble {
       expiresSeconds: 300,
     }),
     isRegistered: (extension) => registered.has(extension),
+    tellMessages() {},
     onPhone(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -61,7 +61,10 @@ export interface LegCore extends SipLeg {
   hear(request: SipMessage): void
 }
 
-export function createLeg(world: LegWorld, start: { target: string } | { invite: SipMessage }): LegCore {
+export function createLeg(
+  world: LegWorld,
+  start: { target: string; headers?: SipHeaders } | { invite: SipMessage },
+): LegCore {
   const { socket } = world
   const invite = 'invite' in start ? start.invite : null
   const id =
@@ -146,7 +149,8 @@ export function createLeg(world: LegWorld, start: { target: string } | { invite:
   async function sendInvite(sdp: string, isFirst: boolean, branch = newBranch()): Promise<number> {
     cseq += 1
     const number = cseq
-    const headers = [...dialogHeaders('INVITE', number), ...authorization, ...withSdp]
+    const extra = isFirst && 'headers' in start ? (start.headers ?? []) : []
+    const headers = [...dialogHeaders('INVITE', number), ...authorization, ...extra, ...withSdp]
     const uri = isFirst ? targetUri : remoteTarget
     const response = await socket.request('INVITE', uri, headers, sdp, {
       branch,

@@ -28,7 +28,10 @@ export interface SipPhone {
    * it calls itself there, a page a word of its own; its user unless told.
    */
   register(expiresSeconds?: number, place?: string): Promise<number>
-  call(target: string): SipLeg
+  /** `headers`: what its INVITE says besides. */
+  call(target: string, headers?: SipHeaders): SipLeg
+  /** Bodies of what it was told outside calls, oldest first. */
+  readonly told: readonly string[]
   onRing(listener: (leg: SipLeg) => void): void
   /** The one codec it offers and takes from its next call on, G.711 µ-law unless told; not to be changed within a call. */
   speakIn(name: CodecName): void
@@ -50,6 +53,7 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
   const sink = sound === null ? await openSink(address) : null
   const legs = new Map<string, LegCore>()
   const login = password === null ? null : { user, password }
+  const told: string[] = []
   let onRing: (leg: SipLeg) => void = () => {}
   let codec: CodecName = 'pcmu'
   let cseq = 1
@@ -75,6 +79,7 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
     const method = methodOf(request)
     if (method === 'ACK') return
     if (method !== 'INVITE') {
+      if (method === 'NOTIFY') told.push(request.body)
       const isPing = method === 'OPTIONS' || method === 'NOTIFY'
       return socket.respond(request, isPing ? 200 : 481, isPing ? 'OK' : 'Call Does Not Exist')
     }
@@ -108,8 +113,9 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
       return [...legs.values()]
     },
     register,
-    call(target) {
-      const leg = createLeg(world, { target })
+    told,
+    call(target, headers = []) {
+      const leg = createLeg(world, { target, headers })
       legs.set(leg.id, leg)
       return leg
     },
