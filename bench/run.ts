@@ -10,6 +10,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly benchmark: Bench
   live: () => import('#bench/live'),
   floor: () => import('#bench/floor'),
   monitor: () => import('#bench/monitor'),
+  prefetch: () => import('#bench/prefetch'),
   reconnect: () => import('#bench/reconnect'),
   soak: () => import('#bench/soak'),
 }

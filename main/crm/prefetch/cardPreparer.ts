@@ -1,48 +1,94 @@
-/** Looks up the cards of callers who enter this agent's queues, so that the card is there before the phone rings. */
-import type { Call } from '#contract/call'
-import type { PreparedCard } from '#contract/callerCard'
+/** Makes the cards of callers ready before the phone rings: from the cache at once, and anew when the CRM has answered. */
+import type { CardAnswer, PreparedCard } from '#contract/callerCard'
 import { applyChanges, type Centre, type LiveMessage } from '#contract/centre'
-import type { AgentId, CallId, QueueId } from '#contract/ids'
+import type { CallId } from '#contract/ids'
 import type { Clock } from '#contract/time'
+import { createCardRefresher } from '#main/crm/prefetch/cardRefresher'
+import { type KnownCaller, toAsks, toWaitingCallers } from '#main/crm/prefetch/likelyCallers'
+import { createQueuePace } from '#main/crm/prefetch/queuePace'
+import type { PeopleChange } from '#main/crm/sync/cacheWriter'
+import type { CrmWriter } from '#main/crm/writeBack/noWriter'
+import type { Log } from '#main/desk/log'
 import type { CardPreparer, CrmCache, GatewayLink } from '#main/desk/parts'
 
 export interface CardPreparerOptions {
   readonly cache: Pick<CrmCache, 'lookup' | 'onState'>
   /** `session` tells whose queues to watch; its live stream has no gap. */
   readonly link: Pick<GatewayLink, 'onLive' | 'session'>
+  readonly writer: Pick<CrmWriter, 'can' | 'refresh' | 'onSync' | 'onPeople'>
   readonly clock: Clock
+  /** 0 to 1. */
+  readonly random: () => number
+  readonly log: Log
 }
 
-/** Most callers whose cards are kept; those who have waited longest are next, so they stay. */
-const mostPrepared = 500
-
-/** A card is prepared once for each call; where the cache could not answer, again when its state changes. */
-export function createCardPreparer({ cache, link, clock }: CardPreparerOptions): CardPreparer {
+/**
+ * A card is prepared once for each call, and again when the CRM has answered for it; where the cache could not answer,
+ * when its state changes. One that is fresh while the call goes on is told, and not kept.
+ */
+export function createCardPreparer(options: CardPreparerOptions): CardPreparer {
+  const { cache, link, writer, clock } = options
   const listeners = new Set<(card: PreparedCard) => void>()
   const prepared = new Map<CallId, PreparedCard>()
+  const pace = createQueuePace()
   let centre: Centre | null = null
+  let waiting: ReadonlySet<CallId> = new Set()
 
-  const prepare = (call: KnownCaller): void => {
-    const answer = cache.lookup(call.caller.number)
+  const prepare = ({ callId, number }: KnownCaller): void => {
+    const answer = cache.lookup(number)
     if (!answer.ok) return
-    const card = { dialString: call.caller.number, answer: answer.value, preparedAtMs: clock.nowMs() }
-    prepared.set(call.id, card)
+    const freshAtMs = refresher.freshAtMs(callId)
+    const card: PreparedCard = {
+      dialString: number,
+      answer: answer.value,
+      preparedAtMs: clock.nowMs(),
+      callId,
+      ...(freshAtMs === null ? {} : { freshAtMs }),
+    }
+    if (waiting.has(callId)) prepared.set(callId, card)
     for (const listener of listeners) listener(card)
   }
 
+  const refresher = createCardRefresher({ ...options, onFresh: prepare })
+
   const review = (): void => {
     const agentId = link.session?.agentId ?? null
-    const wanted = centre === null || agentId === null ? [] : callersFor(centre, agentId)
-    const ids = new Set(wanted.map((call) => call.id))
-    for (const callId of prepared.keys()) if (!ids.has(callId)) prepared.delete(callId)
-    for (const call of wanted) if (!prepared.has(call.id)) prepare(call)
+    const callers = centre === null || agentId === null ? [] : toWaitingCallers(centre, agentId)
+    waiting = new Set(callers.map(({ callId }) => callId))
+    for (const callId of prepared.keys()) if (!waiting.has(callId)) prepared.delete(callId)
+    for (const caller of callers) if (!prepared.has(caller.callId)) prepare(caller)
+    askCrm()
   }
 
-  const stopLive = link.onLive((message) => {
-    centre = toCentre(centre, message)
-    if (message.kind !== 'pulse') review()
-  })
-  const stopState = cache.onState(review)
+  const askCrm = (): void => {
+    const agentId = link.session?.agentId ?? null
+    if (centre === null || agentId === null || !writer.can.lookup) {
+      refresher.want([])
+      return
+    }
+    const nowMs = clock.nowMs()
+    pace.see(centre, nowMs)
+    refresher.want(toAsks(centre, agentId, (queueId) => pace.desksFor(queueId, nowMs)))
+  }
+
+  /** Nothing is left of somebody who was forgotten. Whom a refresh changed is prepared again by whoever asked for it. */
+  const hearOfPeople = ({ kind, personIds }: PeopleChange): void => {
+    if (kind === 'changed') return
+    const about = new Set(personIds)
+    for (const { callId, dialString, answer } of [...prepared.values()])
+      if (callId !== undefined && toPersonIds(answer).some((id) => about.has(id)))
+        prepare({ callId, number: dialString })
+  }
+
+  const stops = [
+    link.onLive((message) => {
+      centre = toCentre(centre, message)
+      if (message.kind !== 'pulse') review()
+    }),
+    cache.onState(review),
+    writer.onSync(askCrm),
+    writer.onPeople(hearOfPeople),
+  ]
 
   return {
     onPrepared(listener) {
@@ -53,12 +99,17 @@ export function createCardPreparer({ cache, link, clock }: CardPreparerOptions):
     },
     current: () => [...new Map([...prepared.values()].map((card) => [card.dialString, card])).values()],
     close() {
-      stopLive()
-      stopState()
+      for (const stop of stops) stop()
+      refresher.end()
       listeners.clear()
       prepared.clear()
     },
   }
+}
+
+function toPersonIds(answer: CardAnswer): readonly string[] {
+  if (answer.kind === 'one') return [answer.card.personId]
+  return answer.kind === 'several' ? answer.cards.map(({ personId }) => personId) : []
 }
 
 function toCentre(centre: Centre | null, message: LiveMessage): Centre | null {
@@ -70,22 +121,4 @@ function toCentre(centre: Centre | null, message: LiveMessage): Centre | null {
     case 'pulse':
       return centre
   }
-}
-
-type KnownCaller = Call & { readonly caller: { readonly number: string } }
-
-/** Pure: the waiting calls with a number that this agent may be or is offered, longest waiting first. */
-function callersFor(centre: Centre, agentId: AgentId): KnownCaller[] {
-  const queueIds = centre.agents.find((agent) => agent.id === agentId)?.queueIds ?? []
-  return centre.calls
-    .filter((call): call is KnownCaller => call.caller.number !== null)
-    .filter((call) => isFor(call, agentId, queueIds))
-    .toSorted((a, b) => a.enteredAtMs - b.enteredAtMs)
-    .slice(0, mostPrepared)
-}
-
-/** A direct call rings at one agent without a queue; a queue's caller concerns all its members. */
-function isFor({ state, queueId }: Call, agentId: AgentId, queueIds: readonly QueueId[]): boolean {
-  if (state.kind !== 'waiting') return false
-  return state.offeredTo.includes(agentId) || (queueId !== null && queueIds.includes(queueId))
 }

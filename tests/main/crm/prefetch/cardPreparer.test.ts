@@ -8,9 +8,11 @@ import { type Answer, done, failed } from '#contract/failure'
 import { AgentId, CallId, QueueId } from '#contract/ids'
 import type { Session } from '#contract/session'
 import { createCardPreparer } from '#main/crm/prefetch/cardPreparer'
+import { noWriter } from '#main/crm/writeBack/noWriter'
 import type { CardPreparer, CrmCache } from '#main/desk/parts'
 import { cardOf } from '#tests/main/crm/cacheBench'
 import { createFakeClock, type FakeClock } from '#tests/support/fakeClock'
+import { silentLog } from '#tests/support/silentLog'
 
 const me = AgentId.parse('me')
 const sales = QueueId.parse('sales')
@@ -76,7 +78,7 @@ let published: PreparedCard[]
 beforeEach(() => {
   clock = createFakeClock()
   desk = createDesk(clock)
-  preparer = createCardPreparer({ ...desk, clock })
+  preparer = createCardPreparer({ ...desk, clock, writer: noWriter, random: () => 0.5, log: silentLog })
   published = []
   preparer.onPrepared((card) => published.push(card))
   desk.snapshot(centreOf())
@@ -135,6 +137,7 @@ test('a caller who enters my queue is looked up once, at once, under the number 
       dialString: '09121234567',
       answer: { kind: 'one', card: cardOf('p', ['+989121234567']), matchedBy: 'number' },
       preparedAtMs: clock.nowMs(),
+      callId: 'a',
     },
   ])
   desk.change(enters(callOf('a', '09121234567', { priority: 5 })))
