@@ -9,13 +9,15 @@ openRegisteredRoomForEachTest()
 /** Cuts the line the first time the telephone system, or the phone, says this. */
 function cutAt(who: 'framereceived' | 'framesent', words: RegExp): { readonly isCut: boolean } {
   const watched = { isCut: false }
-  room.page.on('websocket', (socket) =>
-    socket.on(who, ({ payload }) => {
-      if (watched.isCut || !words.test(String(payload))) return
-      watched.isCut = true
-      room.line.cut()
-    }),
-  )
+  const look = ({ payload }: { readonly payload: string | Buffer }) => {
+    if (watched.isCut || !words.test(String(payload))) return
+    watched.isCut = true
+    room.line.cut()
+  }
+  room.page.on('websocket', (socket) => {
+    if (who === 'framesent') socket.on('framesent', look)
+    else socket.on('framereceived', look)
+  })
   return watched
 }
 
