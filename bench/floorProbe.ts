@@ -21,7 +21,8 @@ export interface FloorFigures {
 
 /** Watches the first queue's `Offered` figure, frames and long tasks. `column` is that of the figure, from 1. */
 export function installFloorProbe(column: number): void {
-  let isCounting = false
+  /** By the page's own clock; null before. */
+  let beganAtMs: number | null = null
   const framesMs: number[] = []
   const longTasksMs: number[] = []
   const painted: { serial: number; atMs: number }[] = []
@@ -34,11 +35,12 @@ export function installFloorProbe(column: number): void {
   }
   const afterPaint = new MessageChannel()
   afterPaint.port1.onmessage = ({ data }) => {
-    if (isCounting) painted.push({ serial: Number(data), atMs: performance.timeOrigin + performance.now() })
+    if (beganAtMs !== null)
+      painted.push({ serial: Number(data), atMs: performance.timeOrigin + performance.now() })
   }
   const look = (atMs: number): void => {
     requestAnimationFrame(look)
-    if (isCounting && last !== 0) framesMs.push(atMs - last)
+    if (beganAtMs !== null && last !== 0) framesMs.push(atMs - last)
     last = atMs
     // Every write of this frame is done by now or follows in it: what the next task finds has been painted.
     queueMicrotask(() => {
@@ -49,14 +51,21 @@ export function installFloorProbe(column: number): void {
     })
   }
   requestAnimationFrame(look)
-  new PerformanceObserver((list) => {
-    if (isCounting) for (const entry of list.getEntries()) longTasksMs.push(entry.duration)
-  }).observe({ type: 'longtask' })
+  // Told some time after they were: those of the heap's reading, just before, are not the page's.
+  const note = (entries: PerformanceEntryList): void => {
+    for (const { startTime, duration } of entries)
+      if (beganAtMs !== null && startTime >= beganAtMs) longTasksMs.push(duration)
+  }
+  const longTasks = new PerformanceObserver((list) => note(list.getEntries()))
+  longTasks.observe({ type: 'longtask' })
   window.floorProbe = {
     begin() {
-      isCounting = true
+      beganAtMs = performance.now()
       last = 0
     },
-    read: () => ({ framesMs, longTasksMs, painted }),
+    read() {
+      note(longTasks.takeRecords())
+      return { framesMs, longTasksMs, painted }
+    },
   }
 }
