@@ -26,7 +26,7 @@ export function openPage(url: string, profileDir: string): OpenedPage | null {
 }
 
 /** The person's own browser, by the system's way of opening addresses. */
-function openAnywhere(url: string): OpenedPage {
+export function openAnywhere(url: string): OpenedPage {
   const [command, ...words] = {
     win32: ['cmd', '/c', 'start', '""', url],
     darwin: ['open', url],

@@ -3,7 +3,8 @@ import type { CrmConnector } from '#main/crm/connector/connector'
 import type { ConnectorDeps } from '#main/crm/connector/connectorDeps'
 import { type CrmAnswer, hasProblem } from '#main/crm/connector/crmAnswer'
 import type { CrmConfig, CrmSecrets } from '#main/crm/connector/crmConfig'
-import { openRestConnector } from '#main/crm/connectors/rest/restConnector'
+import { createRestConnector } from '#main/crm/connectors/rest/restConnector'
+import { readTemplateOf } from '#main/crm/connectors/rest/templateOf'
 
 /** Asks nothing of the CRM yet. `misconfigured` when the settings, the template or the secrets cannot be used. */
 export function openConnector(
@@ -13,9 +14,11 @@ export function openConnector(
 ): CrmAnswer<CrmConnector> {
   switch (config.kind) {
     case 'rest':
-      return openRestConnector(config.templatePath, secrets, deps)
+    case 'salesforce': {
+      const template = readTemplateOf(config)
+      return template.ok ? createRestConnector(template.value, secrets, deps) : template
+    }
     case 'odoo':
-    case 'salesforce':
     case 'ldap':
       return hasProblem('misconfigured', `This version has no connector for ${config.kind}`)
   }

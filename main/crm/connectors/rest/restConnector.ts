@@ -8,21 +8,11 @@ import { createCrmHttp } from '#main/crm/connector/http/crmHttp'
 import { createAsker } from '#main/crm/connectors/rest/asker'
 import { askNumber } from '#main/crm/connectors/rest/askNumber'
 import { askPage } from '#main/crm/connectors/rest/syncPage'
-import { formatMistakes, readTemplate } from '#main/crm/connectors/rest/template/readTemplate'
 import type { Template } from '#main/crm/connectors/rest/template/template'
 import { toCredentialSource } from '#main/crm/connectors/rest/toCredentialSource'
 import { writeActivity } from '#main/crm/connectors/rest/writeActivity'
 
-export function openRestConnector(
-  templatePath: string,
-  secrets: CrmSecrets,
-  deps: ConnectorDeps,
-): CrmAnswer<CrmConnector> {
-  const read = readTemplate(templatePath)
-  if (!read.ok) return hasProblem('misconfigured', formatMistakes(templatePath, read.mistakes))
-  return createRestConnector(read.template, secrets, deps)
-}
-
+/** Asks nothing yet; `misconfigured` when a secret or the file of authorities is missing. */
 export function createRestConnector(
   template: Template,
   secrets: CrmSecrets,

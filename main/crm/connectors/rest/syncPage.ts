@@ -87,7 +87,7 @@ async function askOne(
   const values = {
     since,
     size: sync.size,
-    cursor: paging.by === 'cursor' ? at : null,
+    cursor: paging.by === 'cursor' ? (at ?? paging.first ?? null) : null,
     page: paging.by === 'page' ? (at ?? String(paging.first)) : null,
     offset: paging.by === 'offset' ? (at ?? '0') : null,
   }

@@ -46,6 +46,7 @@ export function toActivityValues(activity: CrmActivity, words: WriteTemplate['wo
   const plain: Values = {
     ...activity,
     startedAt: new Date(startedAtMs).toISOString(),
+    startedOn: new Date(startedAtMs).toISOString().slice(0, 10),
     startedAtSeconds: Math.floor(startedAtMs / 1000),
     endedAt: new Date(startedAtMs + talkMs).toISOString(),
     talkSeconds: Math.round(talkMs / 1000),

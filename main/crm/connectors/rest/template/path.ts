@@ -1,6 +1,6 @@
 /** A small language for where something lies in an answer: `account.name`, `phones[0].number`, `people[].id`. */
 
-/** A field's name, a place in a list from 0, or every element of a list. */
+/** A field's name, a place in a list from 0 (or from its end, -1), or every element of a list. */
 export type Step = { readonly name: string } | { readonly at: number } | { readonly each: true }
 
 /** Empty means the value itself. */
@@ -9,9 +9,9 @@ export type Path = readonly Step[]
 const maxSteps = 16
 const maxLength = 200
 
-/** A name up to the next `.` or `[`; `['odd.name']` for names that hold those; `[3]`; `[]`. */
+/** A name up to the next `.` or `[`; `['odd.name']` for names that hold those; `[3]`; `[-1]`; `[]`. */
 const step =
-  /\.?(?:(?<name>[^.[\]'"{}\s][^.[\]'"{}]*)|\['(?<quoted>[^']+)'\]|\[(?<at>\d{1,4})\]|(?<each>\[\]))/y
+  /\.?(?:(?<name>[^.[\]'"{}\s][^.[\]'"{}]*)|\['(?<quoted>[^']+)'\]|\[(?<at>-?\d{1,4})\]|(?<each>\[\]))/y
 
 /** Pure: the path, or a sentence saying why it is none. `.` and the empty text mean the value itself. */
 export function parsePath(text: string): Path | string {
@@ -49,7 +49,7 @@ function take(step: Step, from: unknown): readonly unknown[] {
   if (typeof from !== 'object' || from === null) return []
   if ('name' in step) return Object.hasOwn(from, step.name) ? [Reflect.get(from, step.name)] : []
   if (!Array.isArray(from)) return []
-  return 'at' in step ? from.slice(step.at, step.at + 1) : from
+  return 'at' in step ? [from.at(step.at)] : from
 }
 
 /**

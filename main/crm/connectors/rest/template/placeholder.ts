@@ -18,6 +18,7 @@ const activityNames = [
   'activity.number',
   'activity.direction',
   'activity.startedAt',
+  'activity.startedOn',
   'activity.startedAtMs',
   'activity.startedAtSeconds',
   'activity.endedAt',

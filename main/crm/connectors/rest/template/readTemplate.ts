@@ -34,7 +34,8 @@ export function readTemplate(path: string): TemplateAnswer {
 
 /** Pure. */
 export function parseTemplate(text: string): TemplateAnswer {
-  if (text.replace(/[^[{]/g, '').length > mostBrackets) return wrong(null, 'has more brackets than a template')
+  if (text.replace(/[^[{]/g, '').length > mostBrackets)
+    return wrong(null, 'has more brackets than a template')
   const lines = new LineCounter()
   let document: Document
   let value: unknown
@@ -117,6 +118,16 @@ function toLine(document: Document, lines: LineCounter, path: readonly (string |
 function fromFolder(template: Template, folder: string): Template {
   if (template.tls === undefined) return template
   return { ...template, tls: { caFile: resolve(folder, template.tls.caFile) } }
+}
+
+/** The line a place of the template stands on; null where it is not there. */
+export type LineOf = (path: readonly (string | number)[]) => number | null
+
+/** Pure: for a text that has been read as a template. */
+export function toLineOf(text: string): LineOf {
+  const lines = new LineCounter()
+  const [document] = parseAllDocuments(text, { lineCounter: lines })
+  return (path) => (document === undefined ? null : toLine(document as Document, lines, path))
 }
 
 /** Pure: mistakes as a person reads them, a line each. */

@@ -32,8 +32,8 @@ const Paging = z.discriminatedUnion(
     z.strictObject({ by: z.literal('page'), first: z.number().int().min(0).max(1).default(1) }),
     /** `{offset}` counts people. */
     z.strictObject({ by: z.literal('offset') }),
-    /** `{cursor}` is what the last answer said at `at`; the last page says nothing there. */
-    z.strictObject({ by: z.literal('cursor'), at: PathText }),
+    /** `{cursor}` is what the last answer said at `at`, or `first`; the last page says nothing there. */
+    z.strictObject({ by: z.literal('cursor'), at: PathText, first: z.string().max(200).optional() }),
     /** The address of the next page, in the answer at `at`. */
     z.strictObject({ by: z.literal('url'), at: PathText }),
     /** The address of the next page, in the `Link` header (RFC 8288). */

@@ -1,0 +1,63 @@
+/** Reads what a person wrote after `npm run crm --`. */
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+export interface CrmWords {
+  readonly command: 'check' | 'sign-in' | 'help'
+  /** Absolute; the template `check` reads. null for the profile's CRM. */
+  readonly file: string | null
+  /** As written; null when only the template is looked at. */
+  readonly number: string | null
+  /** Also asks for the first page of a full load. */
+  readonly page: boolean
+  /** Absolute; null for the usual one. */
+  readonly profile: string | null
+  /** Absolute; a `crm.yaml` elsewhere than in the profile. */
+  readonly crm: string | null
+}
+
+export const crmHelp = `npm run crm -- check [TEMPLATE] [--number +98912…] [--page]
+npm run crm -- sign-in
+
+  check              says what is wrong with a template, line by line; with --number it asks the CRM and shows the
+                     caller card field by field, with --page the first page of a full load. Nothing is written.
+                     Without TEMPLATE it takes the CRM of the profile's crm.yaml.
+  sign-in            reads the secrets the CRM asks for from the terminal (or a line each from standard input),
+                     or signs in with the browser, and locks them into the profile
+
+  --profile DIR      the profile whose secrets are meant; the usual one unless told
+  --crm FILE         a crm.yaml elsewhere than in the profile`
+
+/** A sentence when the words cannot be understood. `here` is where the person stands. */
+export function readCrmWords(words: readonly string[], here: string): CrmWords | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        number: { type: 'string' },
+        page: { type: 'boolean', default: false },
+        profile: { type: 'string' },
+        crm: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+    const [named = 'help', file, ...rest] = positionals
+    const command = values.help ? 'help' : named
+    if (command !== 'check' && command !== 'sign-in' && command !== 'help')
+      return `There is no command ${command}.`
+    if (rest.length > 0 || (command === 'sign-in' && file !== undefined))
+      return `${command} takes ${command === 'check' ? 'one template' : 'no file'}.`
+    const at = (path: string | undefined) => (path === undefined ? null : resolve(here, path))
+    return {
+      command,
+      file: at(file),
+      number: values.number ?? null,
+      page: values.page,
+      profile: at(values.profile),
+      crm: at(values.crm),
+    }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
