@@ -21,7 +21,10 @@ export function findPackProblems(
   need(config.msi?.upgradeCode === lasting.upgradeCode, `msi.upgradeCode must stay ${lasting.upgradeCode}`)
   need(config.npmRebuild === false, 'npmRebuild must be false: the native modules are Node-API')
   need(config.asar !== false, 'asar must be on: its integrity is what a fuse checks')
-  need(config.electronFuses === undefined, 'electronFuses must not be set: tools/package/fuses.ts sets all nine')
+  need(
+    config.electronFuses === undefined,
+    'electronFuses must not be set: tools/package/fuses.ts sets all nine',
+  )
   need(config.afterPack === 'tools/package/afterPack.mjs', 'afterPack must be tools/package/afterPack.mjs')
   const artifact = String(config.artifactName ?? '')
   need(/\$\{version\}/.test(artifact), 'artifactName must hold the version')
