@@ -4,7 +4,7 @@ import type { Clock } from '#contract/time'
 import type { CrmAbilities, SyncKind } from '#main/crm/connector/connector'
 import type { CrmProblem } from '#main/crm/connector/crmAnswer'
 import type { SyncMark } from '#main/crm/sync/syncFile'
-import { planSync, type SyncTimes } from '#main/crm/sync/syncPlan'
+import { type NextSync, planSync, type SyncTimes } from '#main/crm/sync/syncPlan'
 import type { SyncOrder, SyncOutcome, SyncProgress } from '#main/crm/sync/syncRun'
 import { createListeners } from '#main/desk/listeners'
 import type { Log } from '#main/desk/log'
@@ -75,14 +75,18 @@ export function createSyncKeeper(options: SyncKeeperOptions): SyncKeeper {
       random: random(),
     })
     const syncedAtMs = file?.source === source ? file.syncedAtMs : null
+    if (next?.inMs === 0) {
+      enter({ taken: 0, total: null, syncedAtMs })
+      void begin(next.order)
+      return
+    }
     const kind = can.sync === 'none' ? 'none' : 'waiting'
     enter({ kind, taken: 0, total: null, syncedAtMs, nextAtMs: next === null ? null : nowMs + next.inMs })
-    if (next === null) return
-    if (next.inMs === 0) void begin(next.order)
-    else cancelNext = clock.after(next.inMs, () => void begin(next.order))
+    if (next !== null) cancelNext = clock.after(next.inMs, () => void begin(next.order))
   }
 
-  const begin = async (order: SyncOrder): Promise<void> => {
+  const begin = async (planned: NextSync['order']): Promise<void> => {
+    const order: SyncOrder = { ...planned, nowMs: clock.nowMs() }
     const begun = facts
     enter({ kind: order.kind, nextAtMs: null })
     options.onBegin()

@@ -38,7 +38,7 @@ export interface SyncFacts {
 }
 
 export interface NextSync {
-  readonly order: SyncOrder
+  readonly order: Omit<SyncOrder, 'nowMs'>
   readonly inMs: number
 }
 

@@ -12,6 +12,8 @@ export interface SyncOrder {
   readonly source: string
   /** The cursor kept is of no use any more. */
   readonly fromScratch: boolean
+  /** The desk's clock as it orders this: what it plans by is written by the same clock. */
+  readonly nowMs: number
 }
 
 export interface SyncProgress {

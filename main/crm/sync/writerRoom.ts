@@ -53,15 +53,9 @@ export function createWriterRoom(options: WriterRoomOptions): WriterRoom {
   const sync = async (order: Extract<WriterAsk, { kind: 'sync' }>['input']): Promise<SyncOutcome> => {
     // Two runs would write over each other's cursor.
     if (syncing !== null) await syncing.catch(() => null)
-    syncing = runSync(order, {
-      database,
-      people,
-      intake,
-      connector,
-      nowMs,
-      signal: closing.signal,
-      onProgress,
-    })
+    const aheadMs = order.nowMs - nowMs()
+    const tools = { database, people, intake, connector, signal: closing.signal, onProgress }
+    syncing = runSync(order, { ...tools, nowMs: () => nowMs() + aheadMs })
     return syncing
   }
 
