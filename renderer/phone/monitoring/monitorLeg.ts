@@ -3,11 +3,12 @@
  *
  * waiting ─token─▶ answering ─200─▶ up ◀─hand back─ adopted (the phone's ordinary call)
  *    │ no token in time: 403 │          └──take-over───▶ │
- *    └───────── CANCEL ──────┴── BYE, media lost ────────┴──▶ ended
+ *    └───────── CANCEL ──────┴── BYE, no media, media lost ┴──▶ ended
  */
 import { type Invitation, SessionState } from 'sip.js'
 import { type Answer, done, failed } from '#contract/failure'
 import type { MonitorId } from '#contract/ids'
+import type { Clock } from '#contract/time'
 import type { Microphone } from '#renderer/phone/devices/microphone'
 import type { CallMedia } from '#renderer/phone/media/callMedia'
 import type { LegEar, LegSound } from '#renderer/phone/monitoring/legSound'
@@ -17,6 +18,7 @@ import type { StereoPlace } from '#renderer/phone/monitoring/stereoPlaces'
 export interface MonitorLegParts {
   readonly invitation: Invitation
   readonly media: CallMedia
+  readonly clock: Clock
   readonly openMicrophone: () => Promise<Answer<Microphone>>
   readonly onChange: () => void
   /** Told once; also of a leg that never was up. */
@@ -35,6 +37,8 @@ export interface LentLeg {
 /** Not a leg of this desk, or one nobody here asked for. */
 const forbiddenStatus = 403
 const busyStatus = 486
+/** A leg that is answered and finds no way for its sound is ended: silence must not be taken for a quiet call. */
+const soundDueMs = 10_000
 
 export class MonitorLeg {
   readonly #parts: MonitorLegParts
@@ -50,6 +54,7 @@ export class MonitorLeg {
   #mark: PhoneLeg['microphone'] = 'out'
   /** Counts the times the microphone was taken out, so that one that opens late stays out. */
   #turn = 0
+  #cancelDue: () => void = () => undefined
 
   constructor(parts: MonitorLegParts) {
     this.#parts = parts
@@ -76,7 +81,7 @@ export class MonitorLeg {
   /** Answers at once, with silence in the place of the microphone. */
   async answer(monitorId: MonitorId, openSound: () => LegSound): Promise<void> {
     if (this.#state !== 'waiting') return
-    const { invitation, media, report } = this.#parts
+    const { invitation, media, clock, report } = this.#parts
     this.#state = 'answering'
     this.#monitorId = monitorId
     try {
@@ -95,6 +100,7 @@ export class MonitorLeg {
     this.#sound = openSound()
     media.setMicrophone(this.#sound.silence).catch(report)
     if (this.#isConnected) this.hear()
+    else this.#cancelDue = clock.after(soundDueMs, () => this.hangUp())
     this.#parts.onChange()
   }
 
@@ -109,6 +115,7 @@ export class MonitorLeg {
   /** Sound can flow. */
   hear(): void {
     this.#isConnected = true
+    this.#cancelDue()
     if (this.#sound === null || this.#ear !== null || this.#state !== 'up') return
     this.#ear = this.#sound.listen(this.#parts.media.remote)
     this.#ear.place(this.#place)
@@ -258,6 +265,7 @@ export class MonitorLeg {
     if (this.#state === 'ended') return
     const wasAdopted = this.#state === 'adopted'
     this.#state = 'ended'
+    this.#cancelDue()
     this.#turn += 1
     this.#microphone?.close()
     this.#microphone = null

@@ -200,6 +200,7 @@ class Legs implements MonitorLegs {
     const leg: MonitorLeg = new MonitorLeg({
       invitation,
       media,
+      clock: this.#parts.clock,
       openMicrophone: this.#parts.openMicrophone,
       report: this.#parts.report,
       onChange: () => this.#tell(),

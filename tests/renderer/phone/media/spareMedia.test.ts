@@ -96,3 +96,20 @@ test('in another network the one that was ready is let go, and the next leg has 
   await monitor('first')
   expect((await openedAhead()).slice(0, 2)).toEqual([true, true])
 })
+
+test('a leg whose sound finds no way at all is ended and told as gone, and the switch knows', async () => {
+  await room.page.evaluate(() => {
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super({ ...configuration, iceTransportPolicy: 'relay' })
+      }
+    }
+  })
+  const token = 'deaf'.padEnd(40, 't')
+  await room.page.evaluate((given) => window.najva.phone.legs.expect('deaf' as MonitorId, given), token)
+  room.ring('deaf', { [monitorHeader]: token })
+  const legs = () => room.page.evaluate(() => window.najva.phone.legs.all.length)
+  await poll('up', async () => ((await legs()) === 1 ? true : null))
+  await poll('gone', async () => ((await legs()) === 0 ? true : null))
+  expect(await room.untilEvent('hungUp')).toMatchObject({ legId: 'deaf' })
+})
