@@ -54,6 +54,10 @@ export const acts = {
      */
     pauseRecording: act({ callId: CallId }, nothing),
     resumeRecording: act({ callId: CallId }, nothing),
+    /** By who talks in both: whoever is in the other call joins this one, and one's own phone leaves the other. */
+    joinCalls: act({ callId: CallId, otherCallId: CallId }, nothing),
+    /** By whoever is in the conference: lets one of its members go, and the others talk on. */
+    dropMember: act({ callId: CallId, memberId: z.string().min(1).max(128) }, nothing),
   },
   /** What comes of it is told over `live` as the session's row. Anybody else's session is `not-found`. */
   monitor: {

@@ -1,5 +1,6 @@
 /** A call in the live model, from its arrival to its end. */
 import { z } from 'zod'
+import { ConferenceMember } from '#contract/conference'
 import { AgentId, CallId, QueueId } from '#contract/ids'
 import { CallRecording } from '#contract/recording'
 import { DialString, DisplayName } from '#contract/text'
@@ -55,6 +56,8 @@ export const Call = z.object({
   state: CallState,
   /** Absent for a call that is not recorded. */
   recording: CallRecording.optional(),
+  /** Everybody in it, where the telephone system has joined three or more; absent otherwise. */
+  conference: z.array(ConferenceMember).optional(),
 })
 export type Call = z.infer<typeof Call>
 

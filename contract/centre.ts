@@ -58,6 +58,8 @@ export const Centre = z.object({
   shownNumbers: z.array(ShownNumber).max(50).optional(),
   /** Whether desks prove that they can be reached; absent for `off`. */
   reach: ReachPolicy.optional(),
+  /** Whether the telephone system joins calls to conferences; absent for no. */
+  joinsCalls: z.literal(true).optional(),
   /** The gateway's own link to the PBX. */
   pbx: LinkState,
 })

@@ -3,6 +3,7 @@
  * implement it, and the gateway cannot tell which it has.
  */
 import type { CallEnd, CallerIdentity } from '#contract/call'
+import type { PbxConferenceMember } from '#contract/conference'
 import type { Answer, Failure } from '#contract/failure'
 import type { CallId, MonitorId, QueueId } from '#contract/ids'
 import type { MonitorMode } from '#contract/monitor'
@@ -76,6 +77,8 @@ export interface PbxCall {
   readonly others?: readonly { readonly extension: string; readonly kind: 'ringing' | 'talking' }[]
   /** Absent for a call that is not recorded. */
   readonly recording?: { readonly state: RecordingState; readonly sinceMs: number }
+  /** Absent for a call of two. */
+  readonly conference?: readonly PbxConferenceMember[]
 }
 
 /** Every event carries when it happened, in epoch milliseconds; the link puts its PBX's stamps on the gateway's clock. */
@@ -170,6 +173,12 @@ export type PbxEvent = { readonly atMs: number } & (
       readonly callId: CallId
       readonly state: RecordingState | null
     }
+  /** Three or more talk together in the call, or others than before; none when it is a call of two again. */
+  | {
+      readonly kind: 'conferenceChanged'
+      readonly callId: CallId
+      readonly members: readonly PbxConferenceMember[]
+    }
   | { readonly kind: 'callEnded'; readonly callId: CallId; readonly end: CallEnd }
   /** What a monitoring leg does now; told at every change, `gone` once and last. */
   | { readonly kind: 'monitorLeg'; readonly monitorId: MonitorId; readonly leg: MonitorLeg }
@@ -230,6 +239,18 @@ export type PbxFloorCommand =
    */
   | { readonly kind: 'pauseRecording'; readonly callId: CallId }
   | { readonly kind: 'resumeRecording'; readonly callId: CallId }
+  /**
+   * Brings whoever the extension talks to in the other call into this one; its phone stays in this one alone. Done when they
+   * are together; `wrong-state` where it is not in both.
+   */
+  | {
+      readonly kind: 'joinCalls'
+      readonly callId: CallId
+      readonly otherCallId: CallId
+      readonly extension: string
+    }
+  /** Lets one member of a conference go, by the id the event gave; the others talk on. */
+  | { readonly kind: 'dropMember'; readonly callId: CallId; readonly memberId: string }
   /** Makes the extension a member of a queue, in force until it is removed; a signed-out one when it signs in. */
   | {
       readonly kind: 'addMember'
@@ -287,6 +308,8 @@ export interface MonitorPoint {
 export interface PbxLink {
   /** `practice` is the built-in centre; it is shown on every page so that nobody mistakes it for work. */
   readonly kind: 'practice' | 'asterisk'
+  /** Whether it joins calls to conferences (`joinCalls`); absent for no. */
+  readonly joinsCalls?: boolean
   /** Begins to deliver: first `linkUp` and a `snapshot`, then events in order. Returns how to stop listening. */
   listen(onEvent: (event: PbxEvent) => void): () => void
   /**

@@ -291,6 +291,7 @@ function loadFloor(
     dialling,
     reach,
     resumeRecordingAfterMs: options.resumeRecordingAfterMs ?? null,
+    joinsCalls: options.pbx.joinsCalls === true,
     queueMarks: toQueueMarks(queueRules),
     messages: store.messages.standing(),
     day,

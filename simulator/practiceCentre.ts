@@ -97,6 +97,7 @@ export function createPracticeCentre(options: PracticeCentreOptions): PracticeCe
   } else headStart.catchUp()
   return {
     kind: 'practice',
+    joinsCalls: true,
     start: begin,
     listen(onEvent) {
       // Who hears of the floor first hears of its past: the calls of its first quarter of an hour are counted with the rest.

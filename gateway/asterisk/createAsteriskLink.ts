@@ -4,6 +4,7 @@ import { done, failed } from '#contract/failure'
 import type { PbxLink } from '#contract/pbx'
 import type { SipCredentials } from '#contract/session'
 import type { Clock } from '#contract/time'
+import { createConferences } from '#gateway/asterisk/floor/conferences'
 import { execute } from '#gateway/asterisk/floor/executeCommand'
 import { createFloorOperations } from '#gateway/asterisk/floor/floorOperations'
 import { createRecordings } from '#gateway/asterisk/floor/recordings'
@@ -39,6 +40,8 @@ export interface AsteriskLinkOptions {
   readonly sipServerUrl: string | ((extension: string) => string)
   /** How phones are queue members; `PJSIP/{extension}` unless told. */
   readonly naming?: MemberNaming
+  /** Whether the switches have the dialplan's `najva-conference`; no, unless told. */
+  readonly joinsCalls?: boolean
   readonly clock: Clock
   random(): number
   newId(): string
@@ -75,11 +78,13 @@ export function createAsteriskLink(options: AsteriskLinkOptions): AsteriskLink {
   centre.attach(nodes)
   const floor = createFloorOperations({ centre, rescue, clock, newId: options.newId })
   const recordings = createRecordings(centre, clock)
+  const conferences = createConferences(centre, clock)
   return {
     kind: 'asterisk',
+    joinsCalls: options.joinsCalls === true,
     listen: centre.listen,
     reaches: centre.reaches,
-    execute: (command) => execute(command, { centre, floor, recordings, monitoring, clock }),
+    execute: (command) => execute(command, { centre, floor, recordings, conferences, monitoring, clock }),
     async issueCredentials(extension) {
       const password = credentials.get(extension)
       return password === undefined

@@ -110,6 +110,8 @@ const SiteAsterisk = z.strictObject({
     .default('127.0.0.1/255.255.255.255'),
   /** Writes mailboxes for everybody into the switch's files: `*` and an extension leave a message, `*97` plays one's own. */
   voicemail: z.boolean().default(false),
+  /** Whether calls of one phone are joined on the switch, by the dialplan's `najva-conference`; on the desk otherwise. */
+  conference: z.boolean().default(false),
   /** A context of the site's own through which people may dial out. */
   outboundContext: Name.optional(),
 })

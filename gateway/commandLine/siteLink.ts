@@ -44,6 +44,7 @@ export function createSiteLink(
     credentials: phonePasswords,
     sipServerUrl: (extension) => toSipServerUrl(site, extension),
     naming: site.asterisk.members,
+    joinsCalls: site.asterisk.conference,
     clock,
     random: randomFraction,
     newId: randomUUID,

@@ -24,5 +24,7 @@ export function createFloorActs({ run }: Pick<FloorCommands, 'run'>): GatewayAct
     removeFromQueue: ask('removeFromQueue'),
     pauseRecording: ask('pauseRecording'),
     resumeRecording: ask('resumeRecording'),
+    joinCalls: ask('joinCalls'),
+    dropMember: ask('dropMember'),
   }
 }

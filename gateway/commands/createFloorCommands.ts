@@ -44,7 +44,7 @@ export function createFloorCommands(options: FloorCommandsOptions): FloorCommand
     const { floor } = centre
     const refusal = judgeFloorCommand(asker, command, floor)
     if (refusal !== null) return failed(refusal)
-    const order = toPbxCommand(command, floor)
+    const order = toPbxCommand(command, floor, asker.agentId)
     return order.ok ? ask(order.value) : order
   }
 
@@ -82,7 +82,7 @@ export function createFloorCommands(options: FloorCommandsOptions): FloorCommand
 }
 
 /** A desk names people; the telephone system knows extensions. */
-export function toPbxCommand(command: FloorCommand, floor: Floor): Answer<PbxFloorCommand> {
+export function toPbxCommand(command: FloorCommand, floor: Floor, askerId: AgentId): Answer<PbxFloorCommand> {
   const extension = 'agentId' in command ? floor.agents.get(command.agentId)?.extension : ''
   if (extension === undefined) return failed('not-found')
   switch (command.kind) {
@@ -103,6 +103,11 @@ export function toPbxCommand(command: FloorCommand, floor: Floor): Answer<PbxFlo
     }
     case 'removeFromQueue':
       return done({ kind: 'removeMember', queueId: command.queueId, extension })
+    case 'joinCalls': {
+      const own = floor.agents.get(askerId)?.extension
+      return own === undefined ? failed('not-found') : done({ ...command, extension: own })
+    }
+    case 'dropMember':
     case 'hangUp':
     case 'park':
     case 'moveToQueue':

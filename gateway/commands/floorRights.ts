@@ -14,6 +14,8 @@ export type FloorCommand =
       PbxFloorCommand,
       { kind: 'hangUp' | 'park' | 'moveToQueue' | 'prioritise' | 'pauseRecording' | 'resumeRecording' }
     >
+  | { readonly kind: 'joinCalls'; readonly callId: CallId; readonly otherCallId: CallId }
+  | Extract<PbxFloorCommand, { kind: 'dropMember' }>
   | { readonly kind: 'dial'; readonly agentId: AgentId; readonly number: string }
   | { readonly kind: 'giveTo'; readonly callId: CallId; readonly agentId: AgentId }
   | {
@@ -39,8 +41,8 @@ export interface Asker {
 
 /** Why it is refused; null when it may be done. What is not there can be nobody's, so it is looked for first. */
 export function judgeFloorCommand(asker: Asker, command: FloorCommand, floor: Floor): FailureCode | null {
-  const isOwn = isOwnDial(asker, command) || isOwnRecording(asker, command, floor)
-  if (asker.role === 'agent' && !isOwn) return 'forbidden'
+  const isOwn = isOwnDial(asker, command) || isOwnCall(asker, command, floor)
+  if ((asker.role === 'agent' || command.kind === 'joinCalls') && !isOwn) return 'forbidden'
   if (!isThere(command, floor)) return 'not-found'
   const { scope } = asker
   if (asker.role !== 'supervisor' || scope === null || isOwn) return null
@@ -51,10 +53,21 @@ function isOwnDial({ agentId }: Asker, command: FloorCommand): boolean {
   return command.kind === 'dial' && command.agentId === agentId
 }
 
-/** Whoever has the caller may keep what they say out of the file, whoever answered first. */
-function isOwnRecording({ agentId }: Asker, command: FloorCommand, floor: Floor): boolean {
-  if (command.kind !== 'pauseRecording' && command.kind !== 'resumeRecording') return false
-  return isTalking(floor, agentId, command.callId)
+/**
+ * What whoever talks in a call may do to it: keep what is said out of the file, join it with another of theirs, and let a
+ * member of the conference go. Nobody joins calls they are not in, not even who leads them.
+ */
+function isOwnCall({ agentId }: Asker, command: FloorCommand, floor: Floor): boolean {
+  switch (command.kind) {
+    case 'pauseRecording':
+    case 'resumeRecording':
+    case 'dropMember':
+      return isTalking(floor, agentId, command.callId)
+    case 'joinCalls':
+      return isTalking(floor, agentId, command.callId) && isTalking(floor, agentId, command.otherCallId)
+    default:
+      return false
+  }
 }
 
 function isThere(command: FloorCommand, { agents, calls, queues }: Floor): boolean {

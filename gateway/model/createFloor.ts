@@ -40,6 +40,8 @@ export interface FloorSeed {
   readonly dialling?: SiteDialling | null
   /** `off` unless told. */
   readonly reach?: ReachPolicy
+  /** False unless told. */
+  readonly joinsCalls?: boolean
   /** null unless told. */
   readonly resumeRecordingAfterMs?: number | null
   /** None unless told. */
@@ -67,6 +69,7 @@ export function createFloor(seed: FloorSeed): Floor {
     dialling: seed.dialling ?? null,
     reach: seed.reach ?? 'off',
     unproven: new Set(),
+    joinsCalls: seed.joinsCalls ?? false,
     resumeRecordingAfterMs: seed.resumeRecordingAfterMs ?? null,
     queueMarks: seed.queueMarks ?? new Map(),
     asking: new Set(seed.people.flatMap(({ id }) => (isAsking(seed.saved.get(id)?.asked) ? [id] : []))),

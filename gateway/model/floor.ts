@@ -46,6 +46,8 @@ export interface Floor {
   /** null where the site set nothing. */
   readonly dialling: SiteDialling | null
   readonly reach: ReachPolicy
+  /** Whether the telephone system joins calls to conferences. */
+  readonly joinsCalls: boolean
   /** Whose desk has not proved itself since its sign-in; nobody where the site does not require it. */
   readonly unproven: ReadonlySet<AgentId>
   /** How long a recording stays paused before it is resumed without anybody; null for as long as it takes. */
@@ -104,6 +106,7 @@ export function toCentre(floor: Floor): Centre {
     ...(floor.breakRules.length > 0 && { breakRules: [...floor.breakRules] }),
     ...(floor.dialling !== null && { dialling: floor.dialling }),
     ...(floor.reach !== 'off' && { reach: floor.reach }),
+    ...(floor.joinsCalls && { joinsCalls: true as const }),
     pbx: floor.pbx,
   }
 }

@@ -5,6 +5,7 @@ import type { LinkState } from '#contract/link'
 import type { PbxEvent } from '#contract/pbx'
 import { admitEvent } from '#gateway/model/admitEvent'
 import { noteQuality } from '#gateway/model/agentWork'
+import { putConference } from '#gateway/model/callConference'
 import * as calls from '#gateway/model/callEvents'
 import { putRecording } from '#gateway/model/callRecording'
 import * as desks from '#gateway/model/deskEvents'
@@ -71,6 +72,8 @@ export function reducePbx(floor: Floor, told: PbxEvent): Floor {
       return putRecording(floor, event.callId, event.state, event.atMs)
     case 'callEnded':
       return calls.endCall(floor, event.callId, event.end, event.atMs)
+    case 'conferenceChanged':
+      return putConference(floor, event.callId, event.members)
     // What a desk proves by it is decided in `gateway/reach`.
     case 'echoCall':
     // What becomes of sessions is decided in `gateway/monitoring`, and told as the gateway's own events.

@@ -6,6 +6,7 @@ import type { AgentId, QueueId } from '#contract/ids'
 import type { PbxCall, PbxEvent, PbxQueue } from '#contract/pbx'
 import { emptyQueueDay, type Queue } from '#contract/queue'
 import { callIdOf, endWrapUp, turnTo } from '#gateway/model/agentWork'
+import { putConference } from '#gateway/model/callConference'
 import { connectCall, endCall, holdCall, resumeCall } from '#gateway/model/callEvents'
 import { putRecording } from '#gateway/model/callRecording'
 import { takeExtensions, toQueueMember, withPhone } from '#gateway/model/extensionEvents'
@@ -32,7 +33,7 @@ export function takeSnapshot(floor: Floor, snapshot: Snapshot): Floor {
   const kept = dropExtensions(queued, snapshot)
   const inLine = snapshot.calls.toSorted((one, other) => placeOf(one) - placeOf(other))
   const taken = inLine.reduce((now, call) => takeCall(now, call, atMs), dropWaiting(kept))
-  const called = snapshot.calls.reduce(takeRecording, taken)
+  const called = snapshot.calls.reduce(takeMarks, taken)
   const alone: Floor = { ...called, beside: new Map() }
   const joined = snapshot.calls.reduce((now, call) => takeOthers(now, call, atMs), alone)
   return [...joined.queues.keys()].reduce(balance, settleRinging(joined, atMs))
@@ -147,8 +148,9 @@ function takeCall(floor: Floor, told: PbxCall, atMs: number): Floor {
     : resumeCall(talking, { kind: 'callResumed', atMs: sinceMs, callId: told.callId, extension })
 }
 
-function takeRecording(floor: Floor, { callId, recording }: PbxCall): Floor {
-  return putRecording(floor, callId, recording?.state ?? null, recording?.sinceMs ?? 0)
+function takeMarks(floor: Floor, { callId, recording, conference = [] }: PbxCall): Floor {
+  const recorded = putRecording(floor, callId, recording?.state ?? null, recording?.sinceMs ?? 0)
+  return putConference(recorded, callId, conference)
 }
 
 /** After every call's own agent has found theirs: who is in two calls is shown in the one they answer for. */
@@ -212,7 +214,7 @@ function takeWaiting(
 }
 
 function toCall(told: PbxCall): Omit<Call, 'state'> {
-  const { callId, state: _, others: __, recording: ___, ...rest } = told
+  const { callId, state: _, others: __, recording: ___, conference: ____, ...rest } = told
   return { id: callId, ...rest }
 }
 

@@ -9,6 +9,7 @@ import type { HeadsetActions } from '#renderer/state/headset/headsetActions'
 import type { MonitorActions } from '#renderer/state/monitoring/monitorActions'
 import { askBreak } from '#renderer/state/people/peopleActions'
 import type { HistoryActions } from '#renderer/state/phone/historyActions'
+import { createJoinCalls } from '#renderer/state/phone/joinCalls'
 import { isLocked } from '#renderer/state/phone/reach'
 import { toShownDigits } from '#renderer/state/phone/shownNumbers'
 import type { SoundActions } from '#renderer/state/phone/soundModel'
@@ -55,7 +56,9 @@ function createSessionActions({ bridge, phone, settle, store }: DeskCore) {
   } satisfies Partial<DeskActions>
 }
 
-function createPhoneActions({ bridge, phone, settle, announce, store }: DeskCore) {
+function createPhoneActions(core: DeskCore) {
+  const { bridge, phone, settle, announce, store } = core
+  const join = createJoinCalls(core, createAskAct(core))
   return {
     async takePhone() {
       settle(await bridge.ask((client) => client.phone.take(null)))
@@ -88,7 +91,7 @@ function createPhoneActions({ bridge, phone, settle, announce, store }: DeskCore
       return settle(await phone.dial(to, { consultsFor, callerId }))
     },
     completeTransfer: async () => settle(await phone.completeTransfer()),
-    setConferenced: async (on) => settle(await phone.setConferenced(on)),
+    setConferenced: async (on) => (on ? join() : settle(await phone.setConferenced(false))),
     setMuted(muted) {
       if (settle(phone.setMuted(muted)).ok)
         announce({ kind: muted ? 'muted' : 'unmuted', who: toWho(store.getState().caller) })

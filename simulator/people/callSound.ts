@@ -29,6 +29,15 @@ export interface CallSound {
   join(callId: CallId, extension: string, legId: LegId): void
   leave(callId: CallId, legId: LegId): void
   hold(callId: CallId, legId: LegId, held: boolean): void
+  /** The person outside of one call, or its guest, is a guest of another from now on. */
+  moveOutside(move: {
+    readonly callId: CallId
+    readonly fromCallId: CallId
+    readonly guestId: string
+    readonly fromGuestId: string | null
+  }): void
+  /** `guestId` null for the call's own person outside. */
+  dropOutside(callId: CallId, guestId: string | null): void
   /** What is said is written to the call's file, or silence in place of it. */
   record(callId: CallId, isPaused: boolean): void
   /** A supervisor's leg hears the call, taken from wherever it was; `leave` is for parties only. */
@@ -75,6 +84,11 @@ export function createCallSound(options: CallSoundOptions): CallSound {
     },
     leave: (callId, legId) => sounds.get(callId)?.track.leave(legId),
     hold: (callId, legId, held) => sounds.get(callId)?.track.hold(legId, held),
+    moveOutside({ callId, fromCallId, guestId, fromGuestId }) {
+      const voice = sounds.get(fromCallId)?.track.takeOutside(fromGuestId) ?? null
+      if (voice !== null) trackOf(callId).addGuest(guestId, voice)
+    },
+    dropOutside: (callId, guestId) => void sounds.get(callId)?.track.takeOutside(guestId),
     record(callId, isPaused) {
       const track = trackOf(callId)
       const recorder = recorders.get(callId) ?? options.recordCall(callId)

@@ -11,6 +11,8 @@ export interface Listening {
 export interface HearingRoom {
   readonly parties: ReadonlyMap<LegId, { readonly held: boolean }>
   readonly monitors: ReadonlyMap<LegId, Listening>
+  /** People outside who were brought into the call; absent for none. */
+  readonly guests?: ReadonlyMap<string, unknown>
 }
 
 /** The person outside, beside the legs of phones. */
@@ -50,7 +52,8 @@ export function records(room: HearingRoom, speaker: string): boolean {
 export function listHearing(
   room: HearingRoom,
 ): readonly { readonly listener: string; readonly speaker: string; readonly hears: boolean }[] {
-  const everyone = [outsideId, ...room.parties.keys(), ...room.monitors.keys()]
+  const guests = room.guests?.keys() ?? []
+  const everyone = [outsideId, ...guests, ...room.parties.keys(), ...room.monitors.keys()]
   const heard = everyone.flatMap((listener) =>
     everyone
       .filter((speaker) => speaker !== listener)

@@ -14,6 +14,10 @@ export interface SoundTrack {
   /** Lets a supervisor's leg in, or changes how it listens. */
   monitor(legId: LegId, listening: Listening): void
   unmonitor(legId: LegId): void
+  /** Somebody outside besides, brought from another call. */
+  addGuest(guestId: string, voice: PersonVoice): void
+  /** Takes the person outside (null) or a guest out of the sound; null where there is none. */
+  takeOutside(guestId: string | null): PersonVoice | null
   /** Is given what is said in the call, from now on and for as long as there is sound. */
   setRecorder(recorder: Ear): void
   /** Says goodbye where somebody real can hear it; at once, silently, where nobody can. */
@@ -37,6 +41,7 @@ interface Party {
 export function createSoundTrack(options: SoundTrackOptions): SoundTrack {
   const parties = new Map<LegId, Party>()
   const monitors = new Map<LegId, Listening>()
+  const guests = new Map<string, PersonVoice>()
   let outside: PersonVoice | null = null
   let recorder: Ear | null = null
   let conference: Conference | null = null
@@ -47,7 +52,7 @@ export function createSoundTrack(options: SoundTrackOptions): SoundTrack {
     outside?.setOnHold(isLeftAlone())
   }
   const applyHearing = (room: Conference) => {
-    for (const each of listHearing({ parties, monitors })) {
+    for (const each of listHearing({ parties, monitors, guests })) {
       room.setHears(each.listener, each.speaker, each.hears)
     }
   }
@@ -60,6 +65,7 @@ export function createSoundTrack(options: SoundTrackOptions): SoundTrack {
     const opened = createConference()
     applyHearing(opened)
     if (outside !== null) opened.addPerson(outsideId, outside, listenWith(outside, options.listener))
+    for (const [guestId, voice] of guests) opened.addPerson(guestId, voice, voice)
     for (const [legId, { voice }] of parties) addParty(opened, legId, voice)
     for (const legId of monitors.keys()) opened.addLeg(legId)
     if (recorder !== null) opened.addPerson(recorderId, nobody, recorder)
@@ -107,6 +113,19 @@ export function createSoundTrack(options: SoundTrackOptions): SoundTrack {
     },
     unmonitor(legId) {
       if (monitors.delete(legId)) letOut(legId)
+    },
+    addGuest(guestId, voice) {
+      guests.set(guestId, voice)
+      settle()
+      conference?.addPerson(guestId, voice, voice)
+    },
+    takeOutside(guestId) {
+      const voice = guestId === null ? outside : (guests.get(guestId) ?? null)
+      conference?.remove(guestId ?? outsideId)
+      if (guestId === null) outside = null
+      else guests.delete(guestId)
+      settle()
+      return voice
     },
     setRecorder(ear) {
       recorder = ear

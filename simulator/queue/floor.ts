@@ -4,6 +4,7 @@ import type { CallId } from '#contract/ids'
 import type { PbxEvent } from '#contract/pbx'
 import type { Random } from '#simulator/people/random'
 import { endCall, enterCaller, isDiallingOutside } from '#simulator/queue/callLife'
+import { leaveOutside, settleConferences } from '#simulator/queue/conference'
 import { answerOutside, refuseOutside, ringOutside } from '#simulator/queue/dialling'
 import { handleCommand } from '#simulator/queue/floorCommands'
 import { toSnapshot } from '#simulator/queue/floorSnapshot'
@@ -55,6 +56,7 @@ export function createFloor(options: FloorOptions): Floor {
       offerWaiting(step)
       settleMonitors(step)
       settleRecordings(step)
+      settleConferences(step)
       if (answer !== null) outputs.push({ kind: 'answer', answer })
       return outputs
     },
@@ -93,6 +95,7 @@ function applyOutside(step: Step, call: FloorCall, input: OutsideInput): void {
   if (input.kind !== 'outsideLeaves' && !isDiallingOutside(call)) return
   switch (input.kind) {
     case 'outsideLeaves':
+      if (leaveOutside(step, call, null)) return
       endCall(step, call, call.stage.kind === 'waiting' ? 'abandoned' : 'caller-hung-up')
       return
     case 'outsideRings':

@@ -4,6 +4,7 @@ import type { PbxCommand, PbxFloorCommand, PbxMonitorCommand } from '#contract/p
 import { toDialString } from '#contract/text'
 import { giveTo, moveToQueue, park } from '#simulator/queue/callerMoves'
 import { endCall, putCall, withdraw } from '#simulator/queue/callLife'
+import { dropMember, joinCalls } from '#simulator/queue/conference'
 import { dialFrom } from '#simulator/queue/dialling'
 import { whyUnreachable } from '#simulator/queue/dialPlan'
 import { toSnapshot } from '#simulator/queue/floorSnapshot'
@@ -34,6 +35,8 @@ export function handleCommand(
     case 'giveTo':
     case 'moveToQueue':
     case 'prioritise':
+    case 'dropMember':
+    case 'joinCalls':
     case 'pauseRecording':
     case 'resumeRecording': {
       const call = step.state.calls.get(command.callId)
@@ -66,6 +69,13 @@ function handleCall(
       return moveToQueue(step, call, command.queueId)
     case 'prioritise':
       return prioritise(step, call, command.priority)
+    case 'dropMember':
+      return dropMember(step, call, command.memberId)
+    case 'joinCalls': {
+      const other = step.state.calls.get(command.otherCallId)
+      if (other === undefined) return failed('not-found', command.otherCallId)
+      return joinCalls(step, call, other, command.extension)
+    }
     case 'pauseRecording':
     case 'resumeRecording':
       return setRecordingPaused(step, call, command.kind === 'pauseRecording')

@@ -1,5 +1,6 @@
 /** The whole truth of the floor as the gateway reads it at the start and after a gap. */
 import type { PbxCall, PbxExtension } from '#contract/pbx'
+import { listMembers } from '#simulator/queue/conference'
 import {
   type FloorCall,
   type FloorState,
@@ -32,6 +33,7 @@ function toPbxExtension(state: FloorState, line: Line): PbxExtension {
 }
 
 function toPbxCall(state: FloorState, call: FloorCall): PbxCall {
+  const conference = listMembers({ state }, call)
   const { id, direction, caller, dialledNumber, queueId, priority } = call
   const { enteredAtMs, queuedAtMs, answeredAtMs } = call
   return {
@@ -46,6 +48,7 @@ function toPbxCall(state: FloorState, call: FloorCall): PbxCall {
     answeredAtMs,
     state: toPbxState(state, call),
     others: toOthers(call),
+    ...(conference.length > 0 && { conference }),
     ...(call.recording !== undefined && { recording: call.recording }),
   }
 }

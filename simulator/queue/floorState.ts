@@ -138,6 +138,11 @@ export interface FloorCall {
   readonly stage: Stage
 }
 
+/** Somebody outside in a conference, besides the call's own. */
+export interface Guest extends CallerIdentity {
+  readonly id: string
+}
+
 export type WaitingCall = FloorCall & { readonly stage: Extract<Stage, { kind: 'waiting' }> }
 export type JoinedCall = FloorCall & { readonly stage: Extract<Stage, { kind: 'joined' }> }
 
@@ -148,6 +153,8 @@ export interface FloorState {
   readonly lines: Map<string, Line>
   readonly calls: Map<CallId, FloorCall>
   readonly monitors: Map<MonitorId, FloorMonitor>
+  /** Calls that were joined with others, and the ids of the members last told; empty while there are fewer than three. */
+  readonly conferences: Map<CallId, string>
   /** Whether calls are recorded. */
   readonly recordsCalls: boolean
   /** Orders given so far at the tail (rising) and at the head (falling). */
@@ -166,6 +173,7 @@ export function createFloorState(
     lines: new Map(lines.map((line) => [line.extension, line])),
     calls: new Map(),
     monitors: new Map(),
+    conferences: new Map(),
     recordsCalls,
     lastTail: 0,
     lastHead: 0,

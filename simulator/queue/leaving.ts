@@ -1,5 +1,6 @@
 /** A phone leaves a call by itself: what becomes of who it leaves behind. */
 import { endCall, putCall, releaseParty, tellTransferred, uncounted } from '#simulator/queue/callLife'
+import { leaveConference } from '#simulator/queue/conference'
 import type { JoinedCall, Party, Stage } from '#simulator/queue/floorState'
 import type { Step } from '#simulator/queue/floorStep'
 import { answerOffer, returnCaller } from '#simulator/queue/offerOutcome'
@@ -10,6 +11,7 @@ export function leaveCall(step: Step, call: JoinedCall, party: Party): void {
     leaveEarly(step, call, party)
     return
   }
+  if (leaveConference(step, call, party, true)) return
   const { homeQueueId } = call
   const isLost = step.state.lines.get(party.extension)?.registered !== true
   if (isLost && call.direction === 'inbound' && homeQueueId !== null && call.stage.parties.length === 1) {

@@ -88,6 +88,11 @@ function applyLineFact(scene: Scene, fact: Exclude<Fact, FactOf<OfChannel>>): vo
     case 'withdrawalAsked':
       queues.applyWithdrawal(scene, fact)
       break
+    case 'joinAsked': {
+      const call = state.calls.get(fact.callId)
+      if (call !== undefined) call.joins = true
+      break
+    }
     case 'takeOverAsked':
       state.takeOvers.set(fact.callerId, fact)
       break

@@ -52,6 +52,7 @@ export function adoptCall(state: SwitchState, channel: Channel, memory: CallMemo
     handedOver: null,
     aloneSinceMs: null,
     sinceMs: memory.answeredAtMs ?? memory.enteredAtMs,
+    joins: false,
     recordingSinceMs: memory.enteredAtMs,
   }
   state.calls.set(memory.callId, call)

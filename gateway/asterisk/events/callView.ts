@@ -1,4 +1,5 @@
 /** Reads from channels and bridges how a call stands: who waits, whose phone rings, who talks, who holds. */
+import { readConference } from '#gateway/asterisk/events/conferenceView'
 import { isInnerChannel } from '#gateway/asterisk/events/interfaces'
 import { readRecording } from '#gateway/asterisk/events/recorderFacts'
 import {
@@ -18,6 +19,7 @@ export const emptyView: View = {
   holding: new Set(),
   isWithOutsider: false,
   recording: null,
+  conference: [],
 }
 
 export function readView(state: SwitchState, call: TrackedCall, anchor: Channel): View {
@@ -52,6 +54,7 @@ export function readView(state: SwitchState, call: TrackedCall, anchor: Channel)
     holding,
     isWithOutsider,
     recording: readRecording([anchor, ...peers]),
+    conference: readConference(state, call, anchor, peers),
   }
 }
 

@@ -1,5 +1,6 @@
 /** What facts of single channels change: they come, are renamed, meet in bridges, hold, and end. */
 import { adoptCall, beginCall, isRoot } from '#gateway/asterisk/events/beginCall'
+import { passOn } from '#gateway/asterisk/events/conferenceView'
 import type { FactOf } from '#gateway/asterisk/events/fact'
 import { noteOutcome, toRefusal } from '#gateway/asterisk/events/ringFacts'
 import type { Scene } from '#gateway/asterisk/events/scene'
@@ -55,6 +56,7 @@ export function applyEnded(scene: Scene, fact: FactOf<'channelEnded'>): Channel 
   if (channel === null) return null
   for (const [callerId, { agentSideId }] of state.takeOvers)
     if (agentSideId === channel.block.id) noteTaken(scene, callerId)
+  passOn(state, channel)
   forgetChannel(state, channel)
   return channel
 }

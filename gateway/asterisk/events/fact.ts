@@ -84,6 +84,8 @@ export type Fact = {
     }
   /** Both directions are left out of every recorder of the channel, or no more. */
   | { readonly kind: 'recorderMuted'; readonly channel: ChannelBlock; readonly isMuted: boolean }
+  /** The gateway brings somebody into a call that has an agent already. */
+  | { readonly kind: 'joinAsked'; readonly callId: CallId }
   /** The gateway took the caller out of the queue itself. */
   | { readonly kind: 'withdrawalAsked'; readonly id: string }
   /** Somebody begins, or ceases, to listen to a channel (ChanSpy). */

@@ -3,6 +3,7 @@ import type { CallEnd } from '#contract/call'
 import { QueueId } from '#contract/ids'
 import type { PbxEvent } from '#contract/pbx'
 import { dialledFor, readView } from '#gateway/asterisk/events/callView'
+import { isSameConference } from '#gateway/asterisk/events/conferenceView'
 import {
   type Channel,
   extensionOf,
@@ -40,6 +41,7 @@ export function settleCall(settling: Settling): boolean {
   tellOffers(settling, before, next)
   tellHolds(settling, before, next)
   tellRecording(settling, before, next)
+  tellConference(settling, before, next)
   if (told && next.isWithOutsider && next.parties.size === 0 && extensionOf(state, anchor) === null) {
     return endCall(settling, 'transferred')
   }
@@ -127,6 +129,10 @@ function tellParties(
   for (const extension of next.parties.keys()) {
     if (before.parties.has(extension)) continue
     call.memory = { ...call.memory, answeredAtMs: call.memory.answeredAtMs ?? atMs }
+    if (call.joins && [...before.parties.keys()].some((each) => next.parties.has(each))) {
+      emit({ kind: 'partyJoined', atMs, callId, extension })
+      continue
+    }
     call.sinceMs = atMs
     call.whoEnded = null
     emit({ kind: 'callConnected', atMs, callId, extension })
@@ -189,6 +195,11 @@ function tellRecording({ call, atMs, emit }: Settling, before: View, { recording
   if (before.recording === state) return
   call.recordingSinceMs = atMs
   emit({ kind: 'recordingChanged', atMs, callId: call.memory.callId, state })
+}
+
+function tellConference({ call, atMs, emit }: Settling, before: View, { conference: members }: View): void {
+  if (isSameConference(before.conference, members)) return
+  emit({ kind: 'conferenceChanged', atMs, callId: call.memory.callId, members })
 }
 
 /** Takes the call out of the model; always false. */

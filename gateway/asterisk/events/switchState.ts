@@ -1,4 +1,5 @@
 /** What is known of one switch: its channels, bridges, waiting lines, members and the calls made of them. */
+import type { PbxConferenceMember } from '#contract/conference'
 import type { RecordingState } from '#contract/recording'
 import type { ChannelBlock } from '#gateway/asterisk/events/channelBlock'
 import type { CallMemory, MemberBlock } from '#gateway/asterisk/events/fact'
@@ -54,6 +55,8 @@ export interface View {
   readonly isWithOutsider: boolean
   /** `paused` where every recorder of the conversation writes silence; null where there is none. */
   readonly recording: RecordingState | null
+  /** Three or more who talk together; empty for fewer. */
+  readonly conference: readonly PbxConferenceMember[]
 }
 
 export interface TrackedCall {
@@ -73,6 +76,8 @@ export interface TrackedCall {
   aloneSinceMs: number | null
   /** When the present talk or hold began. */
   sinceMs: number
+  /** The gateway has brought somebody into it: whoever comes talks besides those who are there. */
+  joins: boolean
   /** When the recording came to be as it is. */
   recordingSinceMs: number
 }

@@ -29,6 +29,7 @@ export function toPbxCall(state: SwitchState, call: TrackedCall): PbxCall {
     answeredAtMs,
     state: now,
     others: toOthers(state, call),
+    ...(call.view.conference.length > 0 && { conference: call.view.conference }),
     ...(call.view.recording !== null && {
       recording: { state: call.view.recording, sinceMs: call.recordingSinceMs },
     }),

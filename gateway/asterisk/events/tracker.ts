@@ -2,6 +2,7 @@
 import type { PbxCall, PbxEvent, PbxExtension, PbxMember } from '#contract/pbx'
 import { applyFact } from '#gateway/asterisk/events/applyFact'
 import type { ChannelBlock } from '#gateway/asterisk/events/channelBlock'
+import { isMerged } from '#gateway/asterisk/events/conferenceView'
 import { tellEcho } from '#gateway/asterisk/events/echoFacts'
 import type { CallMemory, Fact } from '#gateway/asterisk/events/fact'
 import { toPhone } from '#gateway/asterisk/events/interfaces'
@@ -93,7 +94,7 @@ export function createTracker(plan: TrackerPlan): Tracker {
       endCall(settling, 'abandoned')
       return
     }
-    if (anchor?.leaving !== null && anchor !== null) {
+    if (anchor !== null && (anchor.leaving !== null || isMerged(state, call, anchor))) {
       endCall(settling, 'transferred')
       return
     }

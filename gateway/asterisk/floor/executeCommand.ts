@@ -2,6 +2,7 @@
 import type { Answer } from '#contract/failure'
 import type { PbxCommand, PbxFloorCommand, PbxMonitorCommand } from '#contract/pbx'
 import type { Clock } from '#contract/time'
+import type { Conferences } from '#gateway/asterisk/floor/conferences'
 import type { FloorOperations } from '#gateway/asterisk/floor/floorOperations'
 import type { Recordings } from '#gateway/asterisk/floor/recordings'
 import type { Centre } from '#gateway/asterisk/link/composeNodes'
@@ -12,6 +13,7 @@ export interface Executors {
   readonly centre: Pick<Centre, 'execute' | 'changeRoster'>
   readonly floor: FloorOperations
   readonly recordings: Recordings
+  readonly conferences: Conferences
   readonly monitoring: Pick<Monitoring, 'execute'>
   readonly clock: Clock
 }
@@ -25,7 +27,10 @@ export function execute(command: Command, executors: Executors): Promise<Answer<
   return withinTime(run(command, executors), settleWithinMs, executors.clock)
 }
 
-function run(command: Command, { centre, floor, recordings, monitoring }: Executors): Promise<Answer<null>> {
+function run(
+  command: Command,
+  { centre, floor, recordings, conferences, monitoring }: Executors,
+): Promise<Answer<null>> {
   switch (command.kind) {
     case 'dial':
       return floor.originate(command.extension, command.number)
@@ -42,6 +47,10 @@ function run(command: Command, { centre, floor, recordings, monitoring }: Execut
     case 'pauseRecording':
     case 'resumeRecording':
       return recordings.setPaused(command.callId, command.kind === 'pauseRecording')
+    case 'joinCalls':
+      return conferences.join(command)
+    case 'dropMember':
+      return conferences.drop(command.callId, command.memberId)
     case 'pauseInQueue':
       return floor.pauseIn(command.queueId, command.extension, command.reason)
     case 'addMember':

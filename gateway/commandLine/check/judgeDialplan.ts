@@ -9,7 +9,13 @@ const neededPlaces: Readonly<Record<string, readonly string[]>> = {
   'desk-xfer': ['leg', 'queue'],
   'desk-park': ['hold'],
 }
-const neededContexts = Object.keys(neededPlaces)
+/** The same where the site has calls joined on the switch. */
+const conferencePlaces: Readonly<Record<string, readonly string[]>> = { 'najva-conference': ['join'] }
+/** Whatever the site says, no phone may reach them. */
+const ownContexts = [...Object.keys(neededPlaces), ...Object.keys(conferencePlaces)]
+
+const placesOf = ({ asterisk }: SiteFile) =>
+  asterisk.conference ? { ...neededPlaces, ...conferencePlaces } : neededPlaces
 
 /** Applications no agent's phone may reach, and what they let one do. */
 const forbidden: Readonly<Record<string, string>> = {
@@ -24,14 +30,15 @@ const forbidden: Readonly<Record<string, string>> = {
   TrySystem: 'run programs on the switch',
 }
 
-export function judgeDialplan(_: SiteFile, { dialplan, phones, version }: SiteFacts): Finding[] {
+export function judgeDialplan(site: SiteFile, { dialplan, phones, version }: SiteFacts): Finding[] {
   if (dialplan.length === 0) {
     return [
       { level: 'missing', text: 'The dialplan cannot be read (class reporting), so it was not checked.' },
     ]
   }
   const contexts = new Set(dialplan.map(({ context }) => context))
-  const absent = neededContexts.filter((context) => !contexts.has(context))
+  const places = placesOf(site)
+  const absent = Object.keys(places).filter((context) => !contexts.has(context))
   const start = new Set(
     [...phones.values()]
       .flatMap(({ context, transferContext }) => [context, transferContext])
@@ -45,16 +52,20 @@ export function judgeDialplan(_: SiteFile, { dialplan, phones, version }: SiteFa
         text: `The dialplan has no [${context}]: include extensions.conf of \`provision\`.`,
       }),
     ),
-    ...judgePlaces(dialplan, contexts),
+    ...judgePlaces(places, dialplan, contexts),
     ...judgeReached(dialplan, reached),
     ...judgePosition(dialplan, version?.major ?? null),
   ]
 }
 
 /** A context of an earlier release, or one that was changed by hand. */
-function judgePlaces(dialplan: readonly DialplanLine[], contexts: ReadonlySet<string>): Finding[] {
+function judgePlaces(
+  places: Readonly<Record<string, readonly string[]>>,
+  dialplan: readonly DialplanLine[],
+  contexts: ReadonlySet<string>,
+): Finding[] {
   const there = new Set(dialplan.map(({ context, extension }) => `${context} ${extension}`))
-  return Object.entries(neededPlaces).flatMap(([context, extensions]): Finding[] => {
+  return Object.entries(places).flatMap(([context, extensions]): Finding[] => {
     const absent = extensions.filter((extension) => !there.has(`${context} ${extension}`))
     if (!contexts.has(context) || absent.length === 0) return []
     const text = `The dialplan's [${context}] has no ${absent.join(', ')}, so supervisors' calls can be lost.`
@@ -62,16 +73,25 @@ function judgePlaces(dialplan: readonly DialplanLine[], contexts: ReadonlySet<st
   })
 }
 
-/** The contexts a phone that begins in one of `start` can dial or transfer into, through includes. */
+/** Where phones dial out when the site offers numbers to show: it goes on to the site's own context. */
+const outboundGate = 'najva-outbound'
+
+/** The contexts a phone that begins in one of `start` can dial or transfer into, through includes and our own gate. */
 export function reach(dialplan: readonly DialplanLine[], start: ReadonlySet<string>): Set<string> {
   const reached = new Set(start)
   for (let before = -1; before !== reached.size; ) {
     before = reached.size
-    for (const { context, includes } of dialplan) {
-      if (includes !== '' && reached.has(context)) reached.add(includes)
+    for (const line of dialplan) {
+      const next = line.includes !== '' ? line.includes : toGateTarget(line)
+      if (next !== '' && reached.has(line.context)) reached.add(next)
     }
   }
   return reached
+}
+
+function toGateTarget({ context, application, appData }: DialplanLine): string {
+  const [target = '', , priority] = appData.split(',')
+  return context === outboundGate && application === 'Goto' && priority === '1' ? target : ''
 }
 
 function judgeReached(dialplan: readonly DialplanLine[], reached: ReadonlySet<string>): Finding[] {
@@ -82,7 +102,7 @@ function judgeReached(dialplan: readonly DialplanLine[], reached: ReadonlySet<st
     const text = `Agents can ${harm}: ${extension} in [${context}] runs ${application}.`
     findings.set(text, { level: 'danger', text })
   }
-  for (const context of neededContexts) {
+  for (const context of ownContexts) {
     if (!reached.has(context)) continue
     findings.set(context, { level: 'danger', text: `Agents reach [${context}], which is the gateway's own.` })
   }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { CallControls, type CallPanels } from '#renderer/features/phone/CallControls.tsx'
 import { CallQuality } from '#renderer/features/phone/CallQuality.tsx'
 import { CallRecording } from '#renderer/features/phone/CallRecording.tsx'
+import { ConferenceMembers } from '#renderer/features/phone/ConferenceMembers.tsx'
 import styles from '#renderer/features/phone/LiveCall.module.css'
 import { SoundNotice } from '#renderer/features/phone/SoundNotice.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
@@ -31,6 +32,7 @@ export function LiveCall({ call, panels, notice }: LiveCallProps) {
         <>
           {notice}
           <CallRecording call={call} />
+          <ConferenceMembers call={call} />
           <CallControls key={call.sipCallId} call={call} panels={panels} />
         </>
       )}

@@ -55,6 +55,8 @@ export const asks: { readonly [N in Named]: (scene: Scene) => InputOf<N> } = {
   'floor.pauseInQueue': () => ({ agentId: sara, queueId: support, reasonId: 'meeting' }),
   'floor.addToQueue': () => ({ agentId: sara, queueId: sales, penalty: 0 }),
   'floor.removeFromQueue': () => ({ agentId: sara, queueId: billing }),
+  'floor.joinCalls': ({ talk, waiting }) => ({ callId: talk, otherCallId: waiting }),
+  'floor.dropMember': ({ talk }) => ({ callId: talk, memberId: 'caller' }),
   'floor.pauseRecording': ({ talk }) => ({ callId: talk }),
   'floor.resumeRecording': ({ talk }) => ({ callId: talk }),
   'monitor.start': () => ({ target: { kind: 'agent', agentId: sara }, mode: 'listen', why: null }),
