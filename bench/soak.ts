@@ -9,6 +9,8 @@ const calls = 500
 /** The first calls load what every later one uses. */
 const warmUp = 50
 const everyCalls = 90
+/** Long enough for the ring to be heard, in every other call. */
+const ringMs = 150
 
 /** After collection, in one moment without a call. */
 interface Sample {
@@ -77,6 +79,7 @@ async function makeCall({ page, telephony, extension }: PhoneBench, call: number
   const stateNow = () => page.evaluate(() => window.bench.phone.snapshot.call?.state ?? 'none')
   telephony.ring({ legId, extension, from: { number: '+982112345678', name: 'Sara' }, headers: {} })
   await untilReady(async () => (await stateNow()) === 'ringing', `Call ${call} did not ring`)
+  if (call % 4 < 2) await sleep(ringMs)
   await page.evaluate(() => window.bench.phone.answer())
   conference.addLeg(legId)
   await untilReady(async () => (await stateNow()) === 'talking', `Call ${call} was not answered`)

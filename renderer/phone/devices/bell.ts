@@ -8,11 +8,17 @@ const sleepAfterMs = 1000
 /** Opening the sound card keeps the page busy for up to 10 ms, drawing the tone for 20: the caller's card is painted first. */
 const soundAfterMs = 40
 
+interface Ring {
+  readonly endless: boolean
+  /** Its tone; null before that sounds. */
+  source: AudioBufferSourceNode | null
+}
+
 export class Bell {
   readonly #report: (error: unknown) => void
   readonly #context: RoutableAudioContext
   readonly #volume: GainNode
-  #source: AudioBufferSourceNode | null = null
+  #ring: Ring | null = null
   #tone: AudioBuffer | null = null
   #deviceId = ''
   /** The change of device last asked for: a ring waits for it rather than sound on the wrong one. */
@@ -39,37 +45,40 @@ export class Bell {
 
   start(endless: boolean): void {
     this.stop()
-    const source = this.#context.createBufferSource()
-    source.loop = endless
-    source.connect(this.#volume)
-    // An endless tone never ends by itself, and what listened to it would outlive the ring.
-    if (!endless)
-      source.addEventListener('ended', () => {
-        if (this.#source === source) this.stop()
-      })
-    this.#source = source
-    setTimeout(() => void this.#routed.then(() => this.#sound(source)), soundAfterMs)
+    const ring: Ring = { endless, source: null }
+    this.#ring = ring
+    setTimeout(() => void this.#routed.then(() => this.#sound(ring)), soundAfterMs)
   }
 
-  #sound(source: AudioBufferSourceNode): void {
-    if (this.#source !== source) return
+  /** Made only now: what a sound card that sleeps is given it keeps until it wakes, and a ring may be over before it sounds. */
+  #sound(ring: Ring): void {
+    if (this.#ring !== ring) return
+    const source = this.#context.createBufferSource()
+    source.loop = ring.endless
     source.buffer = this.#tone ??= this.#draw()
+    source.connect(this.#volume)
+    // An endless tone never ends by itself, and what listened to it would outlive the ring.
+    if (!ring.endless)
+      source.addEventListener('ended', () => {
+        if (this.#ring === ring) this.stop()
+      })
+    ring.source = source
     source.start()
     this.wake()
   }
 
   stop(): void {
-    const source = this.#source
+    const source = this.#ring?.source ?? null
+    this.#ring = null
     if (source === null) return
-    this.#source = null
     source.disconnect()
-    // Only a tone that began can be stopped, and only one that is stopped is let go.
-    if (source.buffer !== null) source.stop()
+    source.stop()
     this.#sleepTimer = setTimeout(() => this.#sleep(), sleepAfterMs)
   }
 
+  /** Of no use before the tone: it wakes the sound card itself. */
   wake(): void {
-    if (this.#source === null) return
+    if ((this.#ring?.source ?? null) === null) return
     clearTimeout(this.#sleepTimer)
     this.#context.resume().catch(this.#report)
   }
