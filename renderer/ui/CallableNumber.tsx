@@ -8,12 +8,20 @@ export interface CallableNumberProps {
   readonly tip: string
   /** null where it cannot be called now: then it is the number alone. */
   readonly onCall: (() => void) | null
+  /** In a row of a grid: reached by the arrows and not by Tab. */
+  readonly isInRow?: boolean
 }
 
-export function CallableNumber({ value, tip, onCall }: CallableNumberProps) {
+export function CallableNumber({ value, tip, onCall, isInRow = false }: CallableNumberProps) {
   if (onCall === null) return <PhoneNumber value={value} />
   return (
-    <button type="button" className={styles.number} data-tip={tip} onClick={onCall}>
+    <button
+      type="button"
+      className={styles.number}
+      data-tip={tip}
+      tabIndex={isInRow ? -1 : undefined}
+      onClick={onCall}
+    >
       <PhoneNumber value={value} />
     </button>
   )

@@ -2,6 +2,7 @@
 import { EllipsisVertical } from 'lucide-react'
 import { AgentMarks } from '#renderer/features/floor/AgentMarks.tsx'
 import { Cell } from '#renderer/features/floor/Cell.tsx'
+import { FloorNumber } from '#renderer/features/floor/FloorNumber.tsx'
 import { MonitorButtons } from '#renderer/features/floor/MonitorButtons.tsx'
 import buttons from '#renderer/features/floor/RowButton.module.css'
 import { RowButton } from '#renderer/features/floor/RowButton.tsx'
@@ -11,7 +12,6 @@ import type { AgentRow } from '#renderer/state/floor/floorAgents'
 import { useFloorDesk, usePending } from '#renderer/state/floor/floorDesk.tsx'
 import type { AgentGroup, FloorAgentRow } from '#renderer/state/floor/floorGroups'
 import { Elapsed } from '#renderer/ui/Elapsed.tsx'
-import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
 import { PresenceMark } from '#renderer/ui/PresenceMark.tsx'
 import { presenceWord } from '#renderer/ui/presenceWord'
 import { QualityMark } from '#renderer/ui/QualityMark.tsx'
@@ -88,7 +88,7 @@ function With({ row: { call, queueName, agent } }: { readonly row: AgentRow }) {
       ) : caller.number === null ? (
         <span>{t('caller.withheld')}</span>
       ) : (
-        <PhoneNumber value={caller.number} />
+        <FloorNumber number={caller.number} />
       )}
       {queueName !== null && <Quiet>{queueName}</Quiet>}
     </>

@@ -5,6 +5,7 @@ import { defaultSettings } from '#contract/settings'
 import { Cell } from '#renderer/features/floor/Cell.tsx'
 import { callerText } from '#renderer/features/floor/callerText'
 import { FigureTone } from '#renderer/features/floor/FigureTone.tsx'
+import { FloorNumber } from '#renderer/features/floor/FloorNumber.tsx'
 import buttons from '#renderer/features/floor/RowButton.module.css'
 import { RowButton } from '#renderer/features/floor/RowButton.tsx'
 import { rowKeys } from '#renderer/features/floor/rowKeys'
@@ -17,7 +18,6 @@ import type { WaitingRow } from '#renderer/state/floor/floorWaiting'
 import { useDesk } from '#renderer/state/useDesk.tsx'
 import { Elapsed } from '#renderer/ui/Elapsed.tsx'
 import { useNowMs } from '#renderer/ui/PageClock.tsx'
-import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
 
 export function WaitingCells({ row, isGone }: { readonly row: WaitingRow; readonly isGone: boolean }) {
   const { format } = useI18n()
@@ -74,7 +74,7 @@ function Who({ row: { call } }: { readonly row: WaitingRow }) {
           <span>{t('caller.withheld')}</span>
         ) : (
           <span className={name === null ? undefined : buttons.quiet}>
-            <PhoneNumber value={number} />
+            <FloorNumber number={number} />
           </span>
         )}
       </span>

@@ -45,11 +45,14 @@ function Row() {
   const hands = useDesk(({ phone }) => canHandOver(phone.call))
   const isThere = useDesk(({ phone }) => phone.seat === 'granted' && phone.link.kind === 'connected')
   return (
-    <ul className={styles.row} aria-label={t('lamps.title')}>
-      {lamps.map((lamp) => (
-        <LampButton key={lamp.key} lamp={lamp} hands={hands} isThere={isThere} />
-      ))}
-    </ul>
+    <div className={styles.all}>
+      {hands && <p className={styles.hint}>{t('lamps.handsOver')}</p>}
+      <ul className={styles.row} aria-label={t('lamps.title')}>
+        {lamps.map((lamp) => (
+          <LampButton key={lamp.key} lamp={lamp} hands={hands} isThere={isThere} />
+        ))}
+      </ul>
+    </div>
   )
 }
 

@@ -3,6 +3,7 @@ import { Eye, MessageSquareText, X } from 'lucide-react'
 import type { DeskMessage } from '#contract/message'
 import { fieldName } from '#renderer/features/messages/fieldName'
 import styles from '#renderer/features/messages/MessageCards.module.css'
+import { MessageText } from '#renderer/features/messages/MessageText.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { isCardField } from '#renderer/state/caller/cardFields'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
@@ -54,7 +55,7 @@ function MessageCard({ message }: { readonly message: DeskMessage }) {
         <X size={14} aria-hidden="true" />
       </Button>
       <p className={styles.text}>
-        <bdi>{text}</bdi>
+        <MessageText text={text} />
       </p>
       {field !== null && isCardField(field) && (
         <p className={styles.field}>

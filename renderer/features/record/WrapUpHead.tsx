@@ -5,9 +5,10 @@ import type { CallId } from '#contract/ids'
 import { Countdown } from '#renderer/features/record/Countdown.tsx'
 import styles from '#renderer/features/record/WrapUpHead.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
+import { useCallNumber } from '#renderer/state/phone/useCallNumber'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
-import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
+import { CallableNumber } from '#renderer/ui/CallableNumber.tsx'
 import { shortcuts } from '#renderer/ui/shortcuts'
 import { useShortcut } from '#renderer/ui/useShortcut'
 
@@ -65,10 +66,15 @@ function About({ wrapUp }: { readonly wrapUp: WrapUp }) {
   return (
     <p className={styles.about}>
       {name !== null && <bdi className={styles.name}>{name}</bdi>}
-      {wrapUp.caller.number !== null && <PhoneNumber value={wrapUp.caller.number} />}
+      {wrapUp.caller.number !== null && <CallBack number={wrapUp.caller.number} callId={wrapUp.callId} />}
       {queueName !== null && <bdi>{queueName}</bdi>}
       <span>{t('wrapUp.talked', { time: format.duration(wrapUp.talkedMs) })}</span>
       <span>{t('wrapUp.waited', { time: format.duration(wrapUp.waitedMs) })}</span>
     </p>
   )
+}
+
+function CallBack({ number, callId }: { readonly number: string; readonly callId: CallId }) {
+  const { t } = useI18n()
+  return <CallableNumber value={number} tip={t('number.call')} onCall={useCallNumber(number, callId)} />
 }

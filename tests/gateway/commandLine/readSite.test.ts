@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { readOwnPasswords } from '#gateway/commandLine/ownPasswords'
 import { readSecret, readSite, SiteMistake } from '#gateway/commandLine/readSite'
-import { toDialling, toPbxQueues, toSeedPeople, toTeams } from '#gateway/commandLine/siteParts'
+import {
+  shownNumbersBy,
+  toDialling,
+  toPbxQueues,
+  toPersonId,
+  toSeedPeople,
+  toTeams,
+} from '#gateway/commandLine/siteParts'
 import { root } from '#tests/architecture/sourceFiles'
 import { createTempFolder } from '#tests/support/tempFolder'
 
@@ -45,6 +52,47 @@ test('how people dial is told to every desk, and what cannot be dialled is refus
     'same length',
   )
   expect(complaintOf(`${least}dialling: { voicemail: '*97' }\n`)).toContain('{extension}')
+})
+
+test('who may show which number outside is told by team and person, and names nobody has are refused', () => {
+  const file = folder.file('gateway.yaml')
+  const people = `teams: [{ id: first, name: First, queues: [support] }]
+people:
+  - { user: sara, name: Sara, extension: '1001', teams: [first], passwordHash: scrypt$x }
+  - { user: omid, name: Omid, extension: '1002', passwordHash: scrypt$x }
+  - { user: leila, name: Leila, extension: '1003', passwordHash: scrypt$x }
+`
+  const numbers = (list: string) => `${least}${people}dialling: { shownNumbers: [${list}] }\n`
+  const list = `{ number: '+982188002000', name: Sales, teams: [first], people: [leila] },
+    { number: '+982188001000', name: Main }, { number: '+982188003000', name: Board, people: [leila] }`
+  writeFileSync(file, numbers(list))
+  const site = readSite(file)
+  const numbersOf = shownNumbersBy(site)
+  expect(site.people.map(({ user }) => numbersOf(toPersonId(user)).map(({ name }) => name))).toEqual([
+    ['Sales', 'Main'],
+    ['Main'],
+    ['Sales', 'Main', 'Board'],
+  ])
+  expect(toDialling(site).rules).not.toHaveProperty('shownNumbers')
+  expect(complaintOf(numbers("{ number: '+98', name: Odd, teams: [other] }"))).toContain(
+    'no team is called other',
+  )
+  expect(complaintOf(numbers("{ number: '+98', name: Odd, people: [other] }"))).toContain(
+    'no person is called other',
+  )
+  expect(complaintOf(numbers("{ number: '+98', name: A }, { number: '+98', name: B }"))).toContain(
+    '+98 is there twice',
+  )
+  expect(complaintOf(numbers("{ number: '+98&1', name: Odd }"))).toContain('two to twenty digits')
+})
+
+test('the voicemail that provision writes is told to desks, unless the site says its own', () => {
+  const file = folder.file('gateway.yaml')
+  const withVoicemail = least.replace('sip: {', 'voicemail: true\n  sip: {')
+  writeFileSync(file, withVoicemail)
+  expect(toDialling(readSite(file))).toMatchObject({ voicemail: '*{extension}', mailbox: '*97' })
+  writeFileSync(file, `${withVoicemail}dialling: { voicemail: '7{extension}', mailbox: '*98' }\n`)
+  expect(toDialling(readSite(file))).toMatchObject({ voicemail: '7{extension}', mailbox: '*98' })
 })
 
 test('the shipped example is a site, with its paths from its own folder', () => {

@@ -123,3 +123,36 @@ test('a site that makes its own endpoints gets no file of phones and no password
     ...['extensions.conf', 'http.conf', 'manager.conf', 'queues.conf', 'rtp.conf'],
   ])
 })
+
+test('who dials outside passes the numbers they may show, and nobody does where the site offers none', () => {
+  const plain = fileOf('extensions.conf', { outboundContext: 'from-people' })
+  expect(plain.match(/^include => from-people$/gm)).toHaveLength(2)
+  expect(plain).not.toMatch(/^include => najva-outbound$/m)
+  const people = [
+    { extension: '1001', name: 'Sara', sipPassword: 'x', shownNumbers: ['+982188001000', '+982188002000'] },
+    { extension: '1002', name: 'Omid', sipPassword: 'x', shownNumbers: [] },
+  ]
+  const gated = fileOf('extensions.conf', { outboundContext: 'from-people', people })
+  expect(gated).toMatch(/^\[najva-shown\]\nexten => e-1001,1,Return\(\+982188001000&\+982188002000\)\n\n/m)
+  expect(gated).not.toContain('e-1002')
+  expect(gated.match(/^include => from-people$/gm)).toHaveLength(1)
+  expect(gated.match(/^include => najva-outbound$/gm)).toHaveLength(1)
+  expect(gated).toContain(`Goto(from-people,\${EXTEN},1)`)
+})
+
+test('with voicemail everybody has a mailbox, and a hostile name cannot leave its place', () => {
+  expect(renderSite(templates, site).has('voicemail.conf')).toBe(false)
+  const people = [{ extension: '1001', name: 'Sara, attach=yes|\n[other]', sipPassword: 'x' }]
+  const voicemail = { voicemail: true, people }
+  expect(fileOf('voicemail.conf', voicemail)).toContain('\n[najva]\n1001 => ,Sara  attach yes  [other]\n')
+  expect(fileOf('najva_people.conf', voicemail)).toMatch(/^mailboxes=1001@najva$/m)
+  expect(fileOf('najva_people.conf', { ...voicemail, pjsip: 'wizard' })).toMatch(
+    /^endpoint\/mailboxes=1001@najva$/m,
+  )
+  const dialplan = fileOf('extensions.conf', voicemail)
+  expect(dialplan).toContain('exten => *1001,1,VoiceMail(1001@najva,us)')
+  const contextOf = (name: string) => dialplan.split(`[${name}]\n`)[1]?.split('\n[')[0] ?? ''
+  expect(contextOf('najva-agents')).toContain('include => najva-mailbox')
+  expect(contextOf('najva-transfer')).toContain('include => najva-voicemail')
+  expect(contextOf('najva-transfer')).not.toContain('najva-mailbox')
+})

@@ -43,6 +43,7 @@ import {
   returned,
   withDialling,
 } from '#tests/renderer/gallery/samplePhone'
+import { withPins } from '#tests/renderer/gallery/samplePins'
 import {
   coached,
   leaving,
@@ -230,6 +231,8 @@ export const fixtures = {
     withDevices(toIdle(look), { kind: 'listening', recorded: 'silent' }),
   several: (look: Look): DeskModel => ({ ...toTalking(look), caller: severalCaller(look) }),
   held: (look: Look): DeskModel => toTalking(look, { state: 'held', muted: true }),
+  pinned: (look: Look): DeskModel => withPins(toIdle(look)),
+  pinnedTalking: (look: Look): DeskModel => withPins(toTalking(look)),
   callWaiting: (look: Look): DeskModel => callWaiting(toTalking(look), look.nowMs),
   consulting: (look: Look): DeskModel => consulting(toTalking(look), look.nowMs),
   returned: (look: Look): DeskModel => returned(withDialling(toTalking(look))),
