@@ -3,6 +3,7 @@ import type { CrmConnector } from '#main/crm/connector/connector'
 import type { ConnectorDeps } from '#main/crm/connector/connectorDeps'
 import { type CrmAnswer, hasProblem } from '#main/crm/connector/crmAnswer'
 import type { CrmConfig, CrmSecrets } from '#main/crm/connector/crmConfig'
+import { openLdapConnector } from '#main/crm/connectors/ldap/ldapConnector'
 import { createRestConnector } from '#main/crm/connectors/rest/restConnector'
 import { readTemplateOf } from '#main/crm/connectors/rest/templateOf'
 
@@ -18,8 +19,9 @@ export function openConnector(
       const template = readTemplateOf(config)
       return template.ok ? createRestConnector(template.value, secrets, deps) : template
     }
-    case 'odoo':
     case 'ldap':
+      return openLdapConnector(config, secrets, deps)
+    case 'odoo':
       return hasProblem('misconfigured', `This version has no connector for ${config.kind}`)
   }
 }
