@@ -33,6 +33,7 @@ import { IncomingCall } from '#renderer/features/ringing/IncomingCall.tsx'
 import { SoundSettings } from '#renderer/features/sound/SoundSettings.tsx'
 import { StatusBar } from '#renderer/features/status/StatusBar.tsx'
 import { Wallboard } from '#renderer/features/wallboard/Wallboard.tsx'
+import { WriteBack } from '#renderer/features/writeBack/WriteBack.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { DeskModel } from '#renderer/state/deskModel'
 import { useFloorView } from '#renderer/state/floor/floorView'
@@ -130,6 +131,7 @@ function Tools() {
   const headsetWord = useHeadsetWord()
   return (
     <>
+      <WriteBack />
       <SoundSettings mark={<HeadsetMark />} state={headsetWord}>
         <HeadsetPanel />
         <CallRules />

@@ -6,6 +6,7 @@ import type { HeldTelling } from '#renderer/phone/heldTelling'
 import { type AlertFlow, createAlertFlow } from '#renderer/state/alerts/alertFlow'
 import { type BridgeLink, createBridgeLink, type Watcher } from '#renderer/state/bridgeLink'
 import { type CallerFlow, createCallerFlow } from '#renderer/state/caller/callerFlow'
+import { createCrmActions } from '#renderer/state/caller/crmActions'
 import { createNextCallerFlow, type NextCallerFlow } from '#renderer/state/caller/nextCaller'
 import { createPreparedCards, type PreparedCards } from '#renderer/state/caller/preparedCards'
 import { createRingScreen, createRingWatch } from '#renderer/state/caller/ringScreen'
@@ -139,6 +140,7 @@ function createFlows(core: DeskCore, environment: DeskEnvironment): Flows {
     ...createHeadsetActions(core, headsets, environment),
     ...createMonitorActions(core, monitors, calls.askAct, screen),
     ...createHistoryActions(core),
+    ...createCrmActions(core),
     proveReach: () => reach.prove(),
   }
   const handovers = createHandoverNotes(core, wrapUps)
@@ -183,6 +185,10 @@ function watchMain(core: DeskCore, flows: Flows, isWallboard: boolean): void {
     (history) => core.store.setState({ history }),
   )
   bridge.watch(
+    (client, signal) => client.writeBack.watch(null, { signal }),
+    (writeBack) => core.store.setState({ writeBack }),
+  )
+  bridge.watch(
     (client, signal) => client.phone.watch(null, { signal }),
     (seat) => {
       flows.phones.takeSeat(seat)
@@ -193,7 +199,7 @@ function watchMain(core: DeskCore, flows: Flows, isWallboard: boolean): void {
     (client, signal) => client.card.watchPrepared(null, { signal }),
     (card) => {
       flows.prepared.put(card)
-      flows.phones.showPrepared()
+      flows.phones.showPrepared(card)
       flows.nextCallers.review()
     },
   )

@@ -2,6 +2,8 @@
 import { failed, toFailure } from '#contract/failure'
 import { createAskAct } from '#renderer/state/askAct'
 import { choosePerson, toWho } from '#renderer/state/caller/callerView'
+import type { CrmActions } from '#renderer/state/caller/crmActions'
+import { showNews } from '#renderer/state/caller/freshCard'
 import type { DeskCore } from '#renderer/state/deskCore'
 import type { DeskActions } from '#renderer/state/deskModel'
 import { createCallerNames } from '#renderer/state/floor/floorCallers'
@@ -22,6 +24,7 @@ export function createDeskActions(
 ): Omit<
   DeskActions,
   | keyof HistoryActions
+  | keyof CrmActions
   | keyof HeadsetActions
   | keyof MonitorActions
   | keyof SoundActions
@@ -133,6 +136,10 @@ function createWrapUpActions({ bridge, settle, store }: DeskCore, wrapUps: WrapU
       if (caller === null) return
       store.setState({ caller: choosePerson(caller, personId) })
       if (store.getState().caller?.person?.personId === personId) wrapUps.edit({ personId })
+    },
+    showNews(block) {
+      const { caller } = store.getState()
+      if (caller !== null) store.setState({ caller: showNews(caller, block) })
     },
     editDraft: (change) => wrapUps.edit(change),
     async extendWrapUp() {

@@ -14,8 +14,11 @@ import type { LinkState } from '#contract/link'
 import type { MessageCount } from '#contract/messageCount'
 import type { SettingsPatch } from '#contract/settings'
 import type { WrapUpDraft } from '#contract/wrapUp'
+import type { WriteBackState } from '#contract/writeBack'
 import type { AlertsModel } from '#renderer/state/alerts/alerts'
 import type { AskAct } from '#renderer/state/askAct'
+import type { CrmActions } from '#renderer/state/caller/crmActions'
+import type { CardNews, GrownBlock } from '#renderer/state/caller/freshCard'
 import type { CallerNames } from '#renderer/state/floor/floorCallers'
 import type { ButtonTest } from '#renderer/state/headset/buttonTest'
 import type { MonitorActions } from '#renderer/state/monitoring/monitorActions'
@@ -126,6 +129,8 @@ export interface CallerView {
   readonly cardFailure: Failure | null
   /** The person shown: the one match, or the one chosen of several; null until then. */
   readonly person: CallerCard | null
+  /** What the CRM has told since the card was shown; absent for nothing. */
+  readonly news?: CardNews
 }
 
 /** Said once in the polite live region; the view turns it into a sentence. */
@@ -177,6 +182,8 @@ export interface DeskModel {
   readonly monitoring: MonitoringModel
   /** Changes whenever the call history does. */
   readonly history: HistoryState
+  /** What waits to be written into the CRM. */
+  readonly writeBack: WriteBackState
   readonly caller: CallerView | null
   /** Who will ring here next, as far as one can tell, with their card: drawn out of sight. null when nobody waits. */
   readonly nextCaller: CallerView | null
@@ -195,7 +202,7 @@ export interface DeskModel {
   readonly failure: Failure | null
 }
 
-export interface DeskActions extends MonitorActions, SoundActions, HistoryActions {
+export interface DeskActions extends MonitorActions, SoundActions, HistoryActions, CrmActions {
   /** Any act of `contract/acts`; a refusal is shown in place, and answered for whoever wants to know. */
   readonly askAct: AskAct
   /** Names of callers from the customer book, for lists. */
@@ -231,6 +238,8 @@ export interface DeskActions extends MonitorActions, SoundActions, HistoryAction
   /** One of `0–9 * #`, sent by RFC 4733. */
   sendDigit(digit: string): void
   choosePerson(personId: PersonId): void
+  /** Shows what has changed in a block of the card since it was shown. */
+  showNews(block: GrownBlock): void
   chooseStatus(status: ChosenStatus): Promise<void>
   clearNextStatus(): Promise<void>
   /** Changes the draft on the screen and saves it at once. */

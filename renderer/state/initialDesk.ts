@@ -1,6 +1,7 @@
 /** The model before anything is known. */
 import { toFailure } from '#contract/failure'
 import type { LinkState } from '#contract/link'
+import { noWriteBack } from '#contract/writeBack'
 import { noAlerts } from '#renderer/state/alerts/alerts'
 import type { DeskModel } from '#renderer/state/deskModel'
 import { noMonitoring } from '#renderer/state/monitoring/monitorModel'
@@ -31,6 +32,7 @@ export function toInitialDesk(nowMs: number): DeskModel {
     headset: { desk: null, test: null, log: null },
     monitoring: noMonitoring,
     history: noHistory,
+    writeBack: noWriteBack,
     caller: null,
     nextCaller: null,
     draft: null,

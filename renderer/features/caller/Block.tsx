@@ -1,6 +1,7 @@
 /** A block of the caller's card: a title, the age of its data, and room kept for its lines. */
 import type { ReactNode } from 'react'
 import styles from '#renderer/features/caller/Block.module.css'
+import { NewsMark } from '#renderer/features/caller/NewsMark.tsx'
 import { type CardField, isPointedAt } from '#renderer/state/caller/cardFields'
 import { useDesk } from '#renderer/state/useDesk.tsx'
 import { AsOf } from '#renderer/ui/AsOf.tsx'
@@ -21,6 +22,7 @@ export function Block({ title, asOfMs, field, className, children }: BlockProps)
     <div className={joinClasses(styles.block, className)} data-field={field} data-pointed={isShown}>
       <div className={styles.head}>
         <h3>{title}</h3>
+        <NewsMark field={field} title={title} />
         <AsOf atMs={asOfMs} />
       </div>
       {children}

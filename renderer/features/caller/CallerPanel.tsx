@@ -66,5 +66,9 @@ interface CallerBodyProps {
 function CallerBody({ caller, isChoosing, onChosen }: CallerBodyProps) {
   if (caller.card?.kind === 'several' && (isChoosing || caller.person === null))
     return <PersonChooser cards={caller.card.cards} onChosen={onChosen} />
-  return caller.person === null ? <UnknownCaller caller={caller} /> : <PersonBlocks person={caller.person} />
+  return caller.person === null ? (
+    <UnknownCaller caller={caller} />
+  ) : (
+    <PersonBlocks person={caller.person} news={caller.news} number={caller.number} />
+  )
 }

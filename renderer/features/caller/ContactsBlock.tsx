@@ -3,21 +3,26 @@ import type { CallerCard, Contact } from '#contract/callerCard'
 import { Block } from '#renderer/features/caller/Block.tsx'
 import { Folded } from '#renderer/features/caller/Folded.tsx'
 import styles from '#renderer/features/caller/Rows.module.css'
+import { SensitiveValue } from '#renderer/features/caller/SensitiveValue.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { joinClasses } from '#renderer/ui/joinClasses'
 
-export function ContactsBlock({ contacts }: { readonly contacts: CallerCard['contacts'] }) {
+export function ContactsBlock({ person }: { readonly person: CallerCard }) {
   const { t } = useI18n()
   return (
-    <Block field="contacts" title={t('card.contacts')} asOfMs={contacts.asOfMs}>
-      <Folded
-        rows={contacts.value}
-        shown={3}
-        empty={t('card.noContacts')}
-        more={(count) => t('card.olderContacts', { count })}
-      >
-        {(contact, index) => <ContactRow key={`${contact.atMs}-${index}`} contact={contact} />}
-      </Folded>
+    <Block field="contacts" title={t('card.contacts')} asOfMs={person.contacts.asOfMs}>
+      <SensitiveValue block="contacts" title={t('card.contacts')} person={person}>
+        {({ contacts }) => (
+          <Folded
+            rows={contacts.value}
+            shown={3}
+            empty={t('card.noContacts')}
+            more={(count) => t('card.olderContacts', { count })}
+          >
+            {(contact, index) => <ContactRow key={`${contact.atMs}-${index}`} contact={contact} />}
+          </Folded>
+        )}
+      </SensitiveValue>
     </Block>
   )
 }

@@ -2,6 +2,8 @@
 import type { CallerCard } from '#contract/callerCard'
 import { Block } from '#renderer/features/caller/Block.tsx'
 import styles from '#renderer/features/caller/FactsBlock.module.css'
+import { NewsMark } from '#renderer/features/caller/NewsMark.tsx'
+import { SensitiveValue } from '#renderer/features/caller/SensitiveValue.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { isPointedAt } from '#renderer/state/caller/cardFields'
 import { useDesk } from '#renderer/state/useDesk.tsx'
@@ -14,28 +16,35 @@ export function FactsBlock({ person }: { readonly person: CallerCard }) {
   return (
     <div className={styles.facts}>
       <Block field="account" title={t('card.account')} asOfMs={account.asOfMs}>
-        {account.value === null ? (
-          <p className={styles.none}>{t('card.notKnown')}</p>
-        ) : (
-          <data
-            className={styles.value}
-            value={account.value.amount}
-            data-tip={format.moneyExact(account.value)}
-          >
-            {format.money(account.value)}
-          </data>
-        )}
+        <SensitiveValue block="account" title={t('card.account')} person={person}>
+          {({ account: { value } }) =>
+            value === null ? (
+              <p className={styles.none}>{t('card.notKnown')}</p>
+            ) : (
+              <data className={styles.value} value={value.amount} data-tip={format.moneyExact(value)}>
+                {format.money(value)}
+              </data>
+            )
+          }
+        </SensitiveValue>
       </Block>
       <Block field="satisfaction" title={t('card.satisfaction')} asOfMs={satisfaction.asOfMs}>
-        {satisfaction.value === null ? (
-          <p className={styles.none}>{t('card.neverAsked')}</p>
-        ) : (
-          <Satisfaction score={satisfaction.value} />
-        )}
+        <SensitiveValue block="satisfaction" title={t('card.satisfaction')} person={person}>
+          {({ satisfaction: { value } }) =>
+            value === null ? (
+              <p className={styles.none}>{t('card.neverAsked')}</p>
+            ) : (
+              <Satisfaction score={value} />
+            )
+          }
+        </SensitiveValue>
       </Block>
       <div className={styles.campaign} data-field="campaign" data-pointed={isCampaignShown}>
         <span>{t('card.campaign')}</span>
-        <bdi>{campaign.value ?? t('card.noCampaign')}</bdi>
+        <SensitiveValue block="campaign" title={t('card.campaign')} person={person}>
+          {(shown) => <bdi>{shown.campaign.value ?? t('card.noCampaign')}</bdi>}
+        </SensitiveValue>
+        <NewsMark field="campaign" title={t('card.campaign')} />
         <AsOf atMs={campaign.asOfMs} />
       </div>
     </div>

@@ -3,21 +3,26 @@ import type { CallerCard, Note } from '#contract/callerCard'
 import { Block } from '#renderer/features/caller/Block.tsx'
 import { Folded } from '#renderer/features/caller/Folded.tsx'
 import styles from '#renderer/features/caller/Rows.module.css'
+import { SensitiveValue } from '#renderer/features/caller/SensitiveValue.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { joinClasses } from '#renderer/ui/joinClasses'
 
-export function NotesBlock({ notes }: { readonly notes: CallerCard['notes'] }) {
+export function NotesBlock({ person }: { readonly person: CallerCard }) {
   const { t } = useI18n()
   return (
-    <Block field="notes" title={t('card.notes')} asOfMs={notes.asOfMs}>
-      <Folded
-        rows={notes.value}
-        shown={2}
-        empty={t('card.noNotes')}
-        more={(count) => t('card.olderNotes', { count })}
-      >
-        {(note, index) => <NoteRow key={`${note.atMs}-${index}`} note={note} />}
-      </Folded>
+    <Block field="notes" title={t('card.notes')} asOfMs={person.notes.asOfMs}>
+      <SensitiveValue block="notes" title={t('card.notes')} person={person}>
+        {({ notes }) => (
+          <Folded
+            rows={notes.value}
+            shown={2}
+            empty={t('card.noNotes')}
+            more={(count) => t('card.olderNotes', { count })}
+          >
+            {(note, index) => <NoteRow key={`${note.atMs}-${index}`} note={note} />}
+          </Folded>
+        )}
+      </SensitiveValue>
     </Block>
   )
 }

@@ -3,22 +3,27 @@ import type { CallerCard, Order } from '#contract/callerCard'
 import { Block } from '#renderer/features/caller/Block.tsx'
 import { Folded } from '#renderer/features/caller/Folded.tsx'
 import styles from '#renderer/features/caller/Rows.module.css'
+import { SensitiveValue } from '#renderer/features/caller/SensitiveValue.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { isPointedAt } from '#renderer/state/caller/cardFields'
 import { useDesk } from '#renderer/state/useDesk.tsx'
 
-export function OrdersBlock({ orders }: { readonly orders: CallerCard['orders'] }) {
+export function OrdersBlock({ person }: { readonly person: CallerCard }) {
   const { t } = useI18n()
   return (
-    <Block field="orders" title={t('card.orders')} asOfMs={orders.asOfMs}>
-      <Folded
-        rows={orders.value}
-        shown={3}
-        empty={t('card.noOrders')}
-        more={(count) => t('card.olderOrders', { count })}
-      >
-        {(order, index) => <OrderRow key={`${order.id}-${index}`} order={order} />}
-      </Folded>
+    <Block field="orders" title={t('card.orders')} asOfMs={person.orders.asOfMs}>
+      <SensitiveValue block="orders" title={t('card.orders')} person={person}>
+        {({ orders }) => (
+          <Folded
+            rows={orders.value}
+            shown={3}
+            empty={t('card.noOrders')}
+            more={(count) => t('card.olderOrders', { count })}
+          >
+            {(order, index) => <OrderRow key={`${order.id}-${index}`} order={order} />}
+          </Folded>
+        )}
+      </SensitiveValue>
     </Block>
   )
 }

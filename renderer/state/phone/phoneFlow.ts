@@ -1,10 +1,11 @@
 /** Brings the phone into the model: the ring with its card, the calls' states, who is on the screen, who holds the seat. */
 import type { PhoneSeat } from '#contract/bridge'
-import type { CardAnswer } from '#contract/callerCard'
+import type { CardAnswer, PreparedCard } from '#contract/callerCard'
 import type { HeldTelling } from '#renderer/phone/heldTelling'
 import type { CallOutcome, PhoneEvent, PhoneSnapshot } from '#renderer/phone/phone'
 import { type CallerBook, createCallerBook } from '#renderer/state/caller/callerBook'
 import { findCallOf, mergeCard, mergeLiveCall, toRingingView, toWho } from '#renderer/state/caller/callerView'
+import { mergeFresh } from '#renderer/state/caller/freshCard'
 import { lookUpCard } from '#renderer/state/caller/lookUpCard'
 import type { PreparedCards } from '#renderer/state/caller/preparedCards'
 import type { AnnouncementText, DeskCore } from '#renderer/state/deskCore'
@@ -28,8 +29,8 @@ interface Parts extends PhoneFlowParts {
 
 export interface PhoneFlow {
   takeSeat(seat: PhoneSeat): void
-  /** A card was prepared late: it may be the one the screen waits for. */
-  showPrepared(): void
+  /** A card was prepared late, or is fresh from the CRM: it may be the one the screen waits for, or shows. */
+  showPrepared(card: PreparedCard): void
   end(): void
 }
 
@@ -61,9 +62,11 @@ export function createPhoneFlow(given: PhoneFlowParts): PhoneFlow {
       // Main forgets with the connection, and asks whose call it is only of the page that holds the seat.
       if (seat.kind === 'granted') reportBusy(core, isLive(core.phone.snapshot.call))
     },
-    showPrepared() {
+    showPrepared(card) {
       if (isAwaited(parts)) screen.release()
       showPrepared(parts)
+      // What is new of somebody on the screen waits for a ring that is being drawn.
+      if (card.freshAtMs !== undefined) screen.tell(() => showFresh(parts, card))
     },
     end() {
       for (const end of ends) end()
@@ -242,6 +245,20 @@ function showPrepared(parts: Parts): void {
   if (caller === null || caller.card !== null || caller.number === null) return
   const card = findCard(parts, [caller.number])
   if (card !== null) parts.core.store.setState({ caller: mergeCard(caller, card) })
+}
+
+/** On the screen, and for callers put aside. */
+function showFresh({ core, book }: Parts, card: PreparedCard): void {
+  const { caller } = core.store.getState()
+  if (caller !== null && isOf(caller, card)) core.store.setState({ caller: mergeFresh(caller, card.answer) })
+  for (const { sipCallId } of core.phone.snapshot.calls) {
+    const aside = book.find(sipCallId)
+    if (aside !== null && isOf(aside, card)) book.put(sipCallId, mergeFresh(aside, card.answer))
+  }
+}
+
+function isOf({ callId, number }: CallerView, card: PreparedCard): boolean {
+  return callId !== null && card.callId !== undefined ? callId === card.callId : number === card.dialString
 }
 
 function noteAnswer({ core }: Parts, call: PhoneCall): void {

@@ -7,6 +7,7 @@ import { toFailure } from '#contract/failure'
 import { CallId, QueueId } from '#contract/ids'
 import { defaultSettings } from '#contract/settings'
 import { emptyDraft, type WrapUpDraft } from '#contract/wrapUp'
+import { noWriteBack } from '#contract/writeBack'
 import type { Locale } from '#renderer/i18n/messages'
 import { newCall } from '#renderer/phone/lines/newCall'
 import { noAlerts } from '#renderer/state/alerts/alerts'
@@ -18,6 +19,7 @@ import { emptySeries } from '#renderer/state/wallboard/wallboardSeries'
 import { withAlerts, withSeries } from '#tests/renderer/gallery/alertSample'
 import { emptyFloor, toFloorDesk, withoutGateway } from '#tests/renderer/gallery/floorSample'
 import { type CentreOptions, connected, sampleCentre } from '#tests/renderer/gallery/sampleCentre'
+import { withNews, withSensitive, withWaiting } from '#tests/renderer/gallery/sampleCrm'
 import {
   busyHeadset,
   driverMissing,
@@ -104,6 +106,7 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
     headset: noHeadset,
     monitoring: noMonitoring,
     history: { revision: 1, unseenMissed: 2 },
+    writeBack: noWriteBack,
     caller: null,
     nextCaller: null,
     draft: null,
@@ -230,6 +233,9 @@ export const fixtures = {
   soundDevices: (look: Look): DeskModel =>
     withDevices(toIdle(look), { kind: 'listening', recorded: 'silent' }),
   several: (look: Look): DeskModel => ({ ...toTalking(look), caller: severalCaller(look) }),
+  cardNews: (look: Look): DeskModel => withNews(toTalking(look), look.nowMs),
+  cardSensitive: (look: Look): DeskModel => withSensitive(toTalking(look)),
+  recordsWait: (look: Look): DeskModel => withWaiting(toIdle(look)),
   held: (look: Look): DeskModel => toTalking(look, { state: 'held', muted: true }),
   pinned: (look: Look): DeskModel => withPins(toIdle(look)),
   pinnedTalking: (look: Look): DeskModel => withPins(toTalking(look)),

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { type Answer, failed } from '#contract/failure'
 import type { SettingsPatch } from '#contract/settings'
 import type { DeskActions, DeskModel } from '#renderer/state/deskModel'
+import { createGalleryCrm } from '#tests/renderer/gallery/sampleCrm'
 import { sampleHistory, sampleHits } from '#tests/renderer/gallery/sampleHistory'
 import { sampleCard } from '#tests/renderer/gallery/samplePeople'
 
@@ -78,6 +79,7 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
     readHistory: async (query) => sampleHistory(query, store.getState()),
     markHistorySeen: () => note('markHistorySeen'),
     searchPeople: async (text) => sampleHits(text),
+    ...createGalleryCrm(store, note),
     dismissFailure: () => store.setState({ failure: null }),
   }
 }

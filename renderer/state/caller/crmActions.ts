@@ -1,0 +1,31 @@
+/** What a person can ask about the CRM: a sensitive field of the card, and the records that wait to be written. */
+import type { CallerCard, SensitiveField } from '#contract/callerCard'
+import type { Answer } from '#contract/failure'
+import type { SavedFile, WriteBackEntry } from '#contract/writeBack'
+import type { DeskCore } from '#renderer/state/deskCore'
+
+export interface CrmActions {
+  /** The card with this one field in it; that it was asked for is on record. A refusal is for whoever asked to show. */
+  revealField(dialString: string, field: SensitiveField): Promise<Answer<CallerCard>>
+  /** Asked for again whenever `writeBack.revision` has changed. */
+  readWriteBack(): Promise<Answer<WriteBackEntry[]>>
+  /** null for all. */
+  retryWriteBack(activityId: string | null): Promise<void>
+  /** Gives up one the CRM refused for good. */
+  dropWriteBack(activityId: string): Promise<void>
+  saveWriteBack(kind: 'csv' | 'json'): Promise<Answer<SavedFile>>
+}
+
+export function createCrmActions({ bridge, settle }: Pick<DeskCore, 'bridge' | 'settle'>): CrmActions {
+  return {
+    revealField: (dialString, field) => bridge.ask((client) => client.card.reveal({ dialString, field })),
+    readWriteBack: () => bridge.ask((client) => client.writeBack.list(null)),
+    async retryWriteBack(activityId) {
+      settle(await bridge.ask((client) => client.writeBack.retry({ activityId })))
+    },
+    async dropWriteBack(activityId) {
+      settle(await bridge.ask((client) => client.writeBack.drop({ activityId })))
+    },
+    saveWriteBack: (kind) => bridge.ask((client) => client.writeBack.save({ kind })),
+  }
+}
