@@ -135,6 +135,10 @@ export interface FloorCall {
   readonly answeredAtMs: number | null
   /** Absent for a call that is not recorded. */
   readonly recording?: { readonly state: 'running' | 'paused'; readonly sinceMs: number }
+  /** People outside who were brought in from other calls; absent for none. */
+  readonly guests?: readonly Guest[]
+  /** The person outside has left, and the others talk on. */
+  readonly isCallerGone?: boolean
   readonly stage: Stage
 }
 

@@ -48,6 +48,17 @@ export type FloorAction =
   | { readonly kind: 'join'; readonly callId: CallId; readonly extension: string; readonly legId: LegId }
   | { readonly kind: 'leave'; readonly callId: CallId; readonly extension: string; readonly legId: LegId }
   | { readonly kind: 'hold'; readonly callId: CallId; readonly legId: LegId; readonly held: boolean }
+  /** The person outside of a call, or one of its guests, hears and is heard in another as its guest. */
+  | {
+      readonly kind: 'moveOutside'
+      readonly callId: CallId
+      readonly fromCallId: CallId
+      readonly guestId: string
+      /** null for the other call's own person. */
+      readonly fromGuestId: string | null
+    }
+  /** A guest is gone from the call's sound, or its own person outside (null). */
+  | { readonly kind: 'dropOutside'; readonly callId: CallId; readonly guestId: string | null }
   /** What is said in the call is written to its file from now on, or silence in place of it. */
   | { readonly kind: 'record'; readonly callId: CallId; readonly state: 'running' | 'paused' }
   /**
