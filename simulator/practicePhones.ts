@@ -53,6 +53,12 @@ export function perform(action: FloorAction, { phonesOf, sound, outside }: Perfo
     case 'hold':
       sound.hold(action.callId, action.legId, action.held)
       return
+    case 'moveOutside':
+      sound.moveOutside(action)
+      return
+    case 'dropOutside':
+      sound.dropOutside(action.callId, action.guestId)
+      return
     case 'record':
       sound.record(action.callId, action.state === 'paused')
       return
