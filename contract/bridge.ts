@@ -23,6 +23,7 @@ import { QualityReport } from '#contract/quality'
 import { Session, SipCredentials } from '#contract/session'
 import { Settings, SettingsPatch } from '#contract/settings'
 import { EpochMs } from '#contract/time'
+import { DeskUpdates } from '#contract/updates'
 import { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
 import { mostListed, SavedFile, WriteBackEntry, WriteBackState } from '#contract/writeBack'
 
@@ -197,6 +198,13 @@ export const bridgeContract = {
     report: oc.input(QualityReport).output(nothing),
   },
   ...bridgeActs,
+  updates: {
+    watch: oc.input(nothing).output(eventIterator(DeskUpdates)),
+    /** Looks for a newer version now; `wrong-state` while it looks, fetches or does not renew itself. */
+    check: oc.input(nothing).output(answerOf(nothing)),
+    /** Puts in what is ready and ends the program; `wrong-state` with the hindrance while somebody works. */
+    install: oc.input(nothing).output(answerOf(nothing)),
+  },
   settings: {
     change: oc.input(SettingsPatch).output(answerOf(Settings)),
   },

@@ -19,6 +19,7 @@ import { revealField } from '#main/desk/revealField'
 import { withhold, withholdFrom } from '#main/desk/sensitiveFields'
 import type { ShownLog } from '#main/desk/shownLog'
 import type { WrapUpDesk } from '#main/desk/wrapUpDesk'
+import type { UpdateDesk } from '#main/updates/updateDesk'
 
 export interface BridgeParts {
   readonly link: GatewayLink
@@ -32,6 +33,7 @@ export interface BridgeParts {
   readonly forgetting: ForgetDesk
   readonly writeBack: WriteBackDesk
   readonly shownLog: ShownLog
+  readonly updates: UpdateDesk
   readonly newId: () => string
   readonly nowMs: () => number
   readonly log: Log
@@ -91,6 +93,13 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
       }),
     },
     ...createActCalls(parts.link, os),
+    updates: {
+      watch: os.updates.watch.handler(({ signal }) =>
+        streamLatest(() => parts.updates.current, parts.updates.onChange, signal),
+      ),
+      check: os.updates.check.handler(() => parts.updates.check()),
+      install: os.updates.install.handler(() => parts.updates.install()),
+    },
     settings: {
       change: os.settings.change.handler(({ input }) => parts.settings.change(input)),
     },

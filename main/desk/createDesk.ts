@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { noPolicy, type Policy } from '#contract/policy'
 import type { Settings } from '#contract/settings'
+import { defaultSiteSettings } from '#contract/siteSettings'
 import type { Clock } from '#contract/time'
 import { createCrmCache } from '#main/crm/cache/crmCache'
 import type { CrmSecrets } from '#main/crm/connector/crmConfig'
@@ -25,6 +26,8 @@ import { createSettingsStore } from '#main/desk/settingsStore'
 import { createShownLog } from '#main/desk/shownLog'
 import { createWrapUpDesk } from '#main/desk/wrapUpDesk'
 import { createWrapUpStore } from '#main/desk/wrapUpStore'
+import { createDeskActivity } from '#main/updates/deskActivity'
+import { createUpdateDesk, type UpdateDesk, type UpdateDeskOptions } from '#main/updates/updateDesk'
 import type { HeadsetTransport } from '#native/transport'
 
 export interface DeskOptions {
@@ -44,6 +47,8 @@ export interface DeskOptions {
   readonly locale: Settings['locale'] | null
   /** What the organisation rules about this desk; nothing when absent. */
   readonly policy?: Policy
+  /** How this copy of the program renews itself; it does not when absent. */
+  readonly updates?: Pick<UpdateDeskOptions, 'updater' | 'off' | 'current' | 'site'>
   /** The way to USB headsets. */
   readonly headsetTransport: HeadsetTransport
   readonly clock: Clock
@@ -57,6 +62,7 @@ export interface Desk {
   readonly link: GatewayLink
   readonly cache: CrmCache
   readonly headsets: HeadsetDesk
+  readonly updates: UpdateDesk
   /** One for each page that connects. */
   newContext(): BridgeContext
   close(): Promise<void>
@@ -135,6 +141,21 @@ export function createDesk(options: DeskOptions): Desk {
     litMarker: createLitMarker(join(profileDir, 'headset-lit'), log),
     log,
   })
+  const activity = createDeskActivity(link, seats)
+  const updates = createUpdateDesk({
+    ...(options.updates ?? {
+      updater: null,
+      off: 'unpacked',
+      current: '0.0.0',
+      site: defaultSiteSettings.updates,
+    }),
+    notesPath: join(profileDir, 'updates.json'),
+    activity: () => activity.current,
+    onActivity: activity.onChange,
+    clock,
+    random,
+    log,
+  })
   const router = createBridgeRouter({
     link,
     cache,
@@ -147,6 +168,7 @@ export function createDesk(options: DeskOptions): Desk {
     forgetting,
     writeBack,
     shownLog,
+    updates,
     newId,
     nowMs,
     log,
@@ -156,8 +178,11 @@ export function createDesk(options: DeskOptions): Desk {
     link,
     cache,
     headsets,
+    updates,
     newContext: () => ({ pageId: newId(), mayReport: createReportLimit(nowMs) }),
     async close() {
+      updates.close()
+      activity.close()
       await headsets.close()
       preparer.close()
       forgetting.close()

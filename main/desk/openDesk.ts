@@ -19,6 +19,7 @@ import type { StartOptions } from '#main/desk/startOptions'
 import { toSiteSettings } from '#main/policy/layers'
 import { readPolicy } from '#main/policy/readPolicy'
 import type { ReadPolicy } from '#main/policy/toPolicy'
+import type { UpdateDeskOptions } from '#main/updates/updateDesk'
 import { createNodeHidTransport } from '#native/nodeHidTransport'
 import type { HeadsetTransport } from '#native/transport'
 
@@ -30,6 +31,8 @@ export interface OpenDeskOptions {
   readonly resourcesDir: string
   /** The profile's key, from a keychain or a file; a failure costs only what was kept from earlier days. */
   loadKey(clock: Clock, log: Log, site: SiteSettings): Answer<Uint8Array> | Promise<Answer<Uint8Array>>
+  /** How this copy of the program renews itself; it does not when absent. */
+  openUpdates?(site: SiteSettings): Pick<UpdateDeskOptions, 'updater' | 'off' | 'current'>
   /** What the organisation rules; asked of this system when absent. */
   readonly policy?: ReadPolicy | undefined
   /** The way to USB headsets; node-hid when absent. */
@@ -74,6 +77,7 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
     ...toCustomers(options, key, centre, log),
     locale: start.locale,
     policy,
+    ...(options.openUpdates && { updates: { ...options.openUpdates(site), site: site.updates } }),
     headsetTransport: options.headsetTransport ?? createNodeHidTransport(),
     clock,
     random: randomFraction,

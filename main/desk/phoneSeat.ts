@@ -41,6 +41,8 @@ export function takePhone(seat: SeatState, page: PageId): Answer<SeatState> {
 
 export interface SeatKeeper {
   holds(page: PageId): boolean
+  /** The page that holds the phone is in a call. */
+  readonly isBusy: boolean
   /** Opens the page's claim; the function returned ends it. */
   open(page: PageId): () => void
   take(page: PageId): Answer<null>
@@ -58,6 +60,9 @@ export function createSeatKeeper(): SeatKeeper {
   }
   return {
     holds: (page) => seat.holder === page,
+    get isBusy() {
+      return seat.isBusy
+    },
     open(page) {
       change(pageOpened(seat, page))
       return () => change(pageClosed(seat, page))

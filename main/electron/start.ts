@@ -4,6 +4,7 @@ import { app, dialog, session } from 'electron'
 import { type OpenedDesk, openDesk } from '#main/desk/openDesk'
 import { readPageFiles } from '#main/desk/pageFiles'
 import { StartOptions } from '#main/desk/startOptions'
+import { openAppUpdates } from '#main/electron/appUpdates'
 import { lockNavigation, openDeskWindow } from '#main/electron/deskWindow'
 import { offerHeadsetLayouts } from '#main/electron/headsetLayouts'
 import { loadKeychainKey } from '#main/electron/keychain'
@@ -26,16 +27,20 @@ async function openDeskHere(start: StartOptions): Promise<OpenedDesk | null> {
     start,
     profileDir,
     resourcesDir: join(app.getAppPath(), 'resources'),
-    async loadKey(clock, log) {
+    openUpdates: openAppUpdates,
+    async loadKey(clock, log, site) {
       const kept = await loadKeychainKey(join(profileDir, 'key.locked'), log)
       // Without a keychain the key lies in a file of the owner's, as in the browser shell.
-      return kept.ok ? kept : loadProfileKey(join(profileDir, 'key'), clock)
+      return kept.ok || !site.privacy.plainKeyAllowed ? kept : loadProfileKey(join(profileDir, 'key'), clock)
     },
   })
   if (answer.ok) return answer.value
   dialog.showErrorBox('Najva', `${answer.failure.code} ${answer.failure.subject ?? ''}`.trim())
   return null
 }
+
+/** How long a start waits to hear whether what was fetched earlier may still be put in. */
+const installLimitMs = 3000
 
 async function run(): Promise<void> {
   const start = readStartOptions()
@@ -54,6 +59,8 @@ async function run(): Promise<void> {
     app.exit(1)
     return
   }
+  if (await opened.desk.updates.installEarlier(installLimitMs)) return
+  opened.desk.updates.start()
   process.on('unhandledRejection', (cause) => opened.log.error({ err: cause }, 'a surprise'))
   offerHeadsetLayouts(session.defaultSession, opened.desk.headsets.wantsLayout)
   servePage(session.defaultSession, readPageFiles(join(app.getAppPath(), 'out/renderer')), opened.connectTo)

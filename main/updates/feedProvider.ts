@@ -5,25 +5,16 @@ import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Prov
 import {
   type Feed,
   type Manifest,
-  type ManifestRefusal,
   openManifest,
   type ReleaseKeys,
   toManifestName,
 } from '#main/updates/manifest'
+import { ManifestRefused } from '#main/updates/refusals'
 
 export interface FeedOptions extends Feed {
   /** `https://…/`, with its slash. */
   readonly baseUrl: URL
   readonly keys: ReleaseKeys
-}
-
-export class ManifestRefused extends Error {
-  readonly why: ManifestRefusal
-  constructor(why: ManifestRefusal) {
-    super(`The manifest was refused: ${why}`)
-    this.name = 'ManifestRefused'
-    this.why = why
-  }
 }
 
 /** What electron-updater is told, and hands on to the provider it makes. */

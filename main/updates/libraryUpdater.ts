@@ -2,10 +2,17 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import type { AppUpdater, NsisUpdater, ProgressInfo } from 'electron-updater'
+import {
+  AppImageUpdater,
+  type AppUpdater,
+  MacUpdater,
+  NsisUpdater,
+  type ProgressInfo,
+} from 'electron-updater'
 import { checkCodeSignature } from '#main/updates/codeSignature'
 import { type FeedInfo, type FeedOptions, toConfiguration } from '#main/updates/feedProvider'
 import type { Manifest } from '#main/updates/manifest'
+import { FileRefused } from '#main/updates/refusals'
 
 /** The way to a release: looked at, fetched whole, and put in. */
 export interface Updater {
@@ -15,14 +22,6 @@ export interface Updater {
   fetch(onShare: (share: number) => void): Promise<void>
   /** Checks the file once more and hands it to the system's installer; the app ends. Throws `FileRefused`. */
   install(): Promise<void>
-}
-
-/** The file on the disk is not the one that was promised. */
-export class FileRefused extends Error {
-  constructor(why: string) {
-    super(why)
-    this.name = 'FileRefused'
-  }
 }
 
 export interface LibraryUpdaterOptions {
@@ -86,6 +85,12 @@ export function createLibraryUpdater(options: LibraryUpdaterOptions): Updater {
       library.quitAndInstall(true, true)
     },
   }
+}
+
+/** With the library's own way of this system; only inside Electron. */
+export function createSystemUpdater(feed: FeedOptions, publishers: readonly string[]): Updater {
+  const libraries = { win32: NsisUpdater, darwin: MacUpdater, linux: AppImageUpdater }
+  return createLibraryUpdater({ library: new libraries[feed.platform](), feed, publishers })
 }
 
 function isForWindows(library: AppUpdater): library is NsisUpdater {

@@ -8,9 +8,9 @@ import type { Log } from '#main/desk/log'
 import { raceTimeout } from '#main/desk/raceTimeout'
 import { toErrorCode } from '#main/store/storeFault'
 import { type Activity, decideUpdate, findHindrance, isTooOld } from '#main/updates/decideUpdate'
-import { ManifestRefused } from '#main/updates/feedProvider'
-import { FileRefused, type Updater } from '#main/updates/libraryUpdater'
+import type { Updater } from '#main/updates/libraryUpdater'
 import type { Manifest } from '#main/updates/manifest'
+import { FileRefused, ManifestRefused } from '#main/updates/refusals'
 import { readUpdateNotes, type UpdateNotes, writeUpdateNotes } from '#main/updates/updateNotes'
 
 export interface UpdateDeskOptions {

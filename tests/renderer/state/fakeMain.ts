@@ -286,6 +286,13 @@ function createRouter(main: FakeMain) {
       main.acts.push(act)
       return main.answerAct(act)
     }) as ActRoutes),
+    updates: {
+      watch: os.updates.watch.handler(async function* () {
+        yield { current: '0.1.0', mustBe: null, state: { kind: 'off', why: 'unpacked' } }
+      }),
+      check: os.updates.check.handler(() => failed('wrong-state')),
+      install: os.updates.install.handler(() => failed('wrong-state')),
+    },
     settings: { change: os.settings.change.handler(() => done(defaultSettings)) },
   })
 }

@@ -1,0 +1,40 @@
+/** Decides whether this copy of the app renews itself, and by which of electron-updater's ways. */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { app } from 'electron'
+import type { SiteSettings } from '#contract/siteSettings'
+import type { UpdatesOff } from '#contract/updates'
+import { createSystemUpdater, type Updater } from '#main/updates/libraryUpdater'
+import { type ReleaseSettings, readReleaseSettings } from '#main/updates/releaseSettings'
+
+export interface AppUpdates {
+  readonly updater: Updater | null
+  readonly off: UpdatesOff | null
+  readonly current: string
+}
+
+export function openAppUpdates(site: SiteSettings): AppUpdates {
+  const release = readReleaseSettings(join(app.getAppPath(), 'out/main/release.json'))
+  const off = whyOff(site, release)
+  const current = app.getVersion()
+  const { platform } = process
+  if (off !== null || release === null) return { updater: null, off: off ?? 'unpacked', current }
+  if (platform !== 'win32' && platform !== 'darwin' && platform !== 'linux')
+    return { updater: null, off: 'installer', current }
+  const baseUrl = new URL(site.updates.feedUrl || release.feedUrl)
+  const feed = { baseUrl, keys: release.keys, channel: site.updates.channel, platform }
+  return { updater: createSystemUpdater(feed, release.publishers), off: null, current }
+}
+
+function whyOff(site: SiteSettings, release: ReleaseSettings | null): UpdatesOff | null {
+  if (!app.isPackaged || release === null) return 'unpacked'
+  if (!site.updates.enabled) return 'policy'
+  return isRenewedByOthers() ? 'installer' : null
+}
+
+/** An MSI leaves no uninstaller beside the program; a deb or rpm does not run as an AppImage. */
+function isRenewedByOthers(): boolean {
+  if (process.platform === 'win32')
+    return !existsSync(join(dirname(app.getPath('exe')), `Uninstall ${app.getName()}.exe`))
+  return process.platform === 'linux' && process.env.APPIMAGE === undefined
+}
