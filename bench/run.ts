@@ -11,7 +11,10 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly benchmark: Bench
   floor: () => import('#bench/floor'),
   monitor: () => import('#bench/monitor'),
   prefetch: () => import('#bench/prefetch'),
+  writeback: () => import('#bench/writeback'),
   reconnect: () => import('#bench/reconnect'),
+  'crm-import': () => import('#bench/crmImport'),
+  'crm-kill': () => import('#bench/crmKill'),
   soak: () => import('#bench/soak'),
 }
 
