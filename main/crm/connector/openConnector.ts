@@ -1,9 +1,10 @@
 /** Opens the connector a site's settings ask for. */
 import type { CrmConnector } from '#main/crm/connector/connector'
 import type { ConnectorDeps } from '#main/crm/connector/connectorDeps'
-import { type CrmAnswer, hasProblem } from '#main/crm/connector/crmAnswer'
+import type { CrmAnswer } from '#main/crm/connector/crmAnswer'
 import type { CrmConfig, CrmSecrets } from '#main/crm/connector/crmConfig'
 import { openLdapConnector } from '#main/crm/connectors/ldap/ldapConnector'
+import { openOdooConnector } from '#main/crm/connectors/odoo/odooConnector'
 import { createRestConnector } from '#main/crm/connectors/rest/restConnector'
 import { readTemplateOf } from '#main/crm/connectors/rest/templateOf'
 
@@ -22,6 +23,6 @@ export function openConnector(
     case 'ldap':
       return openLdapConnector(config, secrets, deps)
     case 'odoo':
-      return hasProblem('misconfigured', `This version has no connector for ${config.kind}`)
+      return openOdooConnector(config, secrets, deps)
   }
 }
