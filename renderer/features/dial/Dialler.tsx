@@ -4,6 +4,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import { DialKeys } from '#renderer/features/dial/DialKeys.tsx'
 import styles from '#renderer/features/dial/Dialler.module.css'
 import { ShownNumberField } from '#renderer/features/dial/ShownNumberField.tsx'
+import { TargetField } from '#renderer/features/dial/TargetField.tsx'
 import { TargetList } from '#renderer/features/dial/TargetList.tsx'
 import { useTargets } from '#renderer/features/dial/useTargets'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
@@ -61,23 +62,15 @@ export function Dialler({ onDialled, hasFocus = false, history }: DiallerProps) 
   return (
     <div className={styles.dialler}>
       <div className={styles.line}>
-        <input
-          {...picker.field}
+        <TargetField
           ref={field}
-          className={styles.field}
-          type="text"
           inputMode="search"
-          dir="auto"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={512}
-          // biome-ignore lint/a11y/noAutofocus: it was just asked for
-          autoFocus={hasFocus}
-          aria-label={t('dial.label')}
-          placeholder={t('dial.label')}
+          label={t('dial.label')}
           aria-keyshortcuts={toAriaKeys(shortcuts.dial)}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
+          picker={picker}
+          text={text}
+          onText={setText}
+          hasFocus={hasFocus}
         />
         <Button
           look="quiet"

@@ -1,7 +1,8 @@
 /** Hands the caller on: whom to, who of them is free, and whether to ask them first. */
 import { MessagesSquare, PhoneForwarded, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import dialler from '#renderer/features/dial/Dialler.module.css'
+import { TargetField } from '#renderer/features/dial/TargetField.tsx'
 import { TargetList, TargetMark, TargetWho } from '#renderer/features/dial/TargetList.tsx'
 import styles from '#renderer/features/dial/TransferPanel.module.css'
 import { type Target, useTargets } from '#renderer/features/dial/useTargets'
@@ -13,12 +14,8 @@ import { usePicker } from '#renderer/ui/usePicker'
 export function TransferPanel({ onClose }: { readonly onClose: () => void }) {
   const { t } = useI18n()
   const [chosen, setChosen] = useState<Target | null>(null)
-  const panel = useRef<HTMLElement>(null)
-  useEffect(() => {
-    void panel.current?.scrollIntoView({ block: 'nearest' })
-  }, [])
   return (
-    <section ref={panel} className={styles.panel} aria-label={t('transfer.title')}>
+    <section className={styles.panel} aria-label={t('transfer.title')}>
       <div className={styles.head}>
         <h3>{t('transfer.title')}</h3>
         <Button
@@ -65,21 +62,7 @@ function Choice({ onChoose, onClose }: ChoiceProps) {
   const isRefused = text.trim() !== '' && !verdict.ok && targets.length === 0
   return (
     <>
-      <input
-        {...picker.field}
-        className={dialler.field}
-        type="text"
-        dir="auto"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={512}
-        // biome-ignore lint/a11y/noAutofocus: it was just asked for
-        autoFocus
-        aria-label={t('transfer.field')}
-        placeholder={t('transfer.field')}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
+      <TargetField label={t('transfer.field')} picker={picker} text={text} onText={setText} hasFocus />
       {isRefused && (
         <p className={dialler.hint} aria-live="polite" data-refused="true">
           {t(`dial.refused.${verdict.reason}`)}

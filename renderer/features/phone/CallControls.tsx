@@ -93,10 +93,22 @@ export function CallControls({ call, panels }: { readonly call: PhoneCall; reado
         <PhoneOff size={20} aria-hidden="true" />
         {t(call.state === 'dialling' ? 'call.cancel' : 'call.hangUp')}
       </Button>
-      {isLive && open === 'keypad' && <Keypad />}
-      {canTransfer && open === 'transfer' && panels.transfer(close)}
-      {isLive && open === 'addCall' && panels.addCall(close)}
+      <Opened>
+        {isLive && open === 'keypad' && <Keypad />}
+        {canTransfer && open === 'transfer' && panels.transfer(close)}
+        {isLive && open === 'addCall' && panels.addCall(close)}
+      </Opened>
     </>
+  )
+}
+
+/** Takes what room is left beneath the red button: who is talked to and how it ends stay in sight. */
+function Opened({ children }: { readonly children: readonly ReactNode[] }) {
+  if (!children.some(Boolean)) return null
+  return (
+    <div className={styles.opened} data-opened>
+      {children}
+    </div>
   )
 }
 

@@ -5,6 +5,7 @@ import type { Queue } from '#contract/queue'
 import styles from '#renderer/features/phone/CallRules.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
+import { Check } from '#renderer/ui/Check.tsx'
 
 const lineChoices = [1, 2, 3, 4, 5, 6, 7, 8]
 const secondChoices = [20, 30, 45, 60, 90, 120, 180]
@@ -97,20 +98,5 @@ function Choice({ label, value, choices, onChange }: ChoiceProps) {
         ))}
       </select>
     </div>
-  )
-}
-
-interface CheckProps {
-  readonly label: string
-  readonly isOn: boolean
-  readonly onChange: (isOn: boolean) => void
-}
-
-function Check({ label, isOn, onChange }: CheckProps) {
-  return (
-    <label className={styles.check}>
-      <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.currentTarget.checked)} />
-      {label}
-    </label>
   )
 }

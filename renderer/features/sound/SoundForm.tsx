@@ -7,6 +7,7 @@ import { VolumeSlider } from '#renderer/features/sound/VolumeSlider.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
+import { Check } from '#renderer/ui/Check.tsx'
 import { failureText } from '#renderer/ui/failureText'
 import { Notice } from '#renderer/ui/Notice.tsx'
 
@@ -111,7 +112,7 @@ function Ringers({ settings, change }: PartProps) {
           onChange={(secondRingVolume) => change({ secondRingVolume })}
         />
       )}
-      <Switch
+      <Check
         label={t('monitor.tone')}
         isOn={settings.monitorTone}
         onChange={(monitorTone) => change({ monitorTone })}
@@ -131,7 +132,7 @@ export function SoundProcessing() {
     <fieldset className={styles.switches}>
       <legend>{t('sound.processing')}</legend>
       {switches.map((key) => (
-        <Switch
+        <Check
           key={key}
           label={t(`sound.${key}`)}
           isOn={settings[key]}
@@ -139,20 +140,5 @@ export function SoundProcessing() {
         />
       ))}
     </fieldset>
-  )
-}
-
-interface SwitchProps {
-  readonly label: string
-  readonly isOn: boolean
-  readonly onChange: (isOn: boolean) => void
-}
-
-function Switch({ label, isOn, onChange }: SwitchProps) {
-  return (
-    <label className={styles.tone}>
-      <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.currentTarget.checked)} />
-      {label}
-    </label>
   )
 }

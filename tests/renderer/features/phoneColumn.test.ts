@@ -149,6 +149,32 @@ test('a transfer by keyboard: whom to, asked first or at once; who is not there 
   await page.close()
 })
 
+test.each(['en', 'fa'] as const)(
+  'while a transfer is chosen, who is talked to and the red button stay in sight (%s)',
+  async (locale) => {
+    const { page } = await browser.open('returned', locale)
+    await page.keyboard.press('Alt+r')
+    await page.getByRole('option').first().waitFor()
+    const parts = await page.evaluate(() => {
+      const column = document.querySelector('main section')
+      const found = [
+        column?.querySelector('[data-state] > [data-mark]'),
+        column?.querySelector('[data-state] bdi'),
+        column?.querySelector('[aria-keyshortcuts~="F4"]'),
+        column?.querySelector('[role="combobox"]'),
+        column?.querySelector('[role="option"]'),
+      ]
+      return found.map((part) => part?.getBoundingClientRect().toJSON() as DOMRect | undefined)
+    })
+    for (const part of parts) {
+      expect(part?.height).toBeGreaterThan(0)
+      expect(part?.top).toBeGreaterThanOrEqual(48)
+      expect(part?.bottom).toBeLessThanOrEqual(800)
+    }
+    await page.close()
+  },
+)
+
 test('a transfer nobody took is said plainly, at once', async () => {
   const { page } = await browser.open('returned')
   await page
