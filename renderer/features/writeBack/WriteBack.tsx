@@ -21,11 +21,11 @@ export function WriteBack() {
         look="quiet"
         size="small"
         className={rejected > 0 ? styles.refused : undefined}
-        tip={t('writeBack.tip')}
+        tip={t('writeBack.tip', { waiting, rejected })}
         onClick={() => setOpen(true)}
       >
         <Mark size={16} aria-hidden="true" />
-        {rejected > 0 ? t('writeBack.markRefused', { waiting, rejected }) : t('writeBack.mark', { waiting })}
+        {rejected > 0 ? t('writeBack.markRefused', { rejected }) : t('writeBack.mark', { waiting })}
       </Button>
       <ModalDialog title={t('writeBack.title')} isOpen={isOpen} onOpenChange={setOpen}>
         <WaitingRecords />
