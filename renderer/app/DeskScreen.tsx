@@ -32,6 +32,7 @@ import { CallRecord } from '#renderer/features/record/CallRecord.tsx'
 import { IncomingCall } from '#renderer/features/ringing/IncomingCall.tsx'
 import { SoundSettings } from '#renderer/features/sound/SoundSettings.tsx'
 import { StatusBar } from '#renderer/features/status/StatusBar.tsx'
+import { UpdateMark } from '#renderer/features/updates/UpdateMark.tsx'
 import { Wallboard } from '#renderer/features/wallboard/Wallboard.tsx'
 import { WriteBack } from '#renderer/features/writeBack/WriteBack.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
@@ -131,6 +132,7 @@ function Tools() {
   const headsetWord = useHeadsetWord()
   return (
     <>
+      <UpdateMark />
       <WriteBack />
       <SoundSettings mark={<HeadsetMark />} state={headsetWord}>
         <HeadsetPanel />

@@ -189,6 +189,10 @@ function watchMain(core: DeskCore, flows: Flows, isWallboard: boolean): void {
     (writeBack) => core.store.setState({ writeBack }),
   )
   bridge.watch(
+    (client, signal) => client.updates.watch(null, { signal }),
+    (updates) => core.store.setState({ updates }),
+  )
+  bridge.watch(
     (client, signal) => client.phone.watch(null, { signal }),
     (seat) => {
       flows.phones.takeSeat(seat)

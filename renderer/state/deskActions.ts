@@ -52,6 +52,12 @@ function createSessionActions({ bridge, phone, settle, store }: DeskCore) {
     async changeSettings(patch) {
       settle(await bridge.ask((client) => client.settings.change(patch)))
     },
+    async checkUpdate() {
+      settle(await bridge.ask((client) => client.updates.check(null)))
+    },
+    async installUpdate() {
+      settle(await bridge.ask((client) => client.updates.install(null)))
+    },
     dismissFailure() {
       phone.dismissDeviceFailure()
       store.setState({ failure: null })

@@ -13,6 +13,7 @@ import type { CallId, PersonId, QueueId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
 import type { MessageCount } from '#contract/messageCount'
 import type { SettingsPatch } from '#contract/settings'
+import type { DeskUpdates } from '#contract/updates'
 import type { WrapUpDraft } from '#contract/wrapUp'
 import type { WriteBackState } from '#contract/writeBack'
 import type { AlertsModel } from '#renderer/state/alerts/alerts'
@@ -184,6 +185,8 @@ export interface DeskModel {
   readonly history: HistoryState
   /** What waits to be written into the CRM. */
   readonly writeBack: WriteBackState
+  /** How new this desk is; null until main has said so. */
+  readonly updates: DeskUpdates | null
   readonly caller: CallerView | null
   /** Who will ring here next, as far as one can tell, with their card: drawn out of sight. null when nobody waits. */
   readonly nextCaller: CallerView | null
@@ -250,6 +253,10 @@ export interface DeskActions extends MonitorActions, SoundActions, HistoryAction
   /** Sends a left-over draft as its record. */
   finishLeftover(callId: CallId): Promise<void>
   changeSettings(patch: SettingsPatch): Promise<void>
+  /** Looks for a newer version of the program now. */
+  checkUpdate(): Promise<void>
+  /** Puts in the version that is ready; the program ends and comes back. */
+  installUpdate(): Promise<void>
   /** By the alert's id, for this many minutes; 0 ends it. */
   muteAlert(id: string, minutes: number): void
   /** Asks for the microphone so that device names become known, and closes it again. */

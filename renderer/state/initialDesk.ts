@@ -33,6 +33,7 @@ export function toInitialDesk(nowMs: number): DeskModel {
     monitoring: noMonitoring,
     history: noHistory,
     writeBack: noWriteBack,
+    updates: null,
     caller: null,
     nextCaller: null,
     draft: null,

@@ -107,6 +107,7 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
     monitoring: noMonitoring,
     history: { revision: 1, unseenMissed: 2 },
     writeBack: noWriteBack,
+    updates: null,
     caller: null,
     nextCaller: null,
     draft: null,

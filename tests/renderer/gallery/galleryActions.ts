@@ -48,6 +48,8 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
     finishWrapUp: () => done('finishWrapUp'),
     discardLeftover: (callId) => done(`discardLeftover ${callId}`),
     finishLeftover: (callId) => done(`finishLeftover ${callId}`),
+    checkUpdate: async () => note('checkUpdate'),
+    installUpdate: async () => note('installUpdate'),
     changeSettings: async (patch) => changeSettings(store, patch),
     muteAlert: (id, minutes) => note(`muteAlert ${id} ${minutes}`),
     refreshDevices: () => done('refreshDevices'),
