@@ -45,8 +45,8 @@ export function visibleTo(viewer: Viewer, whole: Centre, belonging: Belonging): 
       viewer.shownNumbers.length > 0 && { shownNumbers: [...viewer.shownNumbers] }),
   }
   if (viewer.role === 'agent') {
-    const queueIds = belonging.agents.get(viewer.agentId)?.queueIds ?? []
-    const calls = centre.calls.filter((call) => mayAgentSee(viewer.agentId, queueIds, call))
+    const agent = belonging.agents.get(viewer.agentId)
+    const calls = centre.calls.filter((call) => mayAgentSee(viewer.agentId, agent, call))
     return { ...centre, calls, strangers: [] }
   }
   if (scope === null) return centre
@@ -58,9 +58,16 @@ export function visibleTo(viewer: Viewer, whole: Centre, belonging: Belonging): 
   }
 }
 
-/** A call of one of the agent's queues, or one the agent is offered, dials, or talks in. */
-export function mayAgentSee(agentId: AgentId, queueIds: readonly QueueId[], call: Call): boolean {
-  if (call.queueId !== null && queueIds.includes(call.queueId)) return true
+/** A call of one of the agent's queues, or one the agent is offered, has dialled, or talks in, alone or in company. */
+export function mayAgentSee(
+  agentId: AgentId,
+  agent: Pick<Agent, 'queueIds' | 'extension'> | undefined,
+  call: Call,
+): boolean {
+  if (call.queueId !== null && agent?.queueIds.includes(call.queueId) === true) return true
+  // Between colleagues the row names who answered; who dialled is its caller.
+  if (call.direction === 'internal' && call.caller.number === agent?.extension) return true
+  if (call.conference?.some((member) => member.agentId === agentId) === true) return true
   return call.state.kind === 'waiting'
     ? call.state.offeredTo.includes(agentId)
     : call.state.agentId === agentId
@@ -169,10 +176,10 @@ function toSight(viewer: Viewer, belonging: Belonging): Sight {
     strangers: role !== 'agent',
   }
   if (role === 'agent') {
-    const queueIds = belonging.agents.get(agentId)?.queueIds ?? []
+    const own = belonging.agents.get(agentId)
     return {
       ...between,
-      call: (call) => call !== undefined && mayAgentSee(agentId, queueIds, call),
+      call: (call) => call !== undefined && mayAgentSee(agentId, own, call),
       agent: () => true,
       queue: () => true,
     }

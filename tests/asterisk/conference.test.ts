@@ -7,6 +7,7 @@ import type { CallId } from '#contract/ids'
 import { earsOf } from '#tests/asterisk/support/ears'
 import { soon, supervisor, tones } from '#tests/asterisk/support/monitorLab'
 import { floor, openMonitorLabForAllTests } from '#tests/asterisk/support/sharedMonitorLab'
+import type { SipLeg } from '#tests/support/sip/sipLeg'
 import type { SipPhone } from '#tests/support/sip/sipPhone'
 
 openMonitorLabForAllTests()
@@ -27,7 +28,7 @@ const members = () => {
 }
 
 /** The caller talks with the agent, who has them on hold and talks with the colleague; then all three. */
-async function confer(): Promise<CallId> {
+async function confer(): Promise<{ readonly callId: CallId; readonly agentLeg: SipLeg }> {
   const talk = await floor.talk('queue')
   expect(await talk.agentLeg.hold()).toBe(200)
   const second = phoneOf(own).call(supervisor)
@@ -52,7 +53,7 @@ async function confer(): Promise<CallId> {
     expect.objectContaining({ kind: 'partyJoined', callId, extension: supervisor }),
   )
   await floor.agree()
-  return callId
+  return { callId, agentLeg: talk.agentLeg }
 }
 
 test('the colleague hangs up: caller and agent talk on', async () => {
@@ -64,8 +65,8 @@ test('the colleague hangs up: caller and agent talk on', async () => {
 })
 
 test('the agent leaves: caller and colleague talk on, and the call is theirs', async () => {
-  const callId = await confer()
-  phoneOf(own).legs[0]?.hangUp()
+  const { callId, agentLeg } = await confer()
+  agentLeg.hangUp()
   await expect.poll(ears, soon).toMatchObject({ caller: 'supervisor', colleague: 'caller' })
   await expect
     .poll(() => lastOf('callTransferred'), soon)
@@ -80,7 +81,7 @@ test('the caller hangs up: the two of the house talk on', async () => {
 })
 
 test('one is let go by name; nobody else is', async () => {
-  const callId = await confer()
+  const { callId } = await confer()
   const guest = members().find(({ extension }) => extension === supervisor)
   expect(await floor.link.execute({ kind: 'dropMember', callId, memberId: 'somebody' })).toMatchObject({
     failure: { code: 'not-found' },

@@ -11,8 +11,10 @@ export function liveCallOf({ centre, me, phone }: DeskModel, call: PhoneCall): C
   if (call.callId !== null) return centre.calls.find(({ id }) => id === call.callId) ?? null
   const named = new Set(phone.calls.map(({ callId }) => callId))
   const activeId = 'callId' in me.activity ? me.activity.callId : null
-  const own = centre.calls.filter(({ id, state }) => {
-    const isMine = id === activeId || ('agentId' in state && state.agentId === me.id)
+  const own = centre.calls.filter(({ id, state, direction, caller }) => {
+    // Between colleagues the row names who answered; who dialled is its caller.
+    const isDialled = direction === 'internal' && caller.number === me.extension
+    const isMine = id === activeId || isDialled || ('agentId' in state && state.agentId === me.id)
     return isMine && !named.has(id)
   })
   if (own.length === 1) return own[0] ?? null
