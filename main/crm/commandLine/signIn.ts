@@ -11,6 +11,7 @@ import type { Template } from '#main/crm/connectors/rest/template/template'
 import { readTemplateOf } from '#main/crm/connectors/rest/templateOf'
 import { toSecretNames } from '#main/crm/connectors/rest/toCredentialSource'
 import { keepCrmSecrets } from '#main/crm/profile/crmSecrets'
+import { dropSecrets, hasLetterBox } from '#main/crm/profile/secretDrop'
 import { loadProfileKey } from '#main/store/profileKey'
 
 /** One secret, without showing it; null when there is nothing more to read. */
@@ -30,14 +31,10 @@ const patienceMs = 5 * 60_000
 
 /** The exit code. */
 export async function signIn(options: SignInOptions): Promise<number> {
-  const { profileDir, config, clock, say } = options
-  if (existsSync(join(profileDir, 'key.locked'))) {
-    say('This profile’s key is kept by the system’s keychain, which only the desk itself can ask.')
-    return 1
-  }
-  const key = loadProfileKey(join(profileDir, 'key'), clock)
-  if (!key.ok) {
-    say(`The profile’s key cannot be read or made in ${profileDir}.`)
+  const { config, say } = options
+  const place = findPlace(options)
+  if (typeof place === 'string') {
+    say(place)
     return 1
   }
   const secrets = await getSecrets(config, options)
@@ -45,14 +42,35 @@ export async function signIn(options: SignInOptions): Promise<number> {
     say(`${secrets.problem.kind}: ${secrets.problem.detail}`)
     return 1
   }
-  const kept = keepCrmSecrets(profileDir, key.value, secrets.value)
-  if (!kept.ok) {
-    say(`The disk refuses to keep them in ${profileDir}.`)
-    return 1
-  }
   const names = Object.keys(secrets.value)
-  say(names.length === 0 ? 'This CRM asks for no secret.' : `Locked into the profile: ${names.join(', ')}.`)
-  return 0
+  if (names.length === 0) {
+    say('There was nothing to keep.')
+    return 0
+  }
+  const isKept = place.keep(secrets.value)
+  say(
+    isKept ? `Locked into the profile: ${names.join(', ')}. ${place.then}` : 'The disk refuses to keep them.',
+  )
+  return isKept ? 0 : 1
+}
+
+interface Place {
+  keep(secrets: CrmSecrets): boolean
+  /** What the person does next. */
+  readonly then: string
+}
+
+/** Where the secrets go: under the profile's key, or into its letter box where the keychain has the key; or why nowhere. */
+function findPlace({ profileDir, clock }: SignInOptions): Place | string {
+  const then = 'A desk takes them when it starts.'
+  if (existsSync(join(profileDir, 'key.locked'))) {
+    if (!hasLetterBox(profileDir))
+      return 'Start the desk once with this crm.yaml, and sign in then: its key is in the system’s keychain.'
+    return { keep: (secrets) => dropSecrets(profileDir, secrets), then }
+  }
+  const key = loadProfileKey(join(profileDir, 'key'), clock)
+  if (!key.ok) return `The profile’s key cannot be read or made in ${profileDir}.`
+  return { keep: (secrets) => keepCrmSecrets(profileDir, key.value, secrets).ok, then }
 }
 
 async function getSecrets(config: CrmConfig, options: SignInOptions): Promise<CrmAnswer<CrmSecrets>> {

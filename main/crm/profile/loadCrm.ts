@@ -4,10 +4,11 @@ import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { type Answer, done, failed } from '#contract/failure'
 import { CrmConfig, type CrmSecrets } from '#main/crm/connector/crmConfig'
-import { loadCrmSecrets } from '#main/crm/profile/crmSecrets'
+import { keepCrmSecrets, loadCrmSecrets } from '#main/crm/profile/crmSecrets'
 import { readKeepRules } from '#main/crm/profile/readKeepRules'
+import { openLetterBox, readLetter, throwLetterAway } from '#main/crm/profile/secretDrop'
 import type { KeepRules } from '#main/crm/sync/keepRules'
-import { toErrorCode } from '#main/store/storeFault'
+import { toErrorCode, toStoreFault } from '#main/store/storeFault'
 
 export interface ProfileCrm {
   readonly config: CrmConfig
@@ -32,8 +33,20 @@ export function loadCrm(
   if (config.value === null) return done(null)
   const rules = readKeepRules(path)
   if (!rules.ok) return rules
+  takeLetters(profileDir, key)
   const secrets = loadCrmSecrets(profileDir, key)
   return secrets.ok ? done({ config: config.value, secrets: secrets.value, rules: rules.value }) : secrets
+}
+
+/** What `npm run crm -- sign-in` left for a key it could not ask for. A disk that refuses leaves it where it is. */
+function takeLetters(profileDir: string, key: Uint8Array): void {
+  try {
+    openLetterBox(profileDir, key)
+    const letter = readLetter(profileDir, key)
+    if (letter === null || keepCrmSecrets(profileDir, key, letter).ok) throwLetterAway(profileDir)
+  } catch (error) {
+    if (toStoreFault(error) === null) throw error
+  }
 }
 
 /** Paths in the file are meant from its own folder. */

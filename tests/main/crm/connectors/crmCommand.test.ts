@@ -1,5 +1,6 @@
 /** `npm run crm`: a template looked at and tried without a desk, and a profile signed in to its CRM. */
-import { writeFileSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runCrmCommand } from '#main/crm/commandLine/crmCommand'
 import { keepCrmSecrets } from '#main/crm/profile/crmSecrets'
@@ -126,7 +127,6 @@ test('sign-in by the browser brings a refresh token home, with a proof that is i
   expect(parameters?.get('code_challenge_method')).toBe('S256')
   const form = new URLSearchParams(server.requests.find(({ kind }) => kind === 'token')?.body)
   expect(form.get('code')).toBe('c-1')
-  const { createHash } = await import('node:crypto')
   expect(
     createHash('sha256')
       .update(form.get('code_verifier') ?? '')
@@ -138,4 +138,36 @@ test('sign-in by the browser brings a refresh token home, with a proof that is i
   expect((await run(['check', '--number', toNumber(1)])).code).toBe(0)
   // The CRM replaced the refresh token; the next time needs the new one.
   expect((await run(['check', '--number', toNumber(1)])).code).toBe(0)
+})
+
+test('a profile whose key is in the keychain takes its secrets from a letter box that only its key opens', async () => {
+  writeCrmTemplate(server, folder.file('t.yaml'), { signIn: 'basic' })
+  writeFileSync(folder.file('crm.yaml'), 'kind: rest\ntemplate: t.yaml\n')
+  writeFileSync(folder.file('key.locked'), 'only the keychain opens this')
+  const kept = new Uint8Array(randomBytes(32))
+  const early = await run(['sign-in'], ['desk', 'geheim'])
+  expect(early).toMatchObject({ code: 1, text: expect.stringContaining('Start the desk once') })
+  // The desk starts, with the key of its keychain.
+  expect(loadCrm(folder.path, kept)).toMatchObject({ value: { secrets: {} } })
+  expect((await run(['sign-in'], ['desk', 'geheim'])).code).toBe(0)
+  expect(readFileSync(folder.file('crm-letter'), 'utf8')).not.toContain('geheim')
+  expect(existsSync(folder.file('key'))).toBe(false)
+  expect(loadCrm(folder.path, kept)).toMatchObject({
+    value: { secrets: { user: 'desk', password: 'geheim' } },
+  })
+  expect(existsSync(folder.file('crm-letter'))).toBe(false)
+  expect(loadCrm(folder.path, kept)).toMatchObject({
+    value: { secrets: { user: 'desk', password: 'geheim' } },
+  })
+})
+
+test('a letter for another profile, or none at all, is thrown away and costs nothing', async () => {
+  writeCrmTemplate(server, folder.file('t.yaml'))
+  writeFileSync(folder.file('crm.yaml'), 'kind: rest\ntemplate: t.yaml\n')
+  keepCrmSecrets(folder.path, key(), { apiKey: 'kept' })
+  for (const letter of ['{', '{"from":"x","locked":"eA=="}', 'x'.repeat(100)]) {
+    writeFileSync(folder.file('crm-letter'), letter)
+    expect(loadCrm(folder.path, key())).toMatchObject({ value: { secrets: { apiKey: 'kept' } } })
+    expect(existsSync(folder.file('crm-letter'))).toBe(false)
+  }
 })

@@ -1,5 +1,6 @@
 /** Templates as people write them: what is wrong is told with its line, and nothing in one can run away. */
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { openConnector } from '#main/crm/connector/openConnector'
@@ -35,6 +36,12 @@ function complain(text: string): string {
   const answer = parseTemplate(text)
   return answer.ok ? 'nothing' : formatMistakes('crm.yaml', answer.mistakes)
 }
+
+test('the example a site begins with has no mistake', () => {
+  expect(readTemplate(join(import.meta.dirname, '../../../../resources/crm/example.yaml'))).toMatchObject({
+    ok: true,
+  })
+})
 
 test('a good template has no mistake', () => {
   expect(complain(good)).toBe('nothing')
