@@ -17,42 +17,42 @@ export function Lamps() {
   const [isChoosing, setChoosing] = useState(false)
   const hasPins = usePins().length > 0
   const isSignedIn = useDesk((model) => model.me !== null)
+  // A call that rings changes nothing here: only one that is talked in can be handed over.
+  const hands = useDesk(({ phone }) => canHandOver(phone.call))
   if (!isSignedIn) return null
   return (
     <section className={styles.lamps} aria-label={t('lamps.title')}>
-      {hasPins && <Row />}
-      <Button
-        look="quiet"
-        size="small"
-        isIcon={hasPins}
-        className={hasPins ? styles.edit : styles.first}
-        aria-label={hasPins ? t('lamps.choose') : undefined}
-        tip={hasPins ? t('lamps.choose') : t('lamps.chooseTip')}
-        onClick={() => setChoosing(true)}
-      >
-        <Pin size={14} aria-hidden="true" />
-        {!hasPins && t('lamps.choose')}
-      </Button>
+      <div className={styles.head}>
+        {hasPins && <p>{t(hands ? 'lamps.handsOver' : 'lamps.title')}</p>}
+        <Button
+          look="quiet"
+          size="small"
+          isIcon={hasPins}
+          className={hasPins ? undefined : styles.first}
+          aria-label={hasPins ? t('lamps.choose') : undefined}
+          tip={hasPins ? t('lamps.choose') : t('lamps.chooseTip')}
+          onClick={() => setChoosing(true)}
+        >
+          <Pin size={14} aria-hidden="true" />
+          {!hasPins && t('lamps.choose')}
+        </Button>
+      </div>
+      {hasPins && <Row hands={hands} />}
       {isChoosing && <PinDialog onClose={() => setChoosing(false)} />}
     </section>
   )
 }
 
-function Row() {
+function Row({ hands }: Pick<LampButtonProps, 'hands'>) {
   const { t } = useI18n()
   const lamps = useLamps()
-  // A call that rings changes nothing here: only one that is talked in can be handed over.
-  const hands = useDesk(({ phone }) => canHandOver(phone.call))
   const isThere = useDesk(({ phone }) => phone.seat === 'granted' && phone.link.kind === 'connected')
   return (
-    <div className={styles.all}>
-      {hands && <p className={styles.hint}>{t('lamps.handsOver')}</p>}
-      <ul className={styles.row} aria-label={t('lamps.title')}>
-        {lamps.map((lamp) => (
-          <LampButton key={lamp.key} lamp={lamp} hands={hands} isThere={isThere} />
-        ))}
-      </ul>
-    </div>
+    <ul className={styles.row} aria-label={t('lamps.title')}>
+      {lamps.map((lamp) => (
+        <LampButton key={lamp.key} lamp={lamp} hands={hands} isThere={isThere} />
+      ))}
+    </ul>
   )
 }
 
@@ -101,7 +101,8 @@ const LampButton = memo(function LampButton({ lamp, hands, isThere }: LampButton
         )}
         <bdi className={styles.name}>{name}</bdi>
         {lamp.waiting !== null && lamp.waiting > 0 && (
-          <span className={styles.waiting}>{format.number(lamp.waiting)}</span>
+          // Drawn by the style sheet: the name of the button says the number with its meaning.
+          <span className={styles.waiting} data-waiting={format.number(lamp.waiting)} />
         )}
         {lamp.name === null && <PinOff size={12} aria-hidden="true" />}
       </button>

@@ -57,6 +57,8 @@ export function PinDialog({ onClose }: { readonly onClose: () => void }) {
           aria-label={t('lamps.choose')}
           items={found.map((choice) => ({ ...choice, isPinned: chosen.has(choice.key) }))}
           selectionMode="multiple"
+          // Escape closes the dialog; it does not take every pin away.
+          escapeKeyBehavior="none"
           selectedKeys={chosen}
           disabledKeys={isFull ? found.filter(({ key }) => !chosen.has(key)).map(({ key }) => key) : []}
           onSelectionChange={choose}

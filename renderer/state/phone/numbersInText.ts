@@ -1,4 +1,5 @@
 /** Finds what can be dialled in a line somebody wrote, so that a click on it calls. Pure. */
+import { toAsciiDigits } from '#contract/text'
 import type { Judge } from '#renderer/state/phone/dialling'
 
 export interface TextPiece {
@@ -18,11 +19,16 @@ export function findNumbersIn(text: string, judge: Judge): TextPiece[] {
     const isPart =
       /[\p{L}\p{N}_@]$/u.test(text.slice(0, index)) ||
       /^[\p{L}\p{N}_@]/u.test(text.slice(index + found.length))
-    if (isPart || !judge(found).ok) continue
+    if (isPart || isDate(found) || !judge(found).ok) continue
     if (index > from) pieces.push({ text: text.slice(from, index), number: null })
     pieces.push({ text: found, number: found })
     from = index + found.length
   }
   if (from < text.length) pieces.push({ text: text.slice(from), number: null })
   return pieces
+}
+
+/** `2026-11-23`, `1405/9/2` or `23.11.2026`: digits enough for a number, and nobody's. */
+function isDate(found: string): boolean {
+  return /^(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})$/.test(toAsciiDigits(found))
 }

@@ -104,9 +104,18 @@ test('pins are chosen by keyboard, kept in order, and at most twenty-four', asyn
   await dialog.getByText('11 of at most 24 pinned').waitFor()
   await page.keyboard.press('Enter')
   await dialog.getByText('10 of at most 24 pinned').waitFor()
+  // With nothing typed Escape closes, and takes no pin away.
+  for (let i = 0; i < 'yasaman'.length; i++) await page.keyboard.press('Backspace')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  expect(await lamps(page).count()).toBe(10)
+  await page.getByRole('button', { name: 'Pin colleagues and queues' }).click()
   await page.evaluate(`window.store.setState(({ desk }) => ({ desk: { ...desk, settings: { ...desk.settings,
     pins: Array.from({ length: 24 }, (_, i) => ({ kind: 'agent', id: 'user-' + i })) } } }))`)
   await dialog.getByText('24 of at most 24 pinned').waitFor()
+  await page.keyboard.type('yasaman')
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await dialog.getByText('24 of at most 24 pinned').waitFor()
   await page.close()
