@@ -207,6 +207,14 @@ function watchMain(core: DeskCore, flows: Flows, isWallboard: boolean): void {
       flows.nextCallers.review()
     },
   )
+  bridge.watch(
+    (client, signal) => client.card.watchForgotten(null, { signal }),
+    ({ personId }) => {
+      flows.prepared.forget(personId)
+      flows.phones.forget(personId)
+      flows.nextCallers.review()
+    },
+  )
 }
 
 interface LiveWatcher {

@@ -25,10 +25,30 @@ export function isE164(mainNumber: string): boolean {
  * `country` is ISO 3166 alpha-2; with one the library does not know only international numbers are read.
  */
 export function toE164(mainNumber: string, country: string): string | null {
+  if (isE164(mainNumber) && isSound(mainNumber)) return mainNumber
   const parsed = parse(mainNumber, country)
   if (parsed !== null) return parsed
   // 00 is the ITU's international prefix (E.123); PBXs send it also where the country dials another one.
   return mainNumber.startsWith('00') ? parse(`+${mainNumber.slice(2)}`, country) : null
+}
+
+/** As many digits as any numbering plan looks at beyond a number's length, and beginnings enough for a whole book. */
+const tellingDigits = 8
+const mostBeginnings = 20_000
+const soundBeginnings = new Map<string, boolean>()
+
+/**
+ * Whether a number in E.164 is one as it stands, remembered by its beginning and length: a book has a million numbers
+ * of a few thousand beginnings, and the numbering plan is the dearest part of taking it.
+ */
+function isSound(number: string): boolean {
+  const beginning = `${number.length}${number.slice(0, 1 + tellingDigits)}`
+  const known = soundBeginnings.get(beginning)
+  if (known !== undefined) return known
+  const sound = parse(number, '') === number
+  if (soundBeginnings.size >= mostBeginnings) soundBeginnings.clear()
+  soundBeginnings.set(beginning, sound)
+  return sound
 }
 
 function parse(mainNumber: string, country: string): string | null {

@@ -55,7 +55,7 @@ export function planSync(facts: SyncFacts): NextSync | null {
   const inMs =
     failed === null ? (isWhole ? untilDue(facts, file, kind) : 0) : toRetryMs(facts, failed.problem)
   const fromScratch = failed?.problem.kind === 'rejected' || facts.failures >= cursorTries
-  return { order: { kind, source, fromScratch }, inMs }
+  return { order: { kind, source, fromScratch, isStable: isLocal }, inMs }
 }
 
 function chooseKind({ can, times, nowMs, failed }: SyncFacts, file: SyncMark): SyncKind {

@@ -12,6 +12,8 @@ export interface SyncOrder {
   readonly source: string
   /** The cursor kept is of no use any more. */
   readonly fromScratch: boolean
+  /** The pages are the same whenever they are asked for: those of a file or a generated book. */
+  readonly isStable: boolean
   /** The desk's clock as it orders this: what it plans by is written by the same clock. */
   readonly nowMs: number
 }
@@ -52,6 +54,9 @@ const batchPeople = 4000
 /** Pages that come slowly are kept one by one: a crash loses one at most. */
 const batchMs = 250
 
+/** A load that was interrupted counts as so old, so that the next one, which is exact, comes after a day. */
+const inexactAgeMs = 6 * 24 * 3_600_000
+
 /** People removed to a transaction at the end of a full load. */
 const removedAtOnce = 500
 
@@ -72,14 +77,23 @@ export async function runSync(order: SyncOrder, tools: SyncTools): Promise<SyncO
 
 interface BegunMark extends SyncMark {
   readonly run: SyncRun
+  /**
+   * Whether every page was asked for in one go. Otherwise people may have moved between two pages meanwhile, past the
+   * place where it went on: whom it did not meet may be there all the same.
+   */
+  readonly isExact: boolean
 }
 
-/** Goes on where a run of the same kind and source was left, or begins one. */
-function beginRun({ kind, source, fromScratch }: SyncOrder, database: Database): BegunMark {
+/**
+ * Goes on where a full load of the same source was left, or begins a run. Who changed is asked anew: it is little, and
+ * others have changed since, so the pages are no longer the same.
+ */
+function beginRun({ kind, source, fromScratch, isStable }: SyncOrder, database: Database): BegunMark {
   const before = readSyncMark(database)
   const isSame = before !== null && before.source === source
   const run = isSame ? before.run : null
-  if (isSame && run?.kind === kind && !fromScratch) return { ...before, run }
+  const isLeft = isSame && kind === 'full' && run?.kind === 'full' && run.cursor !== null && !fromScratch
+  if (isLeft) return { ...before, run, isExact: isStable }
   const newest = database.prepare<[], number | null>('SELECT max(id) FROM person').pluck().get() ?? 0
   const mark: BegunMark = {
     source,
@@ -88,6 +102,7 @@ function beginRun({ kind, source, fromScratch }: SyncOrder, database: Database):
     syncedAtMs: before?.syncedAtMs ?? null,
     fullAtMs: isSame ? before.fullAtMs : null,
     run: { kind, cursor: null, taken: 0, newestBefore: newest },
+    isExact: true,
   }
   database
     .transaction(() => {
@@ -191,17 +206,17 @@ async function endRun(tools: SyncTools, book: Batch, page: SyncPage): Promise<Sy
   const { database, nowMs, signal } = tools
   book.add(page, book.mark.run.cursor)
   book.write()
-  const { run, ...mark } = book.mark
+  const { run, isExact, ...mark } = book.mark
   const isFull = run.kind === 'full'
   if (isFull && run.taken === 0 && run.newestBefore > 0) return { kind: 'problem', problem: namesNobody }
-  if (isFull) book.counts.removed += await removeUnseen(tools, run.newestBefore, mark.complete)
+  if (isFull && isExact) book.counts.removed += await removeUnseen(tools, run.newestBefore, mark.complete)
   if (signal.aborted) return { kind: 'stopped' }
   const ended: SyncMark = {
     ...mark,
     complete: isFull || mark.complete,
     since: page.since ?? (isFull ? null : mark.since),
     syncedAtMs: nowMs(),
-    fullAtMs: isFull ? nowMs() : mark.fullAtMs,
+    fullAtMs: isFull ? nowMs() - (isExact ? 0 : inexactAgeMs) : mark.fullAtMs,
     run: null,
   }
   database

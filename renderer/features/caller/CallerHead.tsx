@@ -1,6 +1,7 @@
 /** Who it is and how they came: name, company, priority, number, number dialled, queue, wait. */
 import { Star } from 'lucide-react'
 import styles from '#renderer/features/caller/CallerHead.module.css'
+import { ForgetPerson } from '#renderer/features/caller/ForgetPerson.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { isPointedAt } from '#renderer/state/caller/cardFields'
 import type { CallerView } from '#renderer/state/deskModel'
@@ -87,6 +88,7 @@ function CallerName({ caller, onChooseAgain }: CallerHeadProps) {
           {t('caller.lastDigits')}
         </span>
       )}
+      {person !== null && caller.answeredAtMs !== null && <ForgetPerson person={person} />}
       {onChooseAgain !== null && (
         <Button look="quiet" size="small" onClick={onChooseAgain}>
           {t('chooser.again')}

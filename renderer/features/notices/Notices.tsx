@@ -1,5 +1,6 @@
 /** The strip at the foot of the desk: what is wrong around the call, for how long, and what happens next. */
 import { X } from 'lucide-react'
+import { CrmNotice } from '#renderer/features/notices/CrmNotice.tsx'
 import styles from '#renderer/features/notices/Notices.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { DeskModel } from '#renderer/state/deskModel'
@@ -16,6 +17,7 @@ export function Notices() {
       <Refused />
       <LinkLost />
       <CacheTrouble />
+      <CrmNotice />
       <Unsent />
     </div>
   )

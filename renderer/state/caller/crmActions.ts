@@ -1,12 +1,15 @@
 /** What a person can ask about the CRM: a sensitive field of the card, and the records that wait to be written. */
 import type { CallerCard, SensitiveField } from '#contract/callerCard'
 import type { Answer } from '#contract/failure'
+import type { PersonId } from '#contract/ids'
 import type { SavedFile, WriteBackEntry } from '#contract/writeBack'
 import type { DeskCore } from '#renderer/state/deskCore'
 
 export interface CrmActions {
   /** The card with this one field in it; that it was asked for is on record. A refusal is for whoever asked to show. */
   revealField(dialString: string, field: SensitiveField): Promise<Answer<CallerCard>>
+  /** Removes every trace of a person from this desk; what the page holds goes when main has told it. */
+  forgetPerson(personId: PersonId): Promise<void>
   /** Asked for again whenever `writeBack.revision` has changed. */
   readWriteBack(): Promise<Answer<WriteBackEntry[]>>
   /** null for all. */
@@ -19,6 +22,9 @@ export interface CrmActions {
 export function createCrmActions({ bridge, settle }: Pick<DeskCore, 'bridge' | 'settle'>): CrmActions {
   return {
     revealField: (dialString, field) => bridge.ask((client) => client.card.reveal({ dialString, field })),
+    async forgetPerson(personId) {
+      settle(await bridge.ask((client) => client.card.forget({ personId })))
+    },
     readWriteBack: () => bridge.ask((client) => client.writeBack.list(null)),
     async retryWriteBack(activityId) {
       settle(await bridge.ask((client) => client.writeBack.retry({ activityId })))

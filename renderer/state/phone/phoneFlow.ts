@@ -1,9 +1,10 @@
 /** Brings the phone into the model: the ring with its card, the calls' states, who is on the screen, who holds the seat. */
 import type { PhoneSeat } from '#contract/bridge'
 import type { CardAnswer, PreparedCard } from '#contract/callerCard'
+import type { PersonId } from '#contract/ids'
 import type { HeldTelling } from '#renderer/phone/heldTelling'
 import type { CallOutcome, PhoneEvent, PhoneSnapshot } from '#renderer/phone/phone'
-import { type CallerBook, createCallerBook } from '#renderer/state/caller/callerBook'
+import { type CallerBook, createCallerBook, withoutPerson } from '#renderer/state/caller/callerBook'
 import { findCallOf, mergeCard, mergeLiveCall, toRingingView, toWho } from '#renderer/state/caller/callerView'
 import { mergeFresh } from '#renderer/state/caller/freshCard'
 import { lookUpCard } from '#renderer/state/caller/lookUpCard'
@@ -31,6 +32,8 @@ export interface PhoneFlow {
   takeSeat(seat: PhoneSeat): void
   /** A card was prepared late, or is fresh from the CRM: it may be the one the screen waits for, or shows. */
   showPrepared(card: PreparedCard): void
+  /** A person was forgotten: no view shows them any more. */
+  forget(personId: PersonId): void
   end(): void
 }
 
@@ -67,6 +70,10 @@ export function createPhoneFlow(given: PhoneFlowParts): PhoneFlow {
       showPrepared(parts)
       // What is new of somebody on the screen waits for a ring that is being drawn.
       if (card.freshAtMs !== undefined) screen.tell(() => showFresh(parts, card))
+    },
+    forget(personId) {
+      parts.book.forget(personId)
+      core.store.setState(({ caller }) => ({ caller: caller && withoutPerson(caller, personId) }))
     },
     end() {
       for (const end of ends) end()

@@ -79,6 +79,7 @@ export function createGalleryCrm(
       const { sensitive: _, ...card } = sampleCard(locale(), Date.now())
       return done(card)
     },
+    async forgetPerson() {},
     readWriteBack: async () => done(sampleEntries(locale(), Date.now())),
     retryWriteBack: async (activityId) => note(`retryWriteBack ${activityId}`),
     dropWriteBack: async (activityId) => note(`dropWriteBack ${activityId}`),
