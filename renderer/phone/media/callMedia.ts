@@ -285,7 +285,7 @@ class Media implements SessionDescriptionHandler {
 
   async #addAudio(): Promise<void> {
     const audio = this.#peer.addTransceiver('audio', { direction: this.#direction })
-    await audio.sender.replaceTrack(this.#microphone)
+    if (this.#microphone !== null) await audio.sender.replaceTrack(this.#microphone)
   }
 }
 
