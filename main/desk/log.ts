@@ -1,15 +1,15 @@
 /** The desk's log: one JSON line per change of state, on disk in the profile, with secrets and numbers masked. */
 import { mkdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Logger, pino } from 'pino'
+import { type Logger, pino, stdSerializers } from 'pino'
 
 export type Log = Logger
 
 /** Keys whose values never reach a log, at the top or one level down. */
 const secretKeys = ['password', 'token', 'sip', 'cookie', 'authorization', 'key']
 
-/** A telephone number in running text: seven or more digits, with or without a plus. */
-const phoneNumber = /\+?\d{7,}/g
+/** A telephone number in running text: seven or more digits, Persian and Arabic ones too, with or without a plus. */
+const phoneNumber = /\+?[\d۰-۹٠-٩]{7,}/g
 
 const longLogBytes = 5 * 1024 * 1024
 
@@ -26,6 +26,17 @@ export function createLog({ folder, level }: LogOptions): Log {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { log: (fields) => maskFields(fields, 0) },
+      serializers: { err: (error: Error) => maskFields(stdSerializers.err(error), 0) },
+      hooks: {
+        // What is said in words may hold a number too.
+        logMethod(args, method) {
+          method.apply(
+            this,
+            args.map((each) => (typeof each === 'string' ? maskNumbers(each) : each)) as typeof args,
+          )
+        },
+      },
       redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`]), censor: '[secret]' },
     },
     openDestination(folder),
@@ -48,6 +59,38 @@ function openDestination(folder: string | null) {
 function putAwayWhenLong(path: string): void {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
   if (size > longLogBytes) renameSync(path, path.replace(/log$/, 'old.log'))
+}
+
+/** What ties lines together, or names a file: such ids may be long digits, and no number of a person stands in them. */
+const idKeys = new Set([
+  'callId',
+  'sipCallId',
+  'monitorId',
+  'reference',
+  'path',
+  'file',
+  'time',
+  'nextTryAtMs',
+])
+
+/** Nothing that is logged lies deeper. */
+const deepest = 4
+
+/** Every text of the fields with its numbers masked; fields that are no text stay as they are. */
+function maskFields<T extends object>(fields: T, depth: number): T {
+  const masked = Object.entries(fields).map(([key, value]) => [
+    key,
+    idKeys.has(key) ? value : mask(value, depth),
+  ])
+  return Object.fromEntries(masked) as T
+}
+
+function mask(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return maskNumbers(value)
+  if (Array.isArray(value)) return depth < deepest ? value.map((each) => mask(each, depth + 1)) : '…'
+  const isPlain = typeof value === 'object' && value !== null && !(value instanceof Error)
+  if (!isPlain) return value
+  return depth < deepest ? maskFields(value, depth + 1) : '…'
 }
 
 /** Text that may hold a caller's number, with all but its last two digits hidden. */

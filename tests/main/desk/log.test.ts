@@ -24,6 +24,19 @@ test('numbers in running text keep their last two digits only', () => {
   expect(maskNumbers('call from +989121234567 to 8001')).toBe('call from •••••••••••67 to 8001')
 })
 
+test('numbers are masked wherever they stand in a line: words, fields, errors; ids that tie lines together stay', () => {
+  const log = createLog({ folder, level: 'info' })
+  log.warn(
+    { callId: '1795410835.17', detail: 'no +989121234567', rows: [{ raw: '۰۹۱۲۱۲۳۴۵۶۷' }] },
+    'of 09121234567',
+  )
+  log.error({ err: new Error('lookup of 09121234567') }, 'failed')
+  const text = readFileSync(join(folder, 'desk.log'), 'utf8')
+  expect(text).toContain('"callId":"1795410835.17"')
+  expect(text).not.toMatch(/9121234567|۹۱۲۱۲۳۴۵۶۷/)
+  expect(text).toContain('lookup of •••••••••67')
+})
+
 test('a long log is put away at the next start', () => {
   writeFileSync(join(folder, 'desk.log'), 'x'.repeat(5 * 1024 * 1024 + 1))
   createLog({ folder, level: 'info' }).info('new')

@@ -205,3 +205,50 @@ test('a microphone that does not open is told in place, and the call rings on', 
   expect(room.model.failure?.code).toBe('microphone-busy')
   expect(room.model.phone.call?.state).toBe('ringing')
 })
+
+test('what the CRM says before the ring is the card; what it says after only marks what changed', async () => {
+  const dialString = '+982112345678'
+  const fresh = (score: number): CardAnswer => ({
+    kind: 'one',
+    card: { ...cardOf('p1'), satisfaction: { asOfMs: startMs, value: score } },
+    matchedBy: 'number',
+  })
+  room.main.prepared.put({ dialString, answer: one, preparedAtMs: startMs })
+  room.main.prepared.put({ dialString, answer: fresh(80), preparedAtMs: startMs, freshAtMs: startMs })
+  await settle()
+  room.phone.invite({})
+  expect(room.model.caller?.person?.satisfaction.value).toBe(80)
+  expect(room.model.caller?.news).toBeUndefined()
+  room.main.prepared.put({ dialString, answer: fresh(20), preparedAtMs: startMs, freshAtMs: startMs + 1 })
+  await settle()
+  // What is drawn for the ring comes first.
+  room.clock.advance(ringMomentMs)
+  await room.until('the mark', (model) => model.caller?.news?.changed.includes('satisfaction') === true)
+  expect(room.model.caller?.person?.satisfaction.value).toBe(20)
+})
+
+test('an old card that comes late, or one of somebody else, changes nothing on the screen', async () => {
+  room.main.prepared.put({ dialString: '+982112345678', answer: one, preparedAtMs: startMs })
+  await settle()
+  room.phone.invite({})
+  await room.until('the ring', (model) => model.caller?.person?.personId === 'p1')
+  const before = room.model.caller?.person
+  room.clock.advance(ringMomentMs)
+  const other: CardAnswer = { kind: 'one', card: cardOf('p2', 'Reza'), matchedBy: 'number' }
+  room.main.prepared.put({ dialString: '+982112345678', answer: other, preparedAtMs: startMs })
+  room.main.prepared.put({
+    dialString: '+982112345678',
+    answer: other,
+    preparedAtMs: startMs,
+    freshAtMs: startMs,
+  })
+  room.main.prepared.put({
+    dialString: '+989120000000',
+    answer: one,
+    preparedAtMs: startMs,
+    freshAtMs: startMs,
+  })
+  await settle()
+  await settle()
+  expect(room.model.caller?.person).toBe(before)
+})
