@@ -119,7 +119,11 @@ const faults: readonly Fault[] = [
   [
     'an older dialplan',
     'extensions.conf',
-    (text) => swap('exten => queue,1', 'exten => other,1')(swap('exten => join,1', 'exten => other,1')(text)),
+    (text) =>
+      swap(
+        'exten => queue,1,Queue',
+        'exten => other,1,Queue',
+      )(swap('exten => join,1', 'exten => other,1')(text)),
     [/\[desk-leg\] has no join/, /\[desk-xfer\] has no queue/],
   ],
   ['an unknown phone', 'najva_people.conf', swap(/\[1002\]/g, '[1009]'), [/Phone 1002 is unknown/]],
