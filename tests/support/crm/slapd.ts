@@ -1,14 +1,12 @@
 /** A real OpenLDAP directory, from the operating system's packages, on loopback ports of its own. */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { connect, createServer } from 'node:net'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { freePort, isOpen } from '#tests/support/crm/loopbackPort'
+import { librariesOf, unpackPackages } from '#tests/support/crm/unpackedPackages'
 import { labFolder } from '#tools/lab/labFolder'
-
-const packages = ['slapd', 'libodbc2', 'libwrap0', 'libargon2-1', 'libltdl7']
 
 export interface Slapd {
   readonly plainUrl: string
@@ -24,23 +22,11 @@ export interface Slapd {
  * starts. Throws with what apt said when none can be had.
  */
 export function needSlapd(): string {
-  if (process.platform !== 'linux') throw new Error('it comes from Debian’s packages')
   const root = join(labFolder(), 'slapd')
   if (existsSync(join(root, 'usr/sbin/slapd'))) return root
   const partial = `${root}.${process.pid}`
-  const downloads = join(partial, 'downloads')
-  mkdirSync(downloads, { recursive: true })
-  const run = (command: string, words: string[]) =>
-    execFileSync(command, words, { cwd: downloads, stdio: 'pipe', env: { ...process.env, LC_ALL: 'C' } })
   try {
-    try {
-      run('apt-get', ['download', '-qq', ...packages])
-    } catch {
-      run('apt-get', ['update', '-qq'])
-      run('apt-get', ['download', '-qq', ...packages])
-    }
-    for (const file of readdirSync(downloads)) if (file.endsWith('.deb')) run('dpkg', ['-x', file, partial])
-    rmSync(downloads, { recursive: true })
+    unpackPackages(['slapd'], partial)
     renameSync(partial, root)
   } finally {
     rmSync(partial, { recursive: true, force: true })
@@ -82,7 +68,7 @@ access to attrs=userPassword by anonymous auth by * none
 access to * by dn.exact="cn=desk,${suffix}" read by * none
 `,
   )
-  const env = { ...process.env, LD_LIBRARY_PATH: join(root, 'usr/lib/x86_64-linux-gnu') }
+  const env = { ...process.env, LD_LIBRARY_PATH: librariesOf(root) }
   const slapd = join(root, 'usr/sbin/slapd')
   execFileSync(slapd, ['-T', 'add', '-f', at('slapd.conf'), '-l', at('people.ldif')], { env, stdio: 'pipe' })
   const [plainPort, tlsPort] = [await freePort(), await freePort()]
@@ -133,24 +119,4 @@ export function toLdif(people: readonly DirectoryPerson[]): string {
     ]),
   ]
   return `${entries.map((lines) => lines.join('\n')).join('\n\n')}\n`
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-function isOpen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    const settle = (open: boolean): void => {
-      socket.destroy()
-      resolve(open)
-    }
-    socket.once('connect', () => settle(true)).once('error', () => settle(false))
-  })
 }

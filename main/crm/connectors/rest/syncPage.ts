@@ -88,8 +88,8 @@ async function askOne(
     since,
     size: sync.size,
     cursor: paging.by === 'cursor' ? (at ?? paging.first ?? null) : null,
-    page: paging.by === 'page' ? (at ?? String(paging.first)) : null,
-    offset: paging.by === 'offset' ? (at ?? '0') : null,
+    page: paging.by === 'page' ? Number(at ?? paging.first) : null,
+    offset: paging.by === 'offset' ? Number(at ?? 0) : null,
   }
   const first: CrmRequest = toRequest(base, request, values, what)
   if (at === null || (paging.by !== 'url' && paging.by !== 'link'))

@@ -25,7 +25,7 @@ export async function writeActivity(
 
 async function writeStep(
   { asker, base }: { readonly asker: Asker; readonly base: string },
-  { request, existing, alreadyThere }: WriteStep,
+  { request, existing, alreadyThere, taken }: WriteStep,
   values: Values,
   what: string,
   signal: AbortSignal,
@@ -37,7 +37,12 @@ async function writeStep(
     if (readAll(existing.found, found.value.body).length > 0) return answered(null)
   }
   const written = await asker.ask(toRequest(base, request, values, what), signal, alreadyThere)
-  return written.ok ? answered(null) : written
+  if (!written.ok) return written
+  const isTaken =
+    taken === undefined || written.value.status >= 400 || readAll(taken, written.value.body).length > 0
+  return isTaken
+    ? answered(null)
+    : hasProblem('nonsense', `${what}: the answer does not say that it was taken`)
 }
 
 /** Pure: what `{activity.…}` stands for; `words` puts the CRM's own word in place of the desk's. */

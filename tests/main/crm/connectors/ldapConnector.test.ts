@@ -43,7 +43,8 @@ beforeAll(async () => {
   } catch (error) {
     whyNot = error instanceof Error ? error.message : String(error)
   }
-})
+  // Downloads it the first time.
+}, 600_000)
 
 afterEach(async () => {
   for (const each of opened) await each.close()

@@ -102,6 +102,8 @@ const writeStep = {
   existing: Existing.optional(),
   /** A status that means "I have that already". */
   alreadyThere: z.array(Status).default([]),
+  /** Leads to something in the answer when the activity was taken, for a CRM that answers 200 to everything. */
+  taken: PathText.optional(),
 }
 
 const Write = z.strictObject({
