@@ -34,6 +34,7 @@ const homes: Record<string, readonly string[]> = {
   'electron-updater': ['main/updates/'],
   'node-hid': ['native/nodeHidTransport.ts'],
   'better-sqlite3': ['gateway/store/', 'main/store/openDatabase.ts'],
+  ldapts: ['main/crm/connectors/ldap/'],
   'sip.js': ['renderer/phone/', 'simulator/sip/'],
   werift: ['simulator/media/'],
   opusscript: ['tests/support/sip/'],
