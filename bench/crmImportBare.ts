@@ -2,7 +2,6 @@
 import { toFigure } from '#bench/benchmark'
 import { contactAt } from '#bench/crmImportContacts'
 import { toLastContactMs } from '#main/crm/cache/cardNotes'
-import { toMailAddresses } from '#main/crm/cache/mailKey'
 import { toKey } from '#main/crm/cache/numberKey'
 import { toSearchText } from '#main/crm/cache/searchText'
 import { crmDatabase } from '#main/store/migrations/crmMigrations'
@@ -53,25 +52,22 @@ type Value = string | number | null
 interface Rows {
   readonly person: readonly (readonly Value[])[]
   readonly number: readonly (readonly Value[])[]
-  readonly mail: readonly (readonly Value[])[]
   readonly words: readonly (readonly Value[])[]
 }
 
 function makeRows(from: number, to: number): Rows {
   const person: Value[][] = []
   const number: Value[][] = []
-  const mail: Value[][] = []
   const words: Value[][] = []
   for (let at = from; at < to; at += 1) {
     const card = contactAt(at)
     const id = at + 1
     person.push([id, card.personId, JSON.stringify(card), null, toLastContactMs(card)])
     for (const each of card.numbers) number.push([toKey(each), id])
-    for (const address of toMailAddresses(card)) mail.push([address, id])
     const { name, note } = toSearchText(card)
     words.push([id, name, note])
   }
-  return { person, number, mail, words }
+  return { person, number, words }
 }
 
 function prepareInserts(database: Database): (rows: Rows) => void {
@@ -90,12 +86,10 @@ function prepareInserts(database: Database): (rows: Rows) => void {
   }
   const person = into('person (id, person_id, card, changed_at_ms, last_contact_ms)', 5)
   const number = into('number (reversed, person)', 2)
-  const mail = into('mail (address, person)', 2)
   const words = into('person_text (rowid, name, note)', 3)
   return (rows) => {
     person(rows.person)
     number(rows.number)
-    mail(rows.mail)
     words(rows.words)
   }
 }

@@ -7,7 +7,6 @@ import {
   toLastContactMs,
   withNotes,
 } from '#main/crm/cache/cardNotes'
-import { toMailAddresses } from '#main/crm/cache/mailKey'
 import { toKey } from '#main/crm/cache/numberKey'
 import { toSearchText } from '#main/crm/cache/searchText'
 import type { Database } from '#main/store/openDatabase'
@@ -116,12 +115,10 @@ function prepareNotes(database: Database) {
   }
 }
 
-/** How people are found: by number, by address, by words. What did not change is not written. */
+/** How people are found: by number and by words. What did not change is not written. */
 function prepareIndex(database: Database) {
   const addNumber = database.prepare('INSERT OR IGNORE INTO number (reversed, person) VALUES (?, ?)')
   const dropNumber = database.prepare('DELETE FROM number WHERE reversed = ? AND person = ?')
-  const addMail = database.prepare('INSERT OR IGNORE INTO mail (address, person) VALUES (?, ?)')
-  const dropMail = database.prepare('DELETE FROM mail WHERE address = ? AND person = ?')
   const addText = database.prepare('INSERT INTO person_text (rowid, name, note) VALUES (?, ?, ?)')
   const dropText = database.prepare('DELETE FROM person_text WHERE rowid = ?')
   const addWords = (row: number, card: CallerCard): void => {
@@ -131,7 +128,6 @@ function prepareIndex(database: Database) {
   return {
     add(row: number, card: CallerCard) {
       for (const number of card.numbers) addNumber.run(toKey(number), row)
-      for (const address of toMailAddresses(card)) addMail.run(address, row)
       addWords(row, card)
     },
     change(row: number, before: CallerCard, after: CallerCard) {
@@ -139,16 +135,12 @@ function prepareIndex(database: Database) {
         if (!after.numbers.includes(number)) dropNumber.run(toKey(number), row)
       for (const number of after.numbers)
         if (!before.numbers.includes(number)) addNumber.run(toKey(number), row)
-      const [kept, wanted] = [toMailAddresses(before), toMailAddresses(after)]
-      for (const address of kept) if (!wanted.includes(address)) dropMail.run(address, row)
-      for (const address of wanted) if (!kept.includes(address)) addMail.run(address, row)
       // Also after a new version of the program, whose words may be others: the row is written anew at each change.
       dropText.run(row)
       addWords(row, after)
     },
     drop(row: number, card: CallerCard) {
       for (const number of card.numbers) dropNumber.run(toKey(number), row)
-      for (const address of toMailAddresses(card)) dropMail.run(address, row)
       dropText.run(row)
     },
   }

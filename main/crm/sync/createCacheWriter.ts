@@ -48,7 +48,6 @@ export interface OwnedCacheWriter extends CacheWriter {
   isForgotten(personId: string): boolean
   /** Whether anybody is. */
   readonly isForgetting: boolean
-  setPair(one: string, other: string, verdict: 'same' | 'different'): Promise<Answer<null>>
   /** After the last `shut`: nothing is tried again. */
   close(): void
 }
@@ -228,10 +227,6 @@ export function createCacheWriter(options: CacheWriterOptions): OwnedCacheWriter
     isForgotten: (personId) => toForget.has(personId),
     get isForgetting() {
       return toForget.size > 0
-    },
-    async setPair(one, other, verdict) {
-      const answer = await ask('pair', { one, other, verdict })
-      return answer.ok ? done(null) : refuse(answer.trouble)
     },
     open(mark) {
       sourceMark = mark

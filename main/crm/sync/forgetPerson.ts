@@ -17,14 +17,12 @@ export function forgetPerson(
   { database, people, key, nowMs }: ForgetOptions,
 ): readonly string[] {
   const remember = database.prepare('INSERT OR IGNORE INTO forgotten (mark, at_ms) VALUES (?, ?)')
-  const dropPairs = database.prepare('DELETE FROM pair WHERE one = ? OR other = ?')
   const numbers = erasing(database, () =>
     database
       .transaction(() => {
         remember.run(toForgottenMark(personId, key), nowMs)
         const known = people.remove(personId)
         people.dropNotes(personId)
-        dropPairs.run(personId, personId)
         // A deleted row leaves its words in the index until its parts are merged.
         if (known !== null) database.exec(`INSERT INTO person_text (person_text) VALUES ('optimize')`)
         return known ?? []

@@ -39,10 +39,6 @@ export interface WriterWork {
   forget: { readonly input: string; readonly output: readonly string[] }
   /** Answers how many people went. */
   tidy: { readonly input: null; readonly output: number }
-  pair: {
-    readonly input: { readonly one: string; readonly other: string; readonly verdict: 'same' | 'different' }
-    readonly output: null
-  }
 }
 
 export type WriterWorkName = keyof WriterWork

@@ -36,8 +36,6 @@ export function createWriterRoom(options: WriterRoomOptions): WriterRoom {
     for (const note of notes) people.addNote(note)
   }).immediate
 
-  const putPair = database.prepare('INSERT OR REPLACE INTO pair (one, other, verdict) VALUES (?, ?, ?)')
-
   const refresh = (input: Extract<WriterAsk, { kind: 'refresh' }>['input']): Promise<CrmAnswer<unknown>> => {
     const name = JSON.stringify(input.subject)
     const same = refreshes.get(name)
@@ -76,11 +74,6 @@ export function createWriterRoom(options: WriterRoomOptions): WriterRoom {
         return forgetPerson(ask.input, { database, people, key, nowMs: nowMs() })
       case 'tidy':
         return tidyPeople(database, people, rules, nowMs(), nextTurn)
-      case 'pair': {
-        const [one, other] = [ask.input.one, ask.input.other].toSorted()
-        putPair.run(one, other, ask.input.verdict)
-        return null
-      }
     }
   }
 

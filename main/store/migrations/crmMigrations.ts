@@ -77,13 +77,6 @@ ALTER TABLE person ADD COLUMN changed_at_ms INTEGER;
 ALTER TABLE person ADD COLUMN last_contact_ms INTEGER;
 CREATE INDEX person_by_contact ON person (last_contact_ms) WHERE last_contact_ms IS NOT NULL;
 
--- E-mail addresses, in small letters: two people with one address may be one.
-CREATE TABLE mail (
-  address TEXT NOT NULL,
-  person INTEGER NOT NULL,
-  PRIMARY KEY (address, person)
-) STRICT, WITHOUT ROWID;
-
 -- The same note told again, after a thread that died before it answered, is the same row.
 CREATE TABLE note_of_desk (
   person_id TEXT NOT NULL,
@@ -117,15 +110,6 @@ CREATE TABLE seen (person INTEGER PRIMARY KEY) STRICT;
 
 -- Marks of people who asked to be forgotten, so that the next sync does not bring them back; no id can be read from one.
 CREATE TABLE forgotten (mark BLOB PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-
--- What an agent said of two people who may be one; one before other.
-CREATE TABLE pair (
-  one TEXT NOT NULL,
-  other TEXT NOT NULL,
-  verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different')),
-  PRIMARY KEY (one, other)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX pair_by_other ON pair (other);
 `
 
 export const crmDatabase: DatabaseKind = {

@@ -1,8 +1,17 @@
 /** The ring path seeks and never scans, and costs one statement for a known number. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findCards } from '#main/crm/cache/cardLookup'
-import { createCardStore, findExactSql, findTailSql } from '#main/crm/cache/cardStore'
+import {
+  createCardStore,
+  findExactSql,
+  findPersonSql,
+  findTailSql,
+  findTextSql,
+} from '#main/crm/cache/cardStore'
 import { createPeopleFile } from '#main/crm/cache/peopleFile'
+import { readSyncMark } from '#main/crm/sync/syncFile'
+import { unseenSql } from '#main/crm/sync/syncRun'
+import { expiredSql, longestAgoSql } from '#main/crm/sync/tidyPeople'
 import { crmDatabase } from '#main/store/migrations/crmMigrations'
 import { closeDatabase, type Database, openDatabase } from '#main/store/openDatabase'
 import { cardOf, key } from '#tests/main/crm/cacheBench'
@@ -77,4 +86,52 @@ test('digits stored without a plus are not taken for an E.164 number that reads 
   createPeopleFile(database).put(cardOf('bare', ['989121234567']))
   expect(store.findExact('765432121989+')).toEqual([])
   expect(store.findTail('76543212')).toHaveLength(1)
+})
+
+test('what the writing thread looks for again and again is found without reading every person', () => {
+  expect(plan(findPersonSql, 'a')).toEqual([
+    'SEARCH person USING INDEX sqlite_autoindex_person_1 (person_id=?)',
+  ])
+  expect(plan(expiredSql, '1')).toEqual(['SEARCH person USING INDEX person_by_contact (last_contact_ms<?)'])
+  expect(plan(longestAgoSql)).toEqual(['SEARCH person USING INDEX person_by_contact (last_contact_ms>?)'])
+  const [unseen, seen] = plan(unseenSql, '0', '9')
+  expect(unseen).toBe('SEARCH person USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)')
+  expect(plan(unseenSql, '0', '9').join(' ')).toContain('SEARCH seen USING INTEGER PRIMARY KEY (rowid=?)')
+  expect(seen).toBeDefined()
+})
+
+test('words are asked of the index, and people fetched by their row', () => {
+  const [words, person] = plan(findTextSql, 'name : ("mi"*)', '5')
+  // M: by MATCH, and not by reading the table.
+  expect(words).toMatch(/^SCAN person_text VIRTUAL TABLE INDEX 0:M\d$/)
+  expect(person).toBe('SEARCH person USING INTEGER PRIMARY KEY (rowid=?)')
+})
+
+test('a file of the version before keeps its people and the notes written at the desk', () => {
+  closeDatabase(database)
+  const path = folder.file('older.db')
+  const request = { path, key, clock: createFakeClock(), synchronous: 'normal', busyTimeoutMs: 0 } as const
+  const older = openDatabase({
+    ...request,
+    kind: { ...crmDatabase, migrations: crmDatabase.migrations.slice(0, 2) },
+  })
+  if (!older.ok) throw new Error(older.failure.code)
+  const card = cardOf('a', ['+989121234567'])
+  older.value.database.exec(`
+    INSERT INTO person (person_id, card) VALUES ('a', '${JSON.stringify(card)}');
+    INSERT INTO number (reversed, person) VALUES ('765432121989+', 1);
+    INSERT INTO own_note (person_id, at_ms, author_name, text) VALUES ('a', 5, 'Sara', 'kept');
+    INSERT INTO own_note (person_id, at_ms, author_name, text) VALUES ('a', 5, 'Sara', 'kept');
+    INSERT INTO filling (only, source, taken, complete) VALUES (1, 'x', 1, 1)`)
+  closeDatabase(older.value.database)
+  const newer = openDatabase({ ...request, kind: crmDatabase })
+  if (!newer.ok) throw new Error(newer.failure.code)
+  database = newer.value.database
+  expect(newer.value.setAside).toBeNull()
+  expect(createCardStore(database).findExact('765432121989+')).toHaveLength(1)
+  expect(database.prepare('SELECT text FROM own_note').pluck().all()).toEqual(['kept'])
+  expect(readSyncMark(database)).toMatchObject({ complete: true, run: null })
+  // The next load puts the person anew, with the note, and words to be found by.
+  createPeopleFile(database).put(card)
+  expect(createCardStore(database).findWords('note', ['kept'], 5)).toHaveLength(1)
 })

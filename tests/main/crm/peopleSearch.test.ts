@@ -13,6 +13,22 @@ beforeAll(async () => {
     cardOf('minoo', ['+989121234568'], { name: 'Minoo Karimi' }),
     cardOf('zoe', ['+442079460958'], { name: 'Zoë O’Brien' }),
     cardOf('yasi', ['+989121234569'], { name: 'ياسمن كاظمي' }),
+    cardOf('hamza', ['+989121234561'], { name: 'مؤمن رئیسی', company: 'شركة الهيئة' }),
+    cardOf('tatweel', ['+989121234562'], { name: 'محـــمّد صدرا' }),
+    cardOf('joined', ['+989121234563'], { name: 'امیرحسین ستوده' }),
+    cardOf('noted', ['+989121234564'], {
+      name: 'Babak Quiet',
+      notes: {
+        asOfMs: 1,
+        value: [
+          {
+            atMs: 1,
+            authorName: 'Omid',
+            text: 'Long ago.\nسفارشِ شماره ۴۵۱ برگشت خورد and the refund was promised for Monday morning',
+          },
+        ],
+      },
+    }),
     cardOf('half', ['+989121234560'], { name: 'علی‌رضا نوری' }),
     ...Array.from({ length: 40 }, (_, at) =>
       cardOf(`many-${at}`, [`+9821444400${10 + at}`], { name: 'Many Many' }),
@@ -38,6 +54,16 @@ test.each([
   ['یاسمن', ['yasi']],
   ['کاظ', ['yasi']],
   ['علی رضا', ['half']],
+  ['علیرضا', ['half']],
+  ['علی‌رضا', ['half']],
+  ['امیر حسین', ['joined']],
+  ['امیر‌حسین', ['joined']],
+  ['مومن', ['hamza']],
+  ['رييسي', ['hamza']],
+  ['شرکه', ['hamza']],
+  ['محمد', ['tatweel']],
+  ['refund', ['noted']],
+  ['سفارش 451', ['noted']],
   ['0912 123 4567', ['mina']],
   ['۰۹۱۲۱۲۳۴۵۶۸', ['minoo']],
   ['nobody', []],
@@ -68,4 +94,14 @@ test('what is shown is enough to call and no more', () => {
       },
     ],
   })
+})
+
+test('a person found by a note is shown with the place in it, and one by name without', () => {
+  const snippet = (text: string) => {
+    const answer = cache.search(text)
+    return answer.ok ? answer.value[0]?.snippet : null
+  }
+  expect(snippet('refund')).toContain('the refund was promised')
+  expect(snippet('refund')?.length).toBeLessThanOrEqual(200)
+  expect(snippet('quiet')).toBeNull()
 })
