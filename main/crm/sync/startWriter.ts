@@ -30,7 +30,7 @@ export interface WriterListener {
 }
 
 /** People pass through and are garbage at once: a small young generation loses no speed and saves 100 MB. */
-const resourceLimits = { maxYoungGenerationSizeMb: 12 }
+const resourceLimits = { maxYoungGenerationSizeMb: 6 }
 
 export function startWriter(order: WriterOrder, listener: WriterListener): Writer {
   // The only place that names the thread's file: the bundler finds it by this expression.
