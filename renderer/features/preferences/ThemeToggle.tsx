@@ -3,6 +3,7 @@ import { Monitor, Moon, Sun } from 'lucide-react'
 import type { Settings } from '#contract/settings'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
+import { useManaged } from '#renderer/state/useManaged'
 import { Button } from '#renderer/ui/Button.tsx'
 import { shortcuts } from '#renderer/ui/shortcuts'
 import { useShortcut } from '#renderer/ui/useShortcut'
@@ -17,13 +18,22 @@ const following: Readonly<Record<Settings['theme'], Settings['theme']>> = {
 export function ThemeToggle() {
   const { t } = useI18n()
   const { changeSettings } = useActions()
+  const isFixed = useManaged()('theme')
   const theme = useDesk((model) => model.desk?.settings.theme ?? 'system')
   const change = (): void => void changeSettings({ theme: following[theme] })
-  useShortcut(shortcuts.theme, change)
+  useShortcut(shortcuts.theme, isFixed ? null : change)
   const Icon = icons[theme]
   const name = t(`theme.${theme}`)
   return (
-    <Button look="quiet" isIcon shortcut={shortcuts.theme} tip={name} aria-label={name} onClick={change}>
+    <Button
+      disabled={isFixed}
+      look="quiet"
+      isIcon
+      shortcut={shortcuts.theme}
+      tip={isFixed ? t('managed.tip') : name}
+      aria-label={name}
+      onClick={change}
+    >
       <Icon size={18} aria-hidden="true" />
     </Button>
   )

@@ -6,6 +6,7 @@ import styles from '#renderer/features/sound/SoundSettings.module.css'
 import { VolumeSlider } from '#renderer/features/sound/VolumeSlider.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
+import { useManaged } from '#renderer/state/useManaged'
 import { Button } from '#renderer/ui/Button.tsx'
 import { Check } from '#renderer/ui/Check.tsx'
 import { failureText } from '#renderer/ui/failureText'
@@ -48,6 +49,7 @@ function DeviceTrouble() {
 
 function CallDevices({ settings, change }: PartProps) {
   const { t } = useI18n()
+  const isManaged = useManaged()
   const { microphones, speakers } = useDesk((model) => model.phone.devices)
   return (
     <>
@@ -69,6 +71,7 @@ function CallDevices({ settings, change }: PartProps) {
       <VolumeSlider
         label={t('sound.callVolume')}
         volume={settings.callVolume}
+        isManaged={isManaged('callVolume')}
         onChange={(callVolume) => change({ callVolume })}
       />
     </>
@@ -77,6 +80,7 @@ function CallDevices({ settings, change }: PartProps) {
 
 function Ringers({ settings, change }: PartProps) {
   const { t } = useI18n()
+  const isManaged = useManaged()
   const { testRinger } = useActions()
   const { speakers } = useDesk((model) => model.phone.devices)
   return (
@@ -98,6 +102,7 @@ function Ringers({ settings, change }: PartProps) {
       <VolumeSlider
         label={t('sound.ringVolume')}
         volume={settings.ringVolume}
+        isManaged={isManaged('ringVolume')}
         onChange={(ringVolume) => change({ ringVolume })}
       >
         <Button size="small" onClick={() => void testRinger()}>
@@ -109,12 +114,14 @@ function Ringers({ settings, change }: PartProps) {
         <VolumeSlider
           label={t('sound.secondRingVolume')}
           volume={settings.secondRingVolume}
+          isManaged={isManaged('secondRingVolume')}
           onChange={(secondRingVolume) => change({ secondRingVolume })}
         />
       )}
       <Check
         label={t('monitor.tone')}
         isOn={settings.monitorTone}
+        isManaged={isManaged('monitorTone')}
         onChange={(monitorTone) => change({ monitorTone })}
       />
     </>
@@ -124,6 +131,7 @@ function Ringers({ settings, change }: PartProps) {
 /** What is done to the sound of the microphone before it is sent. */
 export function SoundProcessing() {
   const { t } = useI18n()
+  const isManaged = useManaged()
   const settings = useDesk((model) => model.desk?.settings ?? null)
   const { changeSettings } = useActions()
   if (settings === null) return null
@@ -136,6 +144,7 @@ export function SoundProcessing() {
           key={key}
           label={t(`sound.${key}`)}
           isOn={settings[key]}
+          isManaged={isManaged(key)}
           onChange={(isOn) => void changeSettings({ [key]: isOn })}
         />
       ))}
