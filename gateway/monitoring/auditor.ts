@@ -57,7 +57,8 @@ const passing = new Set([
 /** Whoever asks, and whatever comes of it: what a file holds of a caller is proved by it. */
 const ofRecording = /^(floor|gateway)\.(pause|resume)Recording$/
 /** An agent's own doings. */
-const unaudited = /^(status|wrapUp|gateway|reach|breaks\.(ask|withdraw)|help\.ask|messages\.(putAside|handOver))/
+const unaudited =
+  /^(status|wrapUp|gateway|reach|breaks\.(ask|withdraw)|help\.ask|messages\.(putAside|handOver))/
 
 export function createAuditor({ audit, centre, roleOf, clock, log }: AuditorOptions): Auditor {
   const nameOf = (id: AgentId | null) => (id === null ? '' : (centre.floor.agents.get(id)?.name ?? ''))
