@@ -4,11 +4,9 @@ import type { Duplex } from 'node:stream'
 import { RPCHandler } from '@orpc/server/message-port'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { BridgeContext, BridgeRouter } from '#main/desk/bridgeRouter'
-import { isRpcRequest } from '#main/desk/rpcMessage'
+import { isRpcRequest, maxRequestLength } from '#main/desk/rpcMessage'
 import { toSocketPort } from '#main/desk/socketPort'
 
-/** A draft note is the largest thing a page sends. */
-const maxMessageBytes = 256 * 1024
 /** More windows than a person can look at; beyond that something is wrong. */
 const maxPages = 16
 
@@ -21,7 +19,7 @@ export function createBridgeSocket(router: BridgeRouter, newContext: () => Bridg
   const handler = new RPCHandler(router)
   const server = new WebSocketServer({
     noServer: true,
-    maxPayload: maxMessageBytes,
+    maxPayload: maxRequestLength,
     perMessageDeflate: false,
   })
   const pages = new Set<WebSocket>()
@@ -33,9 +31,15 @@ export function createBridgeSocket(router: BridgeRouter, newContext: () => Bridg
     }
     pages.add(page)
     page.on('close', () => pages.delete(page))
-    // Every error is followed by `close`, which ends the page's streams.
-    page.on('error', () => undefined)
-    handler.upgrade(toSocketPort(page, isRpcRequest), { context: newContext() })
+    const context = newContext()
+    // Every error is followed by `close`, which ends the page's streams; one is a message beyond `maxPayload`.
+    page.on('error', () => context.tellRefusal('message'))
+    const isFit = (text: string): boolean => {
+      const fits = isRpcRequest(text)
+      if (!fits) context.tellRefusal('message')
+      return fits
+    }
+    handler.upgrade(toSocketPort(page, isFit), { context })
   }
 
   return {

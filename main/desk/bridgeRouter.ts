@@ -44,6 +44,8 @@ export interface BridgeContext {
   readonly pageId: PageId
   /** Whether this page may write one more error to the log. */
   mayReport(): boolean
+  /** Notes in the log that something was refused, a call by its name; once a minute at most, whatever the page does. */
+  tellRefusal(what: string): void
 }
 
 /** Messages a page may be behind before its stream is cut and begun again with a snapshot. */
@@ -110,11 +112,14 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
 function createBase({ log, newId }: BridgeParts) {
   return implement(bridgeContract)
     .$context<BridgeContext>()
-    .use(async ({ next, path }) => {
+    .use(async ({ next, path, context }) => {
       try {
         return await next()
       } catch (cause) {
-        if (cause instanceof ORPCError && cause.status < 500) throw cause
+        if (cause instanceof ORPCError && cause.status < 500) {
+          context.tellRefusal(path.join('.'))
+          throw cause
+        }
         const reference = newId()
         log.error({ err: cause, call: path.join('.'), reference }, 'a bridge call failed')
         throw new ORPCError('INTERNAL_SERVER_ERROR', { data: { reference } })

@@ -131,6 +131,9 @@ export function createDesk(options: DeskOptions): Desk {
     log,
   })
   const nowMs = () => clock.nowMs()
+  // Shared by all pages: one that connects anew each time must not write more for it.
+  const mayReport = createReportLimit(nowMs, reportsPerMinute)
+  const mayTellRefusal = createReportLimit(nowMs, 1)
   const seats = createSeatKeeper()
   const headsets = createHeadsetDesk({
     transport: options.headsetTransport,
@@ -179,7 +182,13 @@ export function createDesk(options: DeskOptions): Desk {
     cache,
     headsets,
     updates,
-    newContext: () => ({ pageId: newId(), mayReport: createReportLimit(nowMs) }),
+    newContext: () => ({
+      pageId: newId(),
+      mayReport,
+      tellRefusal(what) {
+        if (mayTellRefusal()) log.warn({ what }, 'the bridge refused what a page sent')
+      },
+    }),
     async close() {
       updates.close()
       activity.close()
@@ -196,6 +205,8 @@ export function createDesk(options: DeskOptions): Desk {
     },
   }
 }
+
+const reportsPerMinute = 20
 
 /** An agent's id may hold anything a file name may not. */
 function toAgentFile(profileDir: string, agentId: string, ending: string): string {

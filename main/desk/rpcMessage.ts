@@ -4,6 +4,9 @@
 const eventOfStream = 3
 const abort = 4
 
+/** A draft note is the largest thing a page sends, in characters or bytes. */
+export const maxRequestLength = 256 * 1024
+
 /** Whether the text can be a request: a path with a JSON body, or the abort of one. Streams and files only go out. */
 export function isRpcRequest(text: string): boolean {
   const message = parseMessage(text)

@@ -199,7 +199,11 @@ describe('17. who speaks on the bridge', () => {
     return port
   }
   const serve = () =>
-    servePageBridge({} as never, () => ({ pageId: 'page', mayReport: () => true }) as never, silentLog)
+    servePageBridge(
+      {} as never,
+      () => ({ pageId: 'page', mayReport: () => true, tellRefusal: () => {} }) as never,
+      silentLog,
+    )
 
   test('our own page may', () => {
     const stop = serve()
@@ -216,6 +220,21 @@ describe('17. who speaks on the bridge', () => {
   ])('%s may not', (_, frame) => {
     const stop = serve()
     expect(offer(frame).state).toBe('closed')
+    stop()
+  })
+
+  test.each([
+    ['an object in place of text', { i: '1', p: { u: '/desk/watch' } }],
+    ['text that is no request', '{"i":1}'],
+    ['more than a page ever says', `{"i":"1","p":{"u":"/desk/watch","b":"${'x'.repeat(2_000_000)}"}}`],
+  ])('%s ends the port, and is told', (_, data) => {
+    const told: string[] = []
+    const context = { pageId: 'page', mayReport: () => true, tellRefusal: (what: string) => told.push(what) }
+    const stop = servePageBridge({} as never, () => context as never, silentLog)
+    const port = offer(main)
+    port.emit('message', { data })
+    expect(port.state).toBe('closed')
+    expect(told).toEqual(['message'])
     stop()
   })
 
