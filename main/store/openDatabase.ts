@@ -84,6 +84,20 @@ export function closeDatabase(database: Database): void {
   }
 }
 
+/** A file that was set aside, for whoever looks for what can still be read in it; null when nothing can. */
+export function openSetAside(path: string, request: Pick<OpenRequest, 'key' | 'kind'>): Database | null {
+  let database: Database | null = null
+  try {
+    database = new BetterSqlite3(path, { fileMustExist: true })
+    unlock(database, request)
+    if (database.pragma('application_id', { simple: true }) === request.kind.applicationId) return database
+  } catch (error) {
+    if (toStoreFault(error) === null) throw error
+  }
+  database?.close()
+  return null
+}
+
 type Attempt =
   | { readonly ok: true; readonly opened: Omit<OpenedDatabase, 'setAside'> }
   | { readonly ok: false; readonly reason: SetAsideReason }
@@ -120,7 +134,7 @@ function createForOwner(path: string): void {
  * authenticates every page, so that a flipped bit is an error and never a wrong card. The raw key skips the
  * passphrase derivation, which would cost a second at each start and add nothing to 256 random bits.
  */
-function unlock(database: Database, { key, kind }: OpenRequest): void {
+function unlock(database: Database, { key, kind }: Pick<OpenRequest, 'key' | 'kind'>): void {
   if (key.byteLength !== 32) throw new RangeError('A database key has 32 bytes')
   const own = Buffer.from(hkdfSync('sha256', key, new Uint8Array(), `najva ${kind.name}`, 32))
   database.pragma(`cipher = 'chacha20'`)

@@ -4,6 +4,7 @@ import type { FailureCode } from '#contract/failure'
 import type { Clock } from '#contract/time'
 import { type CacheState, createCacheState } from '#main/crm/cache/cacheState'
 import { type CardStore, createCardStore } from '#main/crm/cache/cardStore'
+import { rescueWritten } from '#main/crm/cache/rescueWritten'
 import { type CardSource, toSourceMark } from '#main/crm/sync/cardSource'
 import { planFill } from '#main/crm/sync/fillPlan'
 import { readSyncMark } from '#main/crm/sync/syncFile'
@@ -78,7 +79,8 @@ export function createCacheFile(options: CacheFileOptions, writer: FileWriter): 
     if (!isClosed) cancelRetry = clock.after(retryMs, () => restart(how))
   }
 
-  const begin = (isRepair: boolean): void => {
+  /** `movedTo`: where a broken file went just now; null when there was none. */
+  const begin = (movedTo: string | null): void => {
     const answer = openDatabase({ ...options, kind: crmDatabase, synchronous: 'normal', busyTimeoutMs })
     if (!answer.ok) {
       state.enter('unavailable', answer.failure.code)
@@ -88,8 +90,15 @@ export function createCacheFile(options: CacheFileOptions, writer: FileWriter): 
     const { database, writable, setAside } = answer.value
     if (setAside !== null)
       log.warn({ file: basename(setAside.path), why: setAside.reason }, 'Cache set aside')
+    const broken = setAside?.path ?? movedTo
+    if (broken !== null && writable) rescueFrom(broken, database)
     open = { database, store: createCardStore(database) }
-    settle(database, writable, isRepair || setAside !== null)
+    settle(database, writable, broken !== null)
+  }
+
+  const rescueFrom = (broken: string, database: Database): void => {
+    const rows = rescueWritten(broken, database, options.key)
+    if (rows > 0) log.info({ file: basename(broken), rows }, 'What was written here taken over')
   }
 
   const settle = (database: Database, writable: boolean, isRepair: boolean): void => {
@@ -109,8 +118,8 @@ export function createCacheFile(options: CacheFileOptions, writer: FileWriter): 
     if (how === 'replace') state.enter('rebuilding', 'cache-unavailable')
     restarting = release()
       .then(() => {
-        if (how === 'replace') replaceFile()
-        if (!isClosed) begin(how === 'replace')
+        const movedTo = how === 'replace' ? replaceFile() : null
+        if (!isClosed) begin(movedTo)
       })
       .catch((error: unknown) => {
         log.error({ err: error }, 'Cache cannot be opened again')
@@ -122,13 +131,15 @@ export function createCacheFile(options: CacheFileOptions, writer: FileWriter): 
       })
   }
 
-  const replaceFile = (): void => {
+  const replaceFile = (): string => {
     repairs += 1
     if (repairs > mostRepairs) {
       repairs = 0
       throw new Error('The cache breaks as often as it is made')
     }
-    log.warn({ file: basename(setAside(path, clock)), why: 'damaged' }, 'Cache set aside')
+    const movedTo = setAside(path, clock)
+    log.warn({ file: basename(movedTo), why: 'damaged' }, 'Cache set aside')
+    return movedTo
   }
 
   const release = async (): Promise<void> => {
@@ -141,7 +152,7 @@ export function createCacheFile(options: CacheFileOptions, writer: FileWriter): 
   }
 
   try {
-    begin(false)
+    begin(null)
   } catch (error) {
     if (toStoreFault(error) === null) throw error
     restart(toStoreFault(error) === 'broken' ? 'replace' : 'reopen')

@@ -6,8 +6,10 @@ export interface NoteShelf {
   readonly isEmpty: boolean
   put(note: OwnNote): void
   all(): readonly OwnNote[]
-  /** Removes these, once they are on the disk. */
+  /** Shows these no longer, once they are on the disk. */
   drop(notes: readonly OwnNote[]): void
+  /** Holds again what was dropped in this run: the file may be another, or have lost its newest pages. */
+  takeBack(): void
   /** Removes what is held of a person who is to be forgotten. */
   forget(personId: string): void
   /** The card with the notes held for its person. */
@@ -19,6 +21,7 @@ const mostHeld = 500
 
 export function createNoteShelf(): NoteShelf {
   let held: readonly OwnNote[] = []
+  let dropped: readonly OwnNote[] = []
   return {
     get isEmpty() {
       return held.length === 0
@@ -29,9 +32,15 @@ export function createNoteShelf(): NoteShelf {
     all: () => held,
     drop(notes) {
       held = held.filter((note) => !notes.includes(note))
+      dropped = [...dropped, ...notes].slice(-mostHeld)
+    },
+    takeBack() {
+      held = [...dropped, ...held].slice(-mostHeld)
+      dropped = []
     },
     forget(personId) {
       held = held.filter((note) => note.personId !== personId)
+      dropped = dropped.filter((note) => note.personId !== personId)
     },
     show(card) {
       const own = held.filter((note) => note.personId === card.personId)

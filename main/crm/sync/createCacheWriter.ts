@@ -129,6 +129,8 @@ export function createCacheWriter(options: CacheWriterOptions): OwnedCacheWriter
     for (const listener of abilityListeners) listener()
     const isLocal = source !== null && isLocalSource(source)
     if (sourceMark !== null) keeper.open({ can, isLocal, source: sourceMark, file })
+    // Told anew what the file should have: telling twice is once, and a broken file was made again without it.
+    shelf.takeBack()
     void flush()
     for (const personId of toForget) void forget(personId)
     void tidy()

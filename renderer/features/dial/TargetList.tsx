@@ -62,6 +62,11 @@ export function TargetWho({ target }: { readonly target: Target }) {
         <PhoneNumber value={target.number} />
       </span>
       <TargetState target={target} />
+      {target.kind === 'person' && target.snippet !== null && (
+        <bdi className={styles.snippet} data-tip={target.snippet}>
+          {target.snippet}
+        </bdi>
+      )}
     </>
   )
 }

@@ -29,6 +29,11 @@ beforeAll(async () => {
         ],
       },
     }),
+    cardOf('secret', ['+989121234571'], {
+      name: 'Sima Hidden',
+      sensitive: ['notes'],
+      notes: { asOfMs: 1, value: [{ atMs: 1, authorName: 'Omid', text: 'a refund and bankruptcy' }] },
+    }),
     cardOf('half', ['+989121234560'], { name: 'علی‌رضا نوری' }),
     ...Array.from({ length: 40 }, (_, at) =>
       cardOf(`many-${at}`, [`+9821444400${10 + at}`], { name: 'Many Many' }),
@@ -63,6 +68,8 @@ test.each([
   ['شرکه', ['hamza']],
   ['محمد', ['tatweel']],
   ['refund', ['noted']],
+  ['bankruptcy', []],
+  ['sima', ['secret']],
   ['سفارش 451', ['noted']],
   ['0912 123 4567', ['mina']],
   ['۰۹۱۲۱۲۳۴۵۶۸', ['minoo']],

@@ -19,7 +19,7 @@ import { emptySeries } from '#renderer/state/wallboard/wallboardSeries'
 import { withAlerts, withSeries } from '#tests/renderer/gallery/alertSample'
 import { emptyFloor, toFloorDesk, withoutGateway } from '#tests/renderer/gallery/floorSample'
 import { type CentreOptions, connected, sampleCentre } from '#tests/renderer/gallery/sampleCentre'
-import { withNews, withSensitive, withWaiting } from '#tests/renderer/gallery/sampleCrm'
+import { withNews, withSensitive, withSync, withWaiting } from '#tests/renderer/gallery/sampleCrm'
 import {
   busyHeadset,
   driverMissing,
@@ -108,6 +108,7 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
     history: { revision: 1, unseenMissed: 2 },
     writeBack: noWriteBack,
     updates: null,
+    linkCall: null,
     caller: null,
     nextCaller: null,
     draft: null,
@@ -236,6 +237,10 @@ export const fixtures = {
   several: (look: Look): DeskModel => ({ ...toTalking(look), caller: severalCaller(look) }),
   cardNews: (look: Look): DeskModel => withNews(toTalking(look), look.nowMs),
   cardSensitive: (look: Look): DeskModel => withSensitive(toTalking(look)),
+  crmTaking: (look: Look): DeskModel =>
+    withSync(toIdle(look), { kind: 'full', taken: 120_000, total: 480_000 }),
+  crmTrouble: (look: Look): DeskModel =>
+    withSync(toIdle(look), { problem: 'unreachable', nextAtMs: look.nowMs + 60_000 }),
   recordsWait: (look: Look): DeskModel => withWaiting(toIdle(look)),
   held: (look: Look): DeskModel => toTalking(look, { state: 'held', muted: true }),
   pinned: (look: Look): DeskModel => withPins(toIdle(look)),

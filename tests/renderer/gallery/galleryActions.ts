@@ -51,6 +51,8 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
     checkUpdate: async () => note('checkUpdate'),
     installUpdate: async () => note('installUpdate'),
     changeSettings: async (patch) => changeSettings(store, patch),
+    callLink: () => done('callLink'),
+    dropLink: () => note('dropLink'),
     muteAlert: (id, minutes) => note(`muteAlert ${id} ${minutes}`),
     refreshDevices: () => done('refreshDevices'),
     testRinger: () => done('testRinger'),

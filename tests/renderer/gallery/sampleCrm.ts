@@ -1,6 +1,7 @@
 /** What the CRM does to the page, for the gallery: a card that changed on the screen, hidden fields, records that wait. */
 import type { StoreApi } from 'zustand/vanilla'
 import type { CallerCard } from '#contract/callerCard'
+import type { CrmSyncState } from '#contract/crmSync'
 import { done } from '#contract/failure'
 import type { WriteBackEntry } from '#contract/writeBack'
 import type { CrmActions } from '#renderer/state/caller/crmActions'
@@ -68,6 +69,13 @@ export function withWaiting(desk: DeskModel): DeskModel {
   return { ...desk, writeBack: { revision: 1, waiting: 3, rejected: 1 } }
 }
 
+/** The first of all customers are coming; or they cannot be had. */
+export function withSync(desk: DeskModel, crm: Partial<CrmSyncState>): DeskModel {
+  if (desk.desk === null) return desk
+  const cache = { state: 'opening', failure: null } as const
+  return { ...desk, desk: { ...desk.desk, cache, crm: { ...desk.desk.crm, ...crm } } }
+}
+
 export function createGalleryCrm(
   store: StoreApi<DeskModel>,
   note: (name: string) => void,
@@ -79,7 +87,7 @@ export function createGalleryCrm(
       const { sensitive: _, ...card } = sampleCard(locale(), Date.now())
       return done(card)
     },
-    async forgetPerson() {},
+    forgetPerson: async (personId) => note(`forgetPerson ${personId}`),
     readWriteBack: async () => done(sampleEntries(locale(), Date.now())),
     retryWriteBack: async (activityId) => note(`retryWriteBack ${activityId}`),
     dropWriteBack: async (activityId) => note(`dropWriteBack ${activityId}`),

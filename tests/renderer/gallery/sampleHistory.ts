@@ -11,6 +11,12 @@ const names = {
   fa: ['مینا رحیمی', 'نیما صادقی', 'لیلا رحیمی', 'زویی اوبراین'],
 } as const
 
+/** A note on the second of them. */
+const notedWords = {
+  en: '… asked for the refund of the January invoice by Monday …',
+  fa: '… بازپرداخت فاکتور دی را تا دوشنبه خواست …',
+} as const
+
 const outcomes = [
   ['in', 'answered'],
   ['in', 'missed'],
@@ -66,7 +72,8 @@ function toEntry(
 
 export function sampleHits(text: string): Answer<PersonHit[]> {
   const locale = document.documentElement.lang === 'fa' ? 'fa' : 'en'
-  const found = names[locale].filter((name) => name.toLowerCase().includes(text.toLowerCase()))
+  const isIn = (words: string) => words.toLowerCase().includes(text.toLowerCase())
+  const found = names[locale].filter((name, at) => isIn(name) || (at === 1 && isIn(notedWords[locale])))
   return done(
     found.map((name, at) => ({
       personId: PersonId.parse(`p${at}`),
@@ -74,7 +81,7 @@ export function sampleHits(text: string): Answer<PersonHit[]> {
       company: at % 2 === 0 ? 'Pars Trading' : null,
       numbers: [sampleNumber],
       priority: at === 0 ? 'vip' : 'normal',
-      snippet: null,
+      snippet: isIn(name) ? null : notedWords[locale],
     })),
   )
 }

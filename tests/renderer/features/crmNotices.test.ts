@@ -1,0 +1,118 @@
+/** In a real browser: forgetting a person is asked twice, how far the CRM is taken is told, and a note's words are in the list. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type GalleryBrowser, openGalleryBrowser } from '#tests/renderer/gallery/galleryBrowser'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+let browser: GalleryBrowser
+
+beforeAll(async () => {
+  browser = await openGalleryBrowser()
+}, 120_000)
+afterAll(() => browser.close())
+
+const findSerious = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+}
+
+const looks = [
+  ['en', 'light'],
+  ['en', 'dark'],
+  ['fa', 'light'],
+  ['fa', 'dark'],
+] as const
+
+const words = {
+  en: {
+    open: 'Forget…',
+    keep: 'Keep',
+    confirm: 'Forget this person',
+    name: 'Mina Rahimi',
+    taking: '25% (120,000 of 480,000)',
+    trouble: 'The CRM cannot be reached; cards may be old.',
+    find: 'refund',
+    snippet: 'the refund of the January invoice',
+    who: 'Nima Sadeghi',
+  },
+  fa: {
+    open: 'فراموش کردن…',
+    keep: 'بماند',
+    confirm: 'این شخص فراموش شود',
+    name: 'مینا رحیمی',
+    taking: '۲۵٪',
+    trouble: 'CRM در دسترس نیست؛ شاید کارت‌ها تازه نباشند.',
+    find: 'بازپرداخت',
+    snippet: 'بازپرداخت فاکتور دی',
+    who: 'نیما صادقی',
+  },
+} as const
+
+test.each(looks)(
+  'a person is forgotten after a second word, by keyboard (%s, %s)',
+  async (locale, theme) => {
+    const { page, performed, complaints } = await browser.open('talking', locale, theme)
+    const { open, keep, confirm, name } = words[locale]
+    const opener = page.getByRole('button', { name: open })
+    await opener.focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.waitFor()
+    expect(await dialog.textContent()).toContain(name)
+    expect(await findSerious(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true)
+    await opener.press('Enter')
+    await dialog.getByRole('button', { name: keep }).press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await performed()).toEqual([])
+    await opener.press('Enter')
+    await dialog.getByRole('button', { name: confirm }).press('Enter')
+    await expect.poll(performed).toEqual([expect.stringMatching(/^forgetPerson \S+$/)])
+    expect(complaints).toEqual([])
+    await page.close()
+  },
+  120_000,
+)
+
+test.each(looks)(
+  'how far the CRM is taken, and why it is not, is told at the foot (%s, %s)',
+  async (locale, theme) => {
+    const { page, complaints, show } = await browser.open('crmTaking', locale, theme)
+    const { taking, trouble } = words[locale]
+    await expect.poll(() => page.locator('#page').textContent()).toContain(taking)
+    expect(await findSerious(page)).toEqual([])
+    await show('crmTrouble')
+    await expect.poll(() => page.locator('#page').textContent()).not.toContain(taking)
+    await expect.poll(() => page.locator('#page').textContent()).toContain(trouble)
+    expect(await findSerious(page)).toEqual([])
+    await show('idle')
+    await expect.poll(() => page.locator('#page').textContent()).not.toContain(trouble)
+    expect(complaints).toEqual([])
+    await page.close()
+  },
+  120_000,
+)
+
+test.each(looks)(
+  'who is found by a note is listed with the words of it (%s, %s)',
+  async (locale, theme) => {
+    const { page, complaints } = await browser.open('idle', locale, theme)
+    const { find, snippet, who } = words[locale]
+    await page.getByRole('combobox').first().fill(find)
+    const option = page.getByRole('option', { name: new RegExp(snippet) })
+    await option.waitFor()
+    expect(await option.textContent()).toContain(who)
+    expect(await findSerious(page)).toEqual([])
+    expect(complaints).toEqual([])
+    await page.close()
+  },
+  120_000,
+)
