@@ -35,6 +35,8 @@ const homes: Record<string, readonly string[]> = {
   'node-hid': ['native/nodeHidTransport.ts'],
   'better-sqlite3': ['gateway/store/', 'main/store/openDatabase.ts'],
   ldapts: ['main/crm/connectors/ldap/'],
+  saxes: ['main/crm/connectors/file/'],
+  yauzl: ['main/crm/connectors/file/'],
   'sip.js': ['renderer/phone/', 'simulator/sip/'],
   werift: ['simulator/media/'],
   opusscript: ['tests/support/sip/'],
