@@ -22,6 +22,7 @@ import { LinkState } from '#contract/link'
 import { QualityReport } from '#contract/quality'
 import { Session, SipCredentials } from '#contract/session'
 import { Settings, SettingsPatch } from '#contract/settings'
+import { PhoneSign, ShellWish } from '#contract/shell'
 import { EpochMs } from '#contract/time'
 import { DeskUpdates } from '#contract/updates'
 import { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
@@ -204,6 +205,12 @@ export const bridgeContract = {
     check: oc.input(nothing).output(answerOf(nothing)),
     /** Puts in what is ready and ends the program; `wrong-state` with the hindrance while somebody works. */
     install: oc.input(nothing).output(answerOf(nothing)),
+  },
+  shell: {
+    /** What was asked outside the page's window, told to the page that holds the phone. */
+    watchWishes: oc.input(nothing).output(eventIterator(ShellWish)),
+    /** How the phone is, for what is shown outside the window. Heeded only from the page that holds it. */
+    report: oc.input(PhoneSign).output(nothing),
   },
   settings: {
     change: oc.input(SettingsPatch).output(answerOf(Settings)),

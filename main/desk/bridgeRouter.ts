@@ -3,6 +3,7 @@ import { implement, ORPCError, type Router } from '@orpc/server'
 import { bridgeContract, type DeskState, type PhoneSeat } from '#contract/bridge'
 import type { PreparedCard } from '#contract/callerCard'
 import { done, failed } from '#contract/failure'
+import type { ShellWish } from '#contract/shell'
 import type { CacheWriter } from '#main/crm/sync/cacheWriter'
 import type { WriteBackDesk } from '#main/crm/writeBack/writeBackDesk'
 import { createActCalls } from '#main/desk/actCalls'
@@ -17,6 +18,7 @@ import type { CardPreparer, CrmCache, GatewayLink, SettingsStore } from '#main/d
 import type { PageId, SeatKeeper } from '#main/desk/phoneSeat'
 import { revealField } from '#main/desk/revealField'
 import { withhold, withholdFrom } from '#main/desk/sensitiveFields'
+import type { ShellDesk } from '#main/desk/shellDesk'
 import type { ShownLog } from '#main/desk/shownLog'
 import type { WrapUpDesk } from '#main/desk/wrapUpDesk'
 import type { UpdateDesk } from '#main/updates/updateDesk'
@@ -34,6 +36,7 @@ export interface BridgeParts {
   readonly writeBack: WriteBackDesk
   readonly shownLog: ShownLog
   readonly updates: UpdateDesk
+  readonly shell: ShellDesk
   readonly newId: () => string
   readonly nowMs: () => number
   readonly log: Log
@@ -52,6 +55,7 @@ export interface BridgeContext {
 const liveLimit = 2000
 const preparedLimit = 500
 const forgottenLimit = 500
+const wishLimit = 50
 
 export type BridgeRouter = Router<typeof bridgeContract, BridgeContext>
 
@@ -102,6 +106,7 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
       check: os.updates.check.handler(() => parts.updates.check()),
       install: os.updates.install.handler(() => parts.updates.install()),
     },
+    shell: createShellCalls(parts.shell, os),
     settings: {
       change: os.settings.change.handler(({ input }) => parts.settings.change(input)),
     },
@@ -209,6 +214,18 @@ function createPhoneCalls({ link, seats }: BridgeParts, os: BridgeBase) {
     take: os.phone.take.handler(({ context }) => seats.take(context.pageId)),
     reportBusy: os.phone.reportBusy.handler(({ input, context }) => {
       seats.reportBusy(context.pageId, input.busy)
+      return null
+    }),
+  }
+}
+
+function createShellCalls(shell: ShellDesk, os: BridgeBase) {
+  return {
+    watchWishes: os.shell.watchWishes.handler(({ context, signal }) =>
+      streamAll<ShellWish>((listener) => shell.onWish(context.pageId, listener), wishLimit, signal),
+    ),
+    report: os.shell.report.handler(({ input, context }) => {
+      shell.reportPhone(context.pageId, input)
       return null
     }),
   }

@@ -23,9 +23,11 @@ import type { CrmCache, GatewayLink } from '#main/desk/parts'
 import { createSeatKeeper } from '#main/desk/phoneSeat'
 import { createReportLimit } from '#main/desk/reportLimit'
 import { createSettingsStore } from '#main/desk/settingsStore'
+import { createShellDesk, type ShellDesk } from '#main/desk/shellDesk'
 import { createShownLog } from '#main/desk/shownLog'
 import { createWrapUpDesk } from '#main/desk/wrapUpDesk'
 import { createWrapUpStore } from '#main/desk/wrapUpStore'
+import { toSiteSettings } from '#main/policy/layers'
 import { createDeskActivity } from '#main/updates/deskActivity'
 import { createUpdateDesk, type UpdateDesk, type UpdateDeskOptions } from '#main/updates/updateDesk'
 import type { HeadsetTransport } from '#native/transport'
@@ -63,6 +65,7 @@ export interface Desk {
   readonly cache: CrmCache
   readonly headsets: HeadsetDesk
   readonly updates: UpdateDesk
+  readonly shell: ShellDesk
   /** One for each page that connects. */
   newContext(): BridgeContext
   close(): Promise<void>
@@ -135,6 +138,8 @@ export function createDesk(options: DeskOptions): Desk {
   const mayReport = createReportLimit(nowMs, reportsPerMinute)
   const mayTellRefusal = createReportLimit(nowMs, 1)
   const seats = createSeatKeeper()
+  const { confirmLinks } = toSiteSettings(options.policy ?? noPolicy).start
+  const shell = createShellDesk({ seats, confirmLinks, clock })
   const headsets = createHeadsetDesk({
     transport: options.headsetTransport,
     clock,
@@ -172,6 +177,7 @@ export function createDesk(options: DeskOptions): Desk {
     writeBack,
     shownLog,
     updates,
+    shell,
     newId,
     nowMs,
     log,
@@ -182,6 +188,7 @@ export function createDesk(options: DeskOptions): Desk {
     cache,
     headsets,
     updates,
+    shell,
     newContext: () => ({
       pageId: newId(),
       mayReport,
@@ -191,6 +198,7 @@ export function createDesk(options: DeskOptions): Desk {
     }),
     async close() {
       updates.close()
+      shell.close()
       activity.close()
       await headsets.close()
       preparer.close()

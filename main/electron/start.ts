@@ -11,6 +11,7 @@ import { loadKeychainKey } from '#main/electron/keychain'
 import { servePageBridge } from '#main/electron/pageBridge'
 import { registerPageScheme, servePage } from '#main/electron/pageProtocol'
 import { guardPermissions } from '#main/electron/permissions'
+import { watchTelephoneLinks } from '#main/electron/telephoneLinks'
 import { loadProfileKey } from '#main/store/profileKey'
 
 /** How `npm start` hands its options over. */
@@ -49,6 +50,7 @@ async function run(): Promise<void> {
     app.quit()
     return
   }
+  const links = watchTelephoneLinks(process.argv)
   app.enableSandbox()
   registerPageScheme()
   lockNavigation()
@@ -66,11 +68,16 @@ async function run(): Promise<void> {
   servePage(session.defaultSession, readPageFiles(join(app.getAppPath(), 'out/renderer')), opened.connectTo)
   const stopBridge = servePageBridge(opened.desk.router, opened.desk.newContext, opened.log)
   const window = openDeskWindow(join(app.getAppPath(), 'out/preload'))
-  app.on('second-instance', () => {
+  const show = (): void => {
+    if (window.isDestroyed()) return
     if (window.isMinimized()) window.restore()
+    window.show()
     window.focus()
-  })
+  }
+  app.on('second-instance', show)
+  const stopLinks = links.handTo(opened.desk.shell, show)
   const close = once(async () => {
+    stopLinks()
     stopBridge()
     await opened.close()
     app.exit(0)

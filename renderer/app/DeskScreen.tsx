@@ -12,6 +12,7 @@ import { type Tab, Tabs, toPanel } from '#renderer/app/Tabs.tsx'
 import { BreakRequests } from '#renderer/features/breaks/BreakRequests.tsx'
 import { BreakState } from '#renderer/features/breaks/BreakState.tsx'
 import { CallerPanel } from '#renderer/features/caller/CallerPanel.tsx'
+import { LinkCallDialog } from '#renderer/features/dial/LinkCallDialog.tsx'
 import { HeadsetMark, useHeadsetWord } from '#renderer/features/headset/HeadsetMark.tsx'
 import { HeadsetPanel } from '#renderer/features/headset/HeadsetPanel.tsx'
 import { HelpPanel } from '#renderer/features/help/HelpPanel.tsx'
@@ -69,6 +70,7 @@ export function DeskScreen() {
           </QueuePanel>
         )}
       </main>
+      <LinkCallDialog />
       <ToldNotice />
       <ShadowNotice />
       {tab !== 'desk' && (

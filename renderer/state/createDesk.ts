@@ -28,6 +28,7 @@ import { createReachFlow, type ReachFlow } from '#renderer/state/phone/reachFlow
 import { createRuleFlow, type RuleFlow } from '#renderer/state/phone/ruleFlow'
 import { createSoundFlow, type SoundFlow } from '#renderer/state/phone/soundFlow'
 import { createQueueNames, type NameQueues } from '#renderer/state/queueNames'
+import { createShellFlow, type ShellFlow } from '#renderer/state/shellFlow'
 import { toReport } from '#renderer/state/surprise'
 import type { Desk } from '#renderer/state/useDesk.tsx'
 import { createWallboardFlow } from '#renderer/state/wallboard/wallboardFlow'
@@ -49,6 +50,7 @@ interface Flows {
   readonly monitors: MonitorFlow
   readonly history: HistoryFlow
   readonly alerts: AlertFlow
+  readonly shell: ShellFlow
   readonly handovers: HandoverNotes
   readonly noteHandover: NoteHandover
   readonly breakGrants: BreakGrants
@@ -91,6 +93,7 @@ export function createDesk(environment: DeskEnvironment): Desk & { close(): Prom
     () => flows.monitors.end(),
     () => flows.history.end(),
     () => flows.alerts.end(),
+    () => flows.shell.end(),
     () => wallboard.end(),
     () => flows.phones.end(),
     () => flows.callers.end(),
@@ -133,9 +136,14 @@ function createFlows(core: DeskCore, environment: DeskEnvironment): Flows {
   const history = createHistoryFlow(core, screen)
   const monitors = createMonitorFlow(core, () => callers.reconcile())
   const alerts = createAlertFlow(core)
+  const shell = createShellFlow(core, calls, () => {
+    core.phone.checkLink('woken')
+    reach.doubt()
+  })
   const actions = {
     ...calls,
     ...alerts.actions,
+    ...shell.actions,
     ...sounds.actions,
     ...createHeadsetActions(core, headsets, environment),
     ...createMonitorActions(core, monitors, calls.askAct, screen),
@@ -158,6 +166,7 @@ function createFlows(core: DeskCore, environment: DeskEnvironment): Flows {
     monitors,
     history,
     alerts,
+    shell,
     handovers,
     noteHandover: createNoteHandover(core),
     breakGrants: createBreakGrants(core),

@@ -29,6 +29,8 @@ export function createDeskActions(
   | keyof MonitorActions
   | keyof SoundActions
   | 'muteAlert'
+  | 'callLink'
+  | 'dropLink'
   | 'proveReach'
 > {
   return {

@@ -165,6 +165,13 @@ export type Announcement =
     }
   | { readonly kind: 'recordKept'; readonly sent: boolean; readonly serial: number }
 
+export interface LinkCall {
+  /** As the link said it: `+` and digits. */
+  readonly number: string
+  /** To be told to whoever answers; null for none. */
+  readonly extension: string | null
+}
+
 export interface DeskModel {
   /** Page to main. `disconnected` means nothing below is fresh. */
   readonly bridge: LinkState
@@ -187,6 +194,8 @@ export interface DeskModel {
   readonly writeBack: WriteBackState
   /** How new this desk is; null until main has said so. */
   readonly updates: DeskUpdates | null
+  /** A number another program asks to call, until the person has decided; null for none. */
+  readonly linkCall: LinkCall | null
   readonly caller: CallerView | null
   /** Who will ring here next, as far as one can tell, with their card: drawn out of sight. null when nobody waits. */
   readonly nextCaller: CallerView | null
@@ -257,6 +266,9 @@ export interface DeskActions extends MonitorActions, SoundActions, HistoryAction
   checkUpdate(): Promise<void>
   /** Puts in the version that is ready; the program ends and comes back. */
   installUpdate(): Promise<void>
+  /** Calls the number another program asked for, or forgets it. */
+  callLink(): Promise<void>
+  dropLink(): void
   /** By the alert's id, for this many minutes; 0 ends it. */
   muteAlert(id: string, minutes: number): void
   /** Asks for the microphone so that device names become known, and closes it again. */

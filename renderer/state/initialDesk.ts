@@ -34,6 +34,7 @@ export function toInitialDesk(nowMs: number): DeskModel {
     history: noHistory,
     writeBack: noWriteBack,
     updates: null,
+    linkCall: null,
     caller: null,
     nextCaller: null,
     draft: null,

@@ -22,6 +22,7 @@ import type { CallReport, HistoryPage, HistoryQuery, HistoryState } from '#contr
 import type { CallId, PersonId } from '#contract/ids'
 import type { QualityReport } from '#contract/quality'
 import { defaultSettings } from '#contract/settings'
+import type { PhoneSign, ShellWish } from '#contract/shell'
 import type { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
 import { noWriteBack, type WriteBackState } from '#contract/writeBack'
 import type { BridgeConnection } from '#renderer/state/bridgeConnection'
@@ -79,6 +80,9 @@ export interface FakeMain {
   readonly reveals: SensitiveField[]
   revealed: Answer<CallerCard>
   readonly writeBack: Stream<WriteBackState>
+  /** What was asked outside the window, and how the page said its phone is. */
+  readonly wishes: Stream<ShellWish>
+  readonly signs: PhoneSign[]
   /** What a lookup answers; a promise holds it back. */
   card: Answer<CardAnswer> | Promise<Answer<CardAnswer>>
   /** Holds a draft back until it settles. */
@@ -186,6 +190,8 @@ export function createFakeMain(): FakeMain {
     reveals: [],
     revealed: failed('not-found'),
     writeBack: createStream<WriteBackState>('last', [noWriteBack]),
+    wishes: createStream('last'),
+    signs: [],
     acts: [],
     answerAct: () => failed('not-found'),
     card: done({ kind: 'none' }),
@@ -292,6 +298,13 @@ function createRouter(main: FakeMain) {
       }),
       check: os.updates.check.handler(() => failed('wrong-state')),
       install: os.updates.install.handler(() => failed('wrong-state')),
+    },
+    shell: {
+      watchWishes: os.shell.watchWishes.handler(({ signal }) => main.wishes.read(signal)),
+      report: os.shell.report.handler(({ input }) => {
+        main.signs.push(input)
+        return null
+      }),
     },
     settings: { change: os.settings.change.handler(() => done(defaultSettings)) },
   })

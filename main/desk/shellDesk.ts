@@ -1,0 +1,89 @@
+/** Carries wishes from the program around the page to the page with the phone, and how that phone is back to the program. */
+import { idlePhone, type PhoneSign, type ShellWish } from '#contract/shell'
+import type { Clock } from '#contract/time'
+import { createListeners } from '#main/desk/listeners'
+import type { PageId, SeatKeeper } from '#main/desk/phoneSeat'
+import type { TelephoneLink } from '#main/desk/telephoneLink'
+
+export interface ShellDesk {
+  /** How the phone is; `idlePhone` while no page holds it. */
+  readonly phone: PhoneSign
+  onPhone(listener: () => void): () => void
+  /** Heeded only from the page that holds the phone. */
+  reportPhone(page: PageId, sign: PhoneSign): void
+  /** Lost where no page listens; the phone decides what it does with it. */
+  wish(wish: ShellWish): void
+  /** Another program asks for a call. It waits a minute for a page: the link may have started the program. */
+  askCall(link: TelephoneLink): void
+  /** Told to the page while it holds the phone. */
+  onWish(page: PageId, listener: (wish: ShellWish) => void): () => void
+  close(): void
+}
+
+export interface ShellDeskOptions {
+  readonly seats: SeatKeeper
+  /** Of the site: whether a person is asked before a link's number is called. */
+  readonly confirmLinks: boolean
+  readonly clock: Clock
+}
+
+/** Beyond it nobody remembers having clicked. */
+const waitMs = 60_000
+
+export function createShellDesk({ seats, confirmLinks, clock }: ShellDeskOptions): ShellDesk {
+  const listeners = createListeners()
+  const pages = new Map<PageId, (wish: ShellWish) => void>()
+  let sign: { readonly page: PageId; readonly phone: PhoneSign } | null = null
+  let waiting: ShellWish | null = null
+  let cancelWait: () => void = () => undefined
+
+  const holder = () => [...pages].find(([page]) => seats.holds(page))?.[1] ?? null
+  const deliver = (): void => {
+    const tell = holder()
+    if (waiting === null || tell === null) return
+    const wish = waiting
+    forget()
+    tell(wish)
+  }
+  const forget = (): void => {
+    cancelWait()
+    waiting = null
+  }
+  const stopSeats = seats.onChange(() => {
+    if (sign !== null && !seats.holds(sign.page)) {
+      sign = null
+      listeners.tell()
+    }
+    deliver()
+  })
+  return {
+    get phone() {
+      return sign?.phone ?? idlePhone
+    },
+    onPhone: listeners.on,
+    reportPhone(page, phone) {
+      if (!seats.holds(page)) return
+      sign = { page, phone }
+      listeners.tell()
+    },
+    wish: (wish) => holder()?.(wish),
+    askCall(link) {
+      // The first one stays: what a person is about to confirm must not change under their hand.
+      if (waiting !== null) return
+      waiting = { kind: 'call', ...link, asksFirst: confirmLinks }
+      cancelWait = clock.after(waitMs, forget)
+      deliver()
+    },
+    onWish(page, listener) {
+      pages.set(page, listener)
+      deliver()
+      return () => {
+        if (pages.get(page) === listener) pages.delete(page)
+      }
+    },
+    close() {
+      forget()
+      stopSeats()
+    },
+  }
+}
