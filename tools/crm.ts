@@ -1,4 +1,4 @@
-/** `npm run crm -- check … | sign-in`: looks at a CRM template without a desk, and signs the profile in to its CRM. */
+/** `npm run crm -- check … | sign-in | import …`: what IT does with the CRM of a profile without a desk. */
 import { homedir } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
@@ -20,6 +20,10 @@ async function askSecret(name: string): Promise<string | null> {
   return next.done === true ? null : next.value.trim()
 }
 
+/** The first ends the import in good order; the second ends the program. */
+const broken = new AbortController()
+process.once('SIGINT', () => broken.abort())
+
 process.exitCode = await runCrmCommand({
   words: process.argv.slice(2),
   here: process.env.INIT_CWD ?? process.cwd(),
@@ -28,6 +32,7 @@ process.exitCode = await runCrmCommand({
   say: (line) => console.log(line),
   askSecret,
   openBrowser: (url) => void openAnywhere(url),
+  signal: broken.signal,
 })
 reader.close()
 process.stdin.destroy()

@@ -1,9 +1,10 @@
-/** `npm run crm`: looks at a template without a desk, and signs the profile in to its CRM. */
+/** `npm run crm`: looks at a template without a desk, signs the profile in to its CRM, and imports files of people. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '#contract/time'
 import { type CheckOptions, checkTemplate } from '#main/crm/commandLine/checkTemplate'
 import { crmHelp, readCrmWords } from '#main/crm/commandLine/crmWords'
+import { importCommand } from '#main/crm/commandLine/importCommand'
 import { type AskSecret, signIn } from '#main/crm/commandLine/signIn'
 import { keepCrmSecrets, loadCrmSecrets } from '#main/crm/profile/crmSecrets'
 import { readCrmConfig } from '#main/crm/profile/loadCrm'
@@ -19,6 +20,8 @@ export interface CrmCommandOptions {
   readonly say: (line: string) => void
   readonly askSecret: AskSecret
   readonly openBrowser: (url: string) => void
+  /** The person breaks off what lasts. */
+  readonly signal?: AbortSignal
 }
 
 /** The exit code: 0 well, 1 something is wrong, 2 the words were not understood. */
@@ -34,6 +37,8 @@ export async function runCrmCommand(options: CrmCommandOptions): Promise<number>
     return 0
   }
   const profileDir = words.profile ?? options.defaultProfile
+  if (words.command === 'import')
+    return importCommand({ ...words.import, profileDir, clock, say, signal: options.signal })
   const config = readCrmConfig(words.crm ?? join(profileDir, 'crm.yaml'), words.crm !== null)
   if (words.command === 'check' && words.file !== null) {
     return checkTemplate({ ...words, ...readSecrets(profileDir, clock), path: words.file, clock, say })

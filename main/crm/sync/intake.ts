@@ -1,4 +1,4 @@
-/** The one way by which people of the CRM come into the cache's file, from a sync or a refresh. */
+/** The one way by which people come into the cache's file: from a sync, a refresh or an imported file. */
 import { createHmac } from 'node:crypto'
 import { toLastContactMs } from '#main/crm/cache/cardNotes'
 import { toStoredCard } from '#main/crm/cache/importedCard'
@@ -14,11 +14,13 @@ export interface Taken {
   readonly outcome: TakeOutcome
   /** null where the outcome is `refused`. */
   readonly personId: string | null
+  /** The person's row; null for who was not let in. */
+  readonly row: number | null
 }
 
 export interface Intake {
-  /** Inside the caller's transaction. */
-  take(source: SourceCard): Taken
+  /** Inside the caller's transaction. Whom the CRM names is the CRM's from then on, whoever brought them. */
+  take(source: SourceCard, from?: 'crm' | 'file'): Taken
   /** From now on a full load lasts that began when `newestBefore` was the newest row; null: none does. */
   follow(newestBefore: number | null): void
 }
@@ -34,21 +36,25 @@ export interface IntakeOptions {
 
 export function createIntake({ database, people, key, country, rules, nowMs }: IntakeOptions): Intake {
   const see = database.prepare('INSERT OR IGNORE INTO seen (person) VALUES (?)')
+  const claim = database.prepare('DELETE FROM imported WHERE person = ?')
   const isForgotten = prepareForgotten(database, key)
   let newestBefore: number | null = null
 
   return {
-    take({ card: raw, changedAtMs }) {
+    take({ card: raw, changedAtMs }, from = 'crm') {
       const card = toStoredCard(raw, country)
-      if (card === null) return { outcome: 'refused', personId: null }
+      if (card === null) return { outcome: 'refused', personId: null, row: null }
       const { personId } = card
-      if (isForgotten(personId)) return { outcome: 'forgotten', personId }
+      if (isForgotten(personId)) return { outcome: 'forgotten', personId, row: null }
       const oldestMs = toOldestContactMs(rules, nowMs())
       if (oldestMs !== null && (toLastContactMs(card) ?? oldestMs) < oldestMs)
-        return { outcome: 'expired', personId }
+        return { outcome: 'expired', personId, row: null }
       const { outcome, row } = people.put(card, changedAtMs)
-      if (newestBefore !== null && row <= newestBefore) see.run(row)
-      return { outcome, personId }
+      if (from === 'crm') {
+        if (outcome !== 'new') claim.run(row)
+        if (newestBefore !== null && row <= newestBefore) see.run(row)
+      }
+      return { outcome, personId, row }
     },
     follow(newest) {
       newestBefore = newest

@@ -1,5 +1,6 @@
 /** Starts the writing thread and carries asks to it and answers back. */
 import { Worker } from 'node:worker_threads'
+import type { ImportProgress } from '#main/crm/sync/importFile'
 import type {
   FromWriter,
   ToWriter,
@@ -25,6 +26,7 @@ export interface Writer {
 
 export interface WriterListener {
   onMessage(message: Extract<FromWriter, { kind: 'opened' | 'progress' | 'secrets' }>): void
+  onImporting?(progress: ImportProgress): void
   /** The thread has ended without having been asked to. */
   onEnd(trouble: WriterTrouble): void
 }
@@ -52,6 +54,7 @@ export function startWriter(order: WriterOrder, listener: WriterListener): Write
     if (message.kind === 'answer') settle(message.id, { ok: true, value: message.output })
     else if (message.kind === 'trouble') settle(message.id, { ok: false, trouble: message.trouble })
     else if (message.kind === 'failed') trouble = message.trouble
+    else if (message.kind === 'importing') listener.onImporting?.(message.progress)
     else if (!isStopped) listener.onMessage(message)
   })
   worker.on('error', (error) => {

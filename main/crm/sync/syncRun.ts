@@ -231,6 +231,7 @@ async function endRun(tools: SyncTools, book: Batch, page: SyncPage): Promise<Sy
 export const unseenSql = `
 SELECT id, person_id AS personId FROM person
 WHERE id > ? AND id <= ? AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.person = person.id)
+AND NOT EXISTS (SELECT 1 FROM imported WHERE imported.person = person.id)
 ORDER BY id LIMIT ${removedAtOnce}`
 
 /** People of before whom no page named. Notes of this desk on people of another book stay: they may come back. */

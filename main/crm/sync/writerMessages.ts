@@ -6,6 +6,7 @@ import type { CrmAnswer } from '#main/crm/connector/crmAnswer'
 import type { CrmSecrets } from '#main/crm/connector/crmConfig'
 import type { Refreshed, RefreshSubject } from '#main/crm/sync/cacheWriter'
 import type { CardSource } from '#main/crm/sync/cardSource'
+import type { ImportOrder, ImportOutcome, ImportProgress, UndoneImport } from '#main/crm/sync/importFile'
 import type { KeepRules } from '#main/crm/sync/keepRules'
 import type { SyncMark } from '#main/crm/sync/syncFile'
 import type { SyncOrder, SyncOutcome, SyncProgress } from '#main/crm/sync/syncRun'
@@ -39,6 +40,9 @@ export interface WriterWork {
   forget: { readonly input: string; readonly output: readonly string[] }
   /** Answers how many people went. */
   tidy: { readonly input: null; readonly output: number }
+  import: { readonly input: ImportOrder; readonly output: ImportOutcome }
+  /** Answers null when there was no import to undo. */
+  undoImport: { readonly input: null; readonly output: UndoneImport | null }
 }
 
 export type WriterWorkName = keyof WriterWork
@@ -66,6 +70,7 @@ export type FromWriter =
   /** The last message: the file or the connector cannot be used. */
   | { readonly kind: 'failed'; readonly trouble: WriterTrouble }
   | { readonly kind: 'progress'; readonly progress: SyncProgress }
+  | { readonly kind: 'importing'; readonly progress: ImportProgress }
   | { readonly kind: 'answer'; readonly id: number; readonly output: unknown }
   | { readonly kind: 'trouble'; readonly id: number; readonly trouble: WriterTrouble }
 

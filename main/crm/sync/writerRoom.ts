@@ -3,6 +3,7 @@ import { createPeopleFile } from '#main/crm/cache/peopleFile'
 import type { CrmConnector } from '#main/crm/connector/connector'
 import { type CrmAnswer, hasProblem } from '#main/crm/connector/crmAnswer'
 import { forgetPerson } from '#main/crm/sync/forgetPerson'
+import { type ImportProgress, importFile, undoImport } from '#main/crm/sync/importFile'
 import { createIntake } from '#main/crm/sync/intake'
 import { refreshPeople } from '#main/crm/sync/refreshPeople'
 import { runSync, type SyncOutcome, type SyncProgress } from '#main/crm/sync/syncRun'
@@ -15,6 +16,7 @@ export interface WriterRoomOptions extends Omit<WriterOrder, 'path' | 'source'> 
   readonly connector: CrmConnector
   readonly nowMs: () => number
   onProgress(progress: SyncProgress): void
+  onImporting?(progress: ImportProgress): void
 }
 
 export interface WriterRoom {
@@ -57,6 +59,18 @@ export function createWriterRoom(options: WriterRoomOptions): WriterRoom {
     return syncing
   }
 
+  let importing: Promise<unknown> = Promise.resolve()
+  /** One at a time: each counts whom it added. */
+  const oneImport = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = importing.then(work)
+    importing = mine.catch(() => null)
+    return mine
+  }
+  const importTools = {
+    ...{ database, people, intake, country, nowMs, signal: closing.signal },
+    onProgress: (progress: ImportProgress) => options.onImporting?.(progress),
+  }
+
   const carryOut = async (ask: WriterAsk): Promise<unknown> => {
     switch (ask.kind) {
       case 'notes':
@@ -72,6 +86,10 @@ export function createWriterRoom(options: WriterRoomOptions): WriterRoom {
         )
       case 'forget':
         return forgetPerson(ask.input, { database, people, key, nowMs: nowMs() })
+      case 'import':
+        return oneImport(() => importFile(ask.input, importTools))
+      case 'undoImport':
+        return oneImport(() => undoImport(importTools, closing.signal))
       case 'tidy':
         return tidyPeople(database, people, rules, nowMs(), nextTurn)
     }

@@ -53,6 +53,7 @@ function serve(order: WriterOrder): void {
     connector,
     nowMs: clock.nowMs,
     onProgress: (progress) => tell({ kind: 'progress', progress }),
+    onImporting: (progress) => tell({ kind: 'importing', progress }),
   })
   parentPort?.on('message', (message: ToWriter) => {
     if (message.kind === 'stop') {

@@ -112,6 +112,26 @@ CREATE TABLE seen (person INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE forgotten (mark BLOB PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `
 
+/**
+ * People from a file a person imported are nobody's in the CRM: a full load that does not name them leaves them. `imported`
+ * has those whom an import added and the CRM has not named since; undoing it removes them. A row of `person` that is used
+ * again is another person.
+ */
+const imports = `
+CREATE TABLE import (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  file_name TEXT NOT NULL,
+  -- Tells whether a file that is imported again is the one whose import was interrupted.
+  file_mark TEXT NOT NULL,
+  begun_at_ms INTEGER NOT NULL,
+  -- null while it lasts, and for one that was interrupted.
+  ended_at_ms INTEGER
+) STRICT;
+CREATE TABLE imported (person INTEGER PRIMARY KEY, import INTEGER NOT NULL) STRICT;
+CREATE INDEX imported_by_import ON imported (import);
+CREATE TRIGGER imported_gone AFTER DELETE ON person BEGIN DELETE FROM imported WHERE person = old.id; END;
+`
+
 export const crmDatabase: DatabaseKind = {
   name: 'crm cache',
   applicationId: 0x6e6a7663,
@@ -119,5 +139,6 @@ export const crmDatabase: DatabaseKind = {
     { name: '0001-people-and-numbers', sql: peopleAndNumbers },
     { name: '0002-names', sql: names },
     { name: '0003-sync-and-search', sql: syncAndSearch },
+    { name: '0004-imports', sql: imports },
   ],
 }
