@@ -6,6 +6,7 @@ import { ChosenStatus } from '#contract/agent'
 import { CallerCard, CardAnswer, PersonHit, PreparedCard, SensitiveField } from '#contract/callerCard'
 import { LiveMessage } from '#contract/centre'
 import { CrmSyncState } from '#contract/crmSync'
+import { DuplicateVerdict, mostDuplicates, PossibleDuplicate } from '#contract/duplicate'
 import { answerOf, Failure } from '#contract/failure'
 import {
   HeadsetCallModel,
@@ -120,6 +121,16 @@ export const bridgeContract = {
     reveal: oc
       .input(z.object({ dialString: z.string().max(64), field: SensitiveField }))
       .output(answerOf(CallerCard)),
+  },
+  duplicates: {
+    /** Others in the cache who may be this person, and those an agent joined with them. Asked when the card is painted. */
+    list: oc
+      .input(z.object({ personId: PersonId }))
+      .output(answerOf(z.array(PossibleDuplicate).max(mostDuplicates))),
+    /** Keeps what the agent says of the two, on this desk alone. */
+    judge: oc
+      .input(z.object({ personId: PersonId, otherId: PersonId, verdict: DuplicateVerdict }))
+      .output(answerOf(nothing)),
   },
   history: {
     /** Changes of this agent's call history, for as long as the iterator is open. */

@@ -7,6 +7,7 @@ import type { ShellWish } from '#contract/shell'
 import type { CacheWriter } from '#main/crm/sync/cacheWriter'
 import type { WriteBackDesk } from '#main/crm/writeBack/writeBackDesk'
 import { createActCalls } from '#main/desk/actCalls'
+import type { DuplicateDesk } from '#main/desk/duplicateDesk'
 import { streamAll, streamLatest } from '#main/desk/eventStream'
 import { finishWrapUp } from '#main/desk/finishWrapUp'
 import type { ForgetDesk } from '#main/desk/forgetPerson'
@@ -33,6 +34,7 @@ export interface BridgeParts {
   readonly headsets: HeadsetDesk
   readonly history: HistoryDesk
   readonly forgetting: ForgetDesk
+  readonly duplicates: DuplicateDesk
   readonly writeBack: WriteBackDesk
   readonly shownLog: ShownLog
   readonly updates: UpdateDesk
@@ -82,6 +84,12 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
         streamAll(parts.forgetting.onForgotten, forgottenLimit, signal),
       ),
       reveal: os.card.reveal.handler(({ input }) => revealField(parts, input)),
+    },
+    duplicates: {
+      list: os.duplicates.list.handler(({ input }) => parts.duplicates.list(input.personId)),
+      judge: os.duplicates.judge.handler(({ input }) =>
+        parts.duplicates.judge(input.personId, input.otherId, input.verdict),
+      ),
     },
     history: createHistoryCalls(parts, os),
     status: {

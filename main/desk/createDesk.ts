@@ -7,11 +7,14 @@ import { defaultSiteSettings } from '#contract/siteSettings'
 import type { Clock } from '#contract/time'
 import { createCrmCache } from '#main/crm/cache/crmCache'
 import type { CrmSecrets } from '#main/crm/connector/crmConfig'
+import { createVerdictStore } from '#main/crm/duplicates/verdictStore'
 import { createCardPreparer } from '#main/crm/prefetch/cardPreparer'
 import { type CardSource, toKeepRules } from '#main/crm/sync/cardSource'
 import { createOutgoingStore } from '#main/crm/writeBack/outgoingStore'
 import { createWriteBackDesk } from '#main/crm/writeBack/writeBackDesk'
 import { type BridgeContext, type BridgeRouter, createBridgeRouter } from '#main/desk/bridgeRouter'
+import { createSignKeeper, type SignKeeper } from '#main/desk/deskSigns'
+import { createDuplicateDesk } from '#main/desk/duplicateDesk'
 import { createForgetDesk } from '#main/desk/forgetPerson'
 import { createGatewayLink } from '#main/desk/gatewayLink'
 import { createHeadsetDesk, type HeadsetDesk } from '#main/desk/headsets'
@@ -66,6 +69,7 @@ export interface Desk {
   readonly headsets: HeadsetDesk
   readonly updates: UpdateDesk
   readonly shell: ShellDesk
+  readonly signs: SignKeeper
   /** One for each page that connects. */
   newContext(): BridgeContext
   close(): Promise<void>
@@ -133,6 +137,11 @@ export function createDesk(options: DeskOptions): Desk {
     clock,
     log,
   })
+  const duplicates = createDuplicateDesk({
+    cache,
+    writer,
+    verdicts: createVerdictStore({ path: join(profileDir, 'duplicates.db'), key, clock, log }),
+  })
   const nowMs = () => clock.nowMs()
   // Shared by all pages: one that connects anew each time must not write more for it.
   const mayReport = createReportLimit(nowMs, reportsPerMinute)
@@ -140,6 +149,7 @@ export function createDesk(options: DeskOptions): Desk {
   const seats = createSeatKeeper()
   const { confirmLinks } = toSiteSettings(options.policy ?? noPolicy).start
   const shell = createShellDesk({ seats, confirmLinks, clock })
+  const signs = createSignKeeper({ link, history, settings, shell })
   const headsets = createHeadsetDesk({
     transport: options.headsetTransport,
     clock,
@@ -174,6 +184,7 @@ export function createDesk(options: DeskOptions): Desk {
     headsets,
     history,
     forgetting,
+    duplicates,
     writeBack,
     shownLog,
     updates,
@@ -189,6 +200,7 @@ export function createDesk(options: DeskOptions): Desk {
     headsets,
     updates,
     shell,
+    signs,
     newContext: () => ({
       pageId: newId(),
       mayReport,
@@ -198,11 +210,13 @@ export function createDesk(options: DeskOptions): Desk {
     }),
     async close() {
       updates.close()
+      signs.close()
       shell.close()
       activity.close()
       await headsets.close()
       preparer.close()
       forgetting.close()
+      duplicates.close()
       writeBack.close()
       shownLog.close()
       history.close()

@@ -2,7 +2,7 @@
 import type { ActGroup } from '#contract/acts'
 import type { ChosenStatus } from '#contract/agent'
 import type { DeskState } from '#contract/bridge'
-import type { CardAnswer, PersonHit, PreparedCard } from '#contract/callerCard'
+import type { CallerCard, CardAnswer, PersonHit, PreparedCard } from '#contract/callerCard'
 import type { LiveMessage } from '#contract/centre'
 import type { Answer, Failure } from '#contract/failure'
 import type { CallId } from '#contract/ids'
@@ -11,6 +11,7 @@ import type { QualityReport } from '#contract/quality'
 import type { Session, SipCredentials } from '#contract/session'
 import type { Settings, SettingsPatch } from '#contract/settings'
 import type { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
+import type { Duplicate } from '#main/crm/duplicates/findDuplicates'
 
 /** The CRM cache: encrypted SQLite, opened by `main/crm` alone. */
 export interface CrmCache {
@@ -23,6 +24,10 @@ export interface CrmCache {
    * 20. Never throws either.
    */
   search(text: string): Answer<PersonHit[]>
+  /** Others who may be this person (`main/crm/duplicates`); none for somebody who is not there. Asked after the card. */
+  findDuplicates(personId: string): Answer<Duplicate[]>
+  /** The cards of those of these people who are there. */
+  findPeople(personIds: readonly string[]): Answer<CallerCard[]>
   /**
    * Adds the agent's own finished note to the person: cards show it at once. Answers when it is on the disk, or why it
    * is not yet.

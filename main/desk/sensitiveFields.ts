@@ -22,6 +22,11 @@ export function withholdFrom(answer: CardAnswer): CardAnswer {
   }
 }
 
+/** As `withholdFrom`, of one card. */
+export function withholdCard(card: CallerCard): CallerCard {
+  return hasSensitive(card) ? withoutFields(card, null) : card
+}
+
 /** The card with this one sensitive field in it and no other; null when the field is not one. */
 export function withOnly(card: CallerCard, field: SensitiveField): CallerCard | null {
   const isThere =

@@ -221,6 +221,7 @@ function watchMain(core: DeskCore, flows: Flows, isWallboard: boolean): void {
     ({ personId }) => {
       flows.prepared.forget(personId)
       flows.phones.forget(personId)
+      core.store.setState(({ peopleRevision }) => ({ peopleRevision: peopleRevision + 1 }))
       flows.nextCallers.review()
     },
   )

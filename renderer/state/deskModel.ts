@@ -190,6 +190,8 @@ export interface DeskModel {
   readonly monitoring: MonitoringModel
   /** Changes whenever the call history does. */
   readonly history: HistoryState
+  /** Counts up when somebody was forgotten or judged a duplicate: who is joined is asked for again. */
+  readonly peopleRevision: number
   /** What waits to be written into the CRM. */
   readonly writeBack: WriteBackState
   /** How new this desk is; null until main has said so. */

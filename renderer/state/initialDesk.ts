@@ -32,6 +32,7 @@ export function toInitialDesk(nowMs: number): DeskModel {
     headset: { desk: null, test: null, log: null },
     monitoring: noMonitoring,
     history: noHistory,
+    peopleRevision: 0,
     writeBack: noWriteBack,
     updates: null,
     linkCall: null,

@@ -9,6 +9,7 @@ import { createNoteShelf } from '#main/crm/cache/noteShelf'
 import { fewestLastDigits, toMainNumber } from '#main/crm/cache/numberKey'
 import { toSearchWords, toSnippet } from '#main/crm/cache/searchText'
 import type { CrmSecrets } from '#main/crm/connector/crmConfig'
+import { type Duplicate, findDuplicates } from '#main/crm/duplicates/findDuplicates'
 import type { CacheWriter } from '#main/crm/sync/cacheWriter'
 import { createCacheWriter } from '#main/crm/sync/createCacheWriter'
 import type { KeepRules } from '#main/crm/sync/keepRules'
@@ -82,6 +83,15 @@ export function createCrmCache(options: CrmCacheOptions): ClosableCrmCache {
     }
   }
 
+  const isToBeShown = ({ card }: Duplicate): boolean => !writer.isForgotten(card.personId)
+  const withShelf = (each: Duplicate): Duplicate => ({ ...each, card: shelf.show(each.card) })
+
+  const findPeople = (store: CardStore, personIds: readonly string[]): CallerCard[] =>
+    personIds.flatMap((id) => {
+      const card = writer.isForgotten(id) ? null : store.findPerson(id)
+      return card === null ? [] : [shelf.show(JSON.parse(card) as CallerCard)]
+    })
+
   const searchWords = (store: CardStore, text: string): PersonHit[] => {
     const words = toSearchWords(text)
     const named = store.findWords('name', words, mostHits)
@@ -126,6 +136,13 @@ export function createCrmCache(options: CrmCacheOptions): ClosableCrmCache {
         return done(hits.filter(({ personId }) => !writer.isForgotten(personId)))
       })
     },
+    findDuplicates(personId) {
+      return read((store) => {
+        const [card] = findPeople(store, [personId])
+        return done(card === undefined ? [] : findDuplicates(store, card).filter(isToBeShown).map(withShelf))
+      })
+    },
+    findPeople: (personIds) => read((store) => done(findPeople(store, personIds))),
     addNote(personId, authorName, text, atMs) {
       shelf.put({ personId, authorName: toLine(authorName, 120), text: toLines(text, 4000), atMs })
       return writer.flush()

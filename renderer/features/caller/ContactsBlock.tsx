@@ -2,6 +2,7 @@
 import type { CallerCard, Contact } from '#contract/callerCard'
 import { Block } from '#renderer/features/caller/Block.tsx'
 import { Folded } from '#renderer/features/caller/Folded.tsx'
+import { RowSource } from '#renderer/features/caller/RowSource.tsx'
 import styles from '#renderer/features/caller/Rows.module.css'
 import { SensitiveValue } from '#renderer/features/caller/SensitiveValue.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
@@ -36,6 +37,7 @@ function ContactRow({ contact }: { readonly contact: Contact }) {
         <span className={styles.state}>{t(`contact.${contact.channel}`)}</span>
         <time data-moment={contact.atMs}>{format.daysAgo(contact.atMs, Date.now())}</time>
         {contact.agentName !== null && <bdi>{contact.agentName}</bdi>}
+        <RowSource row={contact} />
       </span>
     </li>
   )

@@ -2,6 +2,7 @@
 import type { CallerCard, Note } from '#contract/callerCard'
 import { Block } from '#renderer/features/caller/Block.tsx'
 import { Folded } from '#renderer/features/caller/Folded.tsx'
+import { RowSource } from '#renderer/features/caller/RowSource.tsx'
 import styles from '#renderer/features/caller/Rows.module.css'
 import { SensitiveValue } from '#renderer/features/caller/SensitiveValue.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
@@ -40,6 +41,7 @@ function NoteRow({ note }: { readonly note: Note }) {
       <span className={styles.sub}>
         <bdi className={styles.state}>{note.authorName}</bdi>
         <time data-moment={note.atMs}>{format.daysAgo(note.atMs, Date.now())}</time>
+        <RowSource row={note} />
       </span>
     </li>
   )

@@ -2,6 +2,7 @@
 import type { CallerCard, Order } from '#contract/callerCard'
 import { Block } from '#renderer/features/caller/Block.tsx'
 import { Folded } from '#renderer/features/caller/Folded.tsx'
+import { RowSource } from '#renderer/features/caller/RowSource.tsx'
 import styles from '#renderer/features/caller/Rows.module.css'
 import { SensitiveValue } from '#renderer/features/caller/SensitiveValue.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
@@ -44,6 +45,7 @@ function OrderRow({ order }: { readonly order: Order }) {
         </span>
         <time data-moment={order.orderedAtMs}>{format.day(order.orderedAtMs)}</time>
         <bdi dir="ltr">{order.id}</bdi>
+        <RowSource row={order} />
       </span>
     </li>
   )

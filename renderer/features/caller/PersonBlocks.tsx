@@ -5,13 +5,16 @@ import type { CallerCard } from '#contract/callerCard'
 import { Block } from '#renderer/features/caller/Block.tsx'
 import { ContactsBlock } from '#renderer/features/caller/ContactsBlock.tsx'
 import { CardContext } from '#renderer/features/caller/cardContext'
+import { DuplicateStrip } from '#renderer/features/caller/DuplicateStrip.tsx'
 import { FactsBlock } from '#renderer/features/caller/FactsBlock.tsx'
 import { NotesBlock } from '#renderer/features/caller/NotesBlock.tsx'
 import { OrdersBlock } from '#renderer/features/caller/OrdersBlock.tsx'
 import styles from '#renderer/features/caller/PersonBlocks.module.css'
 import { SensitiveValue } from '#renderer/features/caller/SensitiveValue.tsx'
+import { useDuplicates } from '#renderer/features/caller/useDuplicates'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { CardNews } from '#renderer/state/caller/freshCard'
+import { joinCards } from '#renderer/state/caller/joinedCard'
 import { joinClasses } from '#renderer/ui/joinClasses'
 
 export interface PersonBlocksProps {
@@ -22,16 +25,26 @@ export interface PersonBlocksProps {
 
 /** Remembered: the ring shows the person who was drawn before it without drawing them again. */
 export const PersonBlocks = memo(function PersonBlocks({ person, news, number }: PersonBlocksProps) {
-  const card = useMemo(() => ({ person, news, number }), [person, news, number])
+  const duplicates = useDuplicates(person.personId)
+  const { person: joined, sources } = useMemo(
+    () =>
+      joinCards(
+        person,
+        duplicates.flatMap(({ isJoined, card }) => (isJoined ? [card] : [])),
+      ),
+    [person, duplicates],
+  )
+  const card = useMemo(() => ({ person, news, number, sources }), [person, news, number, sources])
   return (
     <CardContext value={card}>
       <div className={styles.blocks}>
         <OpenIssue person={person} fresh={news?.held.openIssue ?? null} />
         <FactsBlock person={person} />
-        <OrdersBlock person={person} />
-        <ContactsBlock person={person} />
-        <NotesBlock person={person} />
+        <OrdersBlock person={joined} />
+        <ContactsBlock person={joined} />
+        <NotesBlock person={joined} />
         <ExtraBlock person={person} />
+        <DuplicateStrip key={person.personId} person={person} duplicates={duplicates} />
       </div>
     </CardContext>
   )

@@ -9,6 +9,8 @@ export interface CardContextValue {
   readonly news: CardNews | undefined
   /** The number the card was found by; null for a withheld one. */
   readonly number: string | null
+  /** Whose card each row is from; absent or empty while one card is shown. */
+  readonly sources?: ReadonlyMap<object, string>
 }
 
 /** null outside a card, as in a list of several people. */

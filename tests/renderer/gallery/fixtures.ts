@@ -106,6 +106,7 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
     headset: noHeadset,
     monitoring: noMonitoring,
     history: { revision: 1, unseenMissed: 2 },
+    peopleRevision: 0,
     writeBack: noWriteBack,
     updates: null,
     linkCall: null,

@@ -2,12 +2,13 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { CallerCard } from '#contract/callerCard'
 import type { CrmSyncState } from '#contract/crmSync'
+import type { DuplicateVerdict, PossibleDuplicate } from '#contract/duplicate'
 import { done } from '#contract/failure'
 import type { WriteBackEntry } from '#contract/writeBack'
 import type { CrmActions } from '#renderer/state/caller/crmActions'
 import { mergeFresh, showNews } from '#renderer/state/caller/freshCard'
 import type { DeskActions, DeskModel } from '#renderer/state/deskModel'
-import { sampleCard, sampleNumber } from '#tests/renderer/gallery/samplePeople'
+import { sampleCard, sampleNumber, sampleSeveral } from '#tests/renderer/gallery/samplePeople'
 
 /** The CRM's word, two seconds old: every kind of block has changed. */
 export function toFreshCard(card: CallerCard, nowMs: number): CallerCard {
@@ -76,10 +77,36 @@ export function withSync(desk: DeskModel, crm: Partial<CrmSyncState>): DeskModel
   return { ...desk, desk: { ...desk.desk, cache, crm: { ...desk.desk.crm, ...crm } } }
 }
 
+/** Where the page asks for them (`hasDuplicates`), the person of the card stands in the CRM a second time. */
+function sampleDuplicates(
+  personId: string,
+  said: ReadonlyMap<string, DuplicateVerdict>,
+  locale: 'en' | 'fa',
+): PossibleDuplicate[] {
+  const first = sampleCard(locale, Date.now())
+  const other = sampleSeveral(locale, Date.now())[2]
+  if (!('hasDuplicates' in window) || personId !== first.personId || other === undefined) return []
+  if (said.get(other.personId) === 'different') return []
+  const [order] = first.orders.value
+  const [row] = first.notes.value
+  const card: CallerCard = {
+    ...other,
+    name: first.name,
+    numbers: ['+982188000000'],
+    orders: {
+      asOfMs: Date.now(),
+      value: order === undefined ? [] : [{ ...order, id: 'Q-1', orderedAtMs: Date.now() }],
+    },
+    notes: { asOfMs: Date.now(), value: row === undefined ? [] : [{ ...row, atMs: Date.now() - 60_000 }] },
+  }
+  return [{ card, reason: 'name', isJoined: said.get(other.personId) === 'same' }]
+}
+
 export function createGalleryCrm(
   store: StoreApi<DeskModel>,
   note: (name: string) => void,
 ): CrmActions & Pick<DeskActions, 'showNews'> {
+  const said = new Map<string, DuplicateVerdict>()
   const locale = () => (document.documentElement.lang === 'fa' ? 'fa' : 'en')
   return {
     async revealField(number, field) {
@@ -88,6 +115,13 @@ export function createGalleryCrm(
       return done(card)
     },
     forgetPerson: async (personId) => note(`forgetPerson ${personId}`),
+    readDuplicates: async (personId) => done(sampleDuplicates(personId, said, locale())),
+    async judgeDuplicate(personId, otherId, verdict) {
+      note(`judgeDuplicate ${personId} ${otherId} ${verdict}`)
+      said.set(otherId, verdict)
+      store.setState(({ peopleRevision }) => ({ peopleRevision: peopleRevision + 1 }))
+      return true
+    },
     readWriteBack: async () => done(sampleEntries(locale(), Date.now())),
     retryWriteBack: async (activityId) => note(`retryWriteBack ${activityId}`),
     dropWriteBack: async (activityId) => note(`dropWriteBack ${activityId}`),

@@ -272,6 +272,10 @@ function createRouter(main: FakeMain) {
       drop: os.writeBack.drop.handler(() => done(null)),
       save: os.writeBack.save.handler(() => failed('not-found')),
     },
+    duplicates: {
+      list: os.duplicates.list.handler(() => done([])),
+      judge: os.duplicates.judge.handler(() => done(null)),
+    },
     history: createHistory(main, os),
     status: {
       choose: os.status.choose.handler(({ input }) => {

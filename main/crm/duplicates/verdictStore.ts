@@ -1,0 +1,94 @@
+/** What agents of this desk said of possible duplicates, encrypted on disk: no sync, no refill and no broken cache undoes it. */
+import type { DuplicateVerdict } from '#contract/duplicate'
+import { type Answer, done, failed } from '#contract/failure'
+import type { Clock } from '#contract/time'
+import type { Log } from '#main/desk/log'
+import { emptyLog, erasing } from '#main/store/erasing'
+import { duplicateDatabase } from '#main/store/migrations/duplicateMigrations'
+import { closeDatabase, type Database, openDatabase } from '#main/store/openDatabase'
+import { toStoreFault } from '#main/store/storeFault'
+
+export interface VerdictStore {
+  /** By the other person's id; empty where the file cannot be read. */
+  of(personId: string): ReadonlyMap<string, 'same' | 'different'>
+  /** On the disk when it answers `ok`; null takes it back. `cache-unwritable` when the disk refuses. */
+  put(one: string, other: string, verdict: DuplicateVerdict): Answer<null>
+  /** Every verdict about a person who was forgotten goes, also out of the free pages. */
+  forget(personId: string): void
+  close(): void
+}
+
+export interface VerdictStoreOptions {
+  /** `duplicates.db` in the profile. */
+  readonly path: string
+  /** 32 bytes. */
+  readonly key: Uint8Array
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** A second desk process on the same profile writes for a moment only. */
+const busyTimeoutMs = 500
+
+const readSql = `
+SELECT other AS id, verdict FROM verdict WHERE one = :id UNION ALL
+SELECT one AS id, verdict FROM verdict WHERE other = :id`
+
+export function createVerdictStore({ path, key, clock, log }: VerdictStoreOptions): VerdictStore {
+  let database: Database | null = null
+
+  const open = (): Database | null => {
+    if (database !== null) return database
+    const request = { path, key, kind: duplicateDatabase, clock, busyTimeoutMs, checkWhole: true }
+    const answer = openDatabase({ ...request, synchronous: 'full' })
+    if (!answer.ok) return null
+    if (answer.value.setAside !== null) log.warn(answer.value.setAside, 'Words on duplicates set aside')
+    database = answer.value.database
+    return database
+  }
+
+  const shut = (): void => {
+    if (database !== null) closeDatabase(database)
+    database = null
+  }
+
+  /** null when the disk or the file refuses; it is opened anew the next time. */
+  const attempt = <T>(work: (file: Database) => T): T | null => {
+    try {
+      const file = open()
+      return file === null ? null : work(file)
+    } catch (error) {
+      const fault = toStoreFault(error)
+      if (fault === null) throw error
+      if (fault !== 'busy') shut()
+      return null
+    }
+  }
+
+  return {
+    of(personId) {
+      type Row = { id: string; verdict: 'same' | 'different' }
+      const rows = attempt((file) => file.prepare<[{ id: string }], Row>(readSql).all({ id: personId }))
+      return new Map((rows ?? []).map(({ id, verdict }) => [id, verdict]))
+    },
+    put(one, other, verdict) {
+      const pair = one < other ? [one, other] : [other, one]
+      const written = attempt((file) => {
+        if (verdict === null) file.prepare('DELETE FROM verdict WHERE one = ? AND other = ?').run(...pair)
+        else
+          file
+            .prepare('INSERT OR REPLACE INTO verdict (one, other, verdict, at_ms) VALUES (?, ?, ?, ?)')
+            .run(...pair, verdict, clock.nowMs())
+        return true
+      })
+      return written === null ? failed('cache-unwritable') : done(null)
+    },
+    forget(personId) {
+      attempt((file) => {
+        erasing(file, () => file.prepare('DELETE FROM verdict WHERE ? IN (one, other)').run(personId))
+        emptyLog(file)
+      })
+    },
+    close: shut,
+  }
+}
