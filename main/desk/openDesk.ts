@@ -42,6 +42,8 @@ export interface OpenDeskOptions {
 export interface OpenedDesk {
   readonly desk: Desk
   readonly log: Log
+  /** What the site decides for this desk. */
+  readonly site: SiteSettings
   /** null when the desk works on a gateway elsewhere. */
   readonly practice: Practice | null
   /** What the page may connect to besides the shell: known addresses, or any `wss:` while none is. */
@@ -92,6 +94,7 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
   return done({
     desk,
     log,
+    site,
     practice: centre,
     connectTo: () => toConnectSources(desk, centre),
     signInFailure,

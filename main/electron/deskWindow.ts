@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow } from 'electron'
 import { isWallboard, pageOrigin } from '#main/electron/permissionRules'
+import type { Place } from '#main/electron/windowPlace'
 
 /** Every page of the app, this window's or any other's, stays where it is. */
 export function lockNavigation(): void {
@@ -19,11 +20,22 @@ export function lockNavigation(): void {
   })
 }
 
+export interface WindowStart {
+  /** Where it stood; null for a place of the system's choice. */
+  readonly place: Place | null
+  /** Not shown until somebody asks: the program began with the session. */
+  readonly isQuiet: boolean
+}
+
 /** `preloadFolder` is where the build put `preload.cjs`. */
-export function openDeskWindow(preloadFolder: string): BrowserWindow {
+export function openDeskWindow(
+  preloadFolder: string,
+  { place, isQuiet }: WindowStart = { place: null, isQuiet: false },
+): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
+    width: place?.width ?? 1280,
+    height: place?.height ?? 800,
+    ...(place !== null && { x: place.x, y: place.y }),
     minWidth: 480,
     minHeight: 480,
     show: false,
@@ -41,7 +53,11 @@ export function openDeskWindow(preloadFolder: string): BrowserWindow {
       spellcheck: false,
     },
   })
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    if (isQuiet) return
+    if (place?.isMaximized === true) window.maximize()
+    window.show()
+  })
   void window.loadURL(`${pageOrigin}/`)
   return window
 }

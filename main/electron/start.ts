@@ -5,13 +5,17 @@ import { type OpenedDesk, openDesk } from '#main/desk/openDesk'
 import { readPageFiles } from '#main/desk/pageFiles'
 import { StartOptions } from '#main/desk/startOptions'
 import { openAppUpdates } from '#main/electron/appUpdates'
+import { openDesktop } from '#main/electron/desktop'
 import { lockNavigation, openDeskWindow } from '#main/electron/deskWindow'
 import { offerHeadsetLayouts } from '#main/electron/headsetLayouts'
 import { loadKeychainKey } from '#main/electron/keychain'
 import { servePageBridge } from '#main/electron/pageBridge'
 import { registerPageScheme, servePage } from '#main/electron/pageProtocol'
 import { guardPermissions } from '#main/electron/permissions'
+import { readShellWords } from '#main/electron/shellWords'
+import { quietWord, startAtLogin } from '#main/electron/startAtLogin'
 import { watchTelephoneLinks } from '#main/electron/telephoneLinks'
+import { keepPlace, readPlace } from '#main/electron/windowPlace'
 import { loadProfileKey } from '#main/store/profileKey'
 
 /** How `npm start` hands its options over. */
@@ -67,7 +71,13 @@ async function run(): Promise<void> {
   offerHeadsetLayouts(session.defaultSession, opened.desk.headsets.wantsLayout)
   servePage(session.defaultSession, readPageFiles(join(app.getAppPath(), 'out/renderer')), opened.connectTo)
   const stopBridge = servePageBridge(opened.desk.router, opened.desk.newContext, opened.log)
-  const window = openDeskWindow(join(app.getAppPath(), 'out/preload'))
+  const placePath = join(app.getPath('userData'), 'window.json')
+  const window = openDeskWindow(join(app.getAppPath(), 'out/preload'), {
+    place: readPlace(placePath),
+    isQuiet: process.argv.includes(quietWord),
+  })
+  keepPlace(window, placePath, opened.log)
+  startAtLogin(opened.site.start.atLogin, opened.log)
   const show = (): void => {
     if (window.isDestroyed()) return
     if (window.isMinimized()) window.restore()
@@ -75,9 +85,12 @@ async function run(): Promise<void> {
     window.focus()
   }
   app.on('second-instance', show)
+  const words = readShellWords(join(app.getAppPath(), 'resources'))
+  const stopDesktop = openDesktop({ desk: opened.desk, window, words, show })
   const stopLinks = links.handTo(opened.desk.shell, show)
   const close = once(async () => {
     stopLinks()
+    stopDesktop()
     stopBridge()
     await opened.close()
     app.exit(0)

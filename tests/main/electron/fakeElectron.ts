@@ -50,7 +50,37 @@ export class FakeContents extends Teller {
   }
 }
 
-export const app = new Teller()
+export const asked: { readonly what: string; readonly with: unknown }[] = []
+const note = (what: string, given: unknown): void => {
+  asked.push({ what, with: given })
+}
+
+class FakeApp extends Teller {
+  isPackaged = true
+  readonly paths: Record<string, string> = {}
+  getPath(name: string) {
+    return this.paths[name] ?? `/${name}`
+  }
+  setBadgeCount(count: number) {
+    note('badge', count)
+  }
+  setAppUserModelId(id: string) {
+    note('appId', id)
+  }
+  setLoginItemSettings(settings: unknown) {
+    note('loginItem', settings)
+  }
+  setAsDefaultProtocolClient(scheme: string) {
+    note('scheme', scheme)
+  }
+  quit() {
+    note('quit', null)
+    const event = { isPrevented: false, preventDefault: () => (event.isPrevented = true) }
+    this.emit('before-quit', event)
+    if (!event.isPrevented) note('quits', null)
+  }
+}
+export const app = new FakeApp()
 export const ipcMain = new Teller()
 export const registered: unknown[] = []
 export const protocol = { registerSchemesAsPrivileged: (schemes: unknown[]) => registered.push(...schemes) }
@@ -71,9 +101,108 @@ export class FakeWindow extends Teller {
   async loadURL(address: string) {
     this.address = address
   }
-  show() {}
+  isFocusedNow = false
+  isGone = false
+  bounds = { x: 10, y: 20, width: 900, height: 700 }
+  show() {
+    note('show', null)
+  }
+  maximize() {
+    note('maximize', null)
+  }
+  flashFrame(on: boolean) {
+    note('flash', on)
+  }
+  isFocused() {
+    return this.isFocusedNow
+  }
+  isDestroyed() {
+    return this.isGone
+  }
+  isMaximized() {
+    return false
+  }
+  getNormalBounds() {
+    return this.bounds
+  }
 }
 export const BrowserWindow = FakeWindow
+
+export const trays: FakeTray[] = []
+export class FakeTray extends Teller {
+  image: unknown
+  tip = ''
+  menu: readonly MenuItem[] = []
+  isGone = false
+  constructor(image: unknown) {
+    super()
+    this.image = image
+    trays.push(this)
+  }
+  setImage(image: unknown) {
+    this.image = image
+  }
+  setToolTip(tip: string) {
+    this.tip = tip
+  }
+  setContextMenu(menu: readonly MenuItem[]) {
+    this.menu = menu
+  }
+  destroy() {
+    this.isGone = true
+  }
+}
+export const Tray = FakeTray
+
+export interface MenuItem {
+  readonly label?: string
+  readonly type?: string
+  readonly enabled?: boolean
+  readonly click?: () => void
+}
+export const Menu = { buildFromTemplate: (items: readonly MenuItem[]) => items }
+export const nativeImage = { createFromBitmap: (pixels: Buffer, size: object) => ({ pixels, size }) }
+
+export const notices: FakeNotice[] = []
+export class FakeNotice extends Teller {
+  readonly options: { readonly title: string; readonly body: string; readonly actions: { text: string }[] }
+  state: 'new' | 'shown' | 'closed' = 'new'
+  constructor(options: FakeNotice['options']) {
+    super()
+    this.options = options
+    notices.push(this)
+  }
+  show() {
+    this.state = 'shown'
+  }
+  close() {
+    this.state = 'closed'
+  }
+}
+export const Notification = FakeNotice
+
+export const powerMonitor = new Teller()
+export const blockers = new Set<number>()
+let lastBlocker = 0
+export const powerSaveBlocker = {
+  start(kind: string) {
+    note('blocker', kind)
+    lastBlocker += 1
+    blockers.add(lastBlocker)
+    return lastBlocker
+  },
+  stop: (id: number) => blockers.delete(id),
+}
+export const displays = [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }]
+export const screen = { getAllDisplays: () => displays }
+/** What the person answers to each question, by the button's place. */
+export const answers: number[] = []
+export const dialog = {
+  async showMessageBox(_window: unknown, question: unknown) {
+    note('question', question)
+    return { response: answers.shift() ?? 0 }
+  },
+}
 
 /** A port of a message channel; closed or started, as the bridge treats it. */
 export class FakePort extends Teller {
@@ -95,4 +224,7 @@ export function forget(): void {
   ipcMain.removeAllListeners()
   registered.length = 0
   opened.length = 0
+  powerMonitor.removeAllListeners()
+  blockers.clear()
+  for (const list of [asked, trays, notices, answers]) list.length = 0
 }

@@ -79,7 +79,7 @@ test('a status chosen in the tray goes the way of every status, and waking looks
   await ask({ kind: 'status', status: { kind: 'available' } })
   expect(room.main.statuses).toEqual([{ kind: 'available' }])
   const looked: string[] = []
-  room.phone.checkLink = (cause) => void looked.push(cause)
+  room.phone.checkLink = (cause) => void looked.push(String(cause))
   await ask({ kind: 'woke' })
   expect(looked).toEqual(['woken'])
 })
