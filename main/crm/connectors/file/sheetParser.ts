@@ -1,4 +1,6 @@
 /** Collects the rows of one XLSX sheet from its tags (ECMA-376 part 1, section 18.3.1). */
+
+import type { DateCells } from '#main/crm/connectors/file/dateCells'
 import { type FileRow, longestRow, type RowReason } from '#main/crm/connectors/file/fileRow'
 import type { XmlEar } from '#main/crm/connectors/file/xmlEar'
 
@@ -11,12 +13,16 @@ export interface SheetParser extends XmlEar {
  * Of a formula only the value that was stored with it is read (`v`); the formula itself (`f`) is not even kept. A text
  * that begins like one (`=`, `+`, `-`, `@`) is a text.
  */
-export function createSheetParser(shared: readonly string[], mostColumns: number): SheetParser {
+export function createSheetParser(
+  shared: readonly string[],
+  dates: DateCells,
+  mostColumns: number,
+): SheetParser {
   let rows: FileRow[] = []
   let [line, column, length] = [0, -1, 0]
   let cells: string[] = []
   let reason: RowReason | null = null
-  let [type, text, isValue] = ['n', '', false]
+  let [type, style, text, isValue] = ['n', 0, '', false]
 
   const endCell = (): void => {
     length += text.length
@@ -25,12 +31,13 @@ export function createSheetParser(shared: readonly string[], mostColumns: number
     } else if (length > longestRow) reason ??= 'too-long'
     else {
       while (cells.length < column) cells.push('')
-      cells[column] = toText(type, text, shared)
+      const isDate = type === 'n' && text !== '' && dates.isDate(style)
+      cells[column] = isDate ? dates.toText(Number(text)) : toText(type, text, shared)
     }
   }
 
   return {
-    open(name, { r, t }) {
+    open(name, { r, t, s }) {
       isValue = name === 'v' || name === 't'
       if (name === 'row') {
         line = r === undefined ? line + 1 : Number(r)
@@ -41,6 +48,7 @@ export function createSheetParser(shared: readonly string[], mostColumns: number
       } else if (name === 'c') {
         column = r === undefined ? column + 1 : toColumn(r)
         type = t ?? 'n'
+        style = Number(s ?? 0)
         text = ''
       }
     },

@@ -1,4 +1,5 @@
 /** A sheet of an XLSX workbook (ECMA-376 part 1) as rows of people, read as it is unpacked. */
+import { noDates, readDateCells } from '#main/crm/connectors/file/dateCells'
 import type { FileBytes } from '#main/crm/connectors/file/fileBytes'
 import {
   FileRefusal,
@@ -7,7 +8,7 @@ import {
   type PeopleRows,
   toHeadings,
 } from '#main/crm/connectors/file/fileRow'
-import { createSheetParser } from '#main/crm/connectors/file/sheetParser'
+import { createSheetParser, type SheetParser } from '#main/crm/connectors/file/sheetParser'
 import { parseXml, type XmlEar } from '#main/crm/connectors/file/xmlEar'
 import { openZip, type ZipParts } from '#main/crm/connectors/file/zipEntries'
 
@@ -25,9 +26,11 @@ export const oldMark = Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0)
 /** `sheet` is its name or its place from 1; null for the first. Throws `FileRefusal`. */
 export async function readXlsx(bytes: FileBytes, sheet: string | null): Promise<PeopleRows> {
   const zip = await openZip(bytes.descriptor)
-  const part = await findSheet(zip, sheet)
+  const { part, isFrom1904 } = await findSheet(zip, sheet)
   const shared = zip.has('xl/sharedStrings.xml') ? await readSharedTexts(zip) : []
-  const rows = readSheet(bytes, zip, part, shared)
+  const styles = 'xl/styles.xml'
+  const dates = zip.has(styles) ? await readDateCells(zip.text(styles, mostOtherBytes), isFrom1904) : noDates
+  const rows = readSheet(bytes, zip, part, createSheetParser(shared, dates, mostColumns))
   const first = await rows.next()
   if (first.done === true) throw new FileRefusal('empty')
   const { cells, reason, line } = first.value
@@ -47,9 +50,8 @@ async function* readSheet(
   bytes: FileBytes,
   zip: ZipParts,
   part: string,
-  shared: readonly string[],
+  sheet: SheetParser,
 ): AsyncGenerator<FileRow> {
-  const sheet = createSheetParser(shared, mostColumns)
   for await (const _ of parseXml(zip.text(part, mostSheetBytes), sheet)) {
     bytes.checkSame()
     yield* sheet.take()
@@ -57,12 +59,20 @@ async function* readSheet(
   yield* sheet.take()
 }
 
+interface FoundSheet {
+  readonly part: string
+  /** Section 18.2.28: days are counted from 1904 instead of 1900. */
+  readonly isFrom1904: boolean
+}
+
 /** The part of the sheet, by `workbook.xml` and what its relations say. */
-async function findSheet(zip: ZipParts, wanted: string | null): Promise<string> {
+async function findSheet(zip: ZipParts, wanted: string | null): Promise<FoundSheet> {
   const sheets: { readonly name: string; readonly id: string }[] = []
   const targets = new Map<string, string>()
+  let isFrom1904 = false
   await listen(zip, 'xl/workbook.xml', (name, attributes) => {
     const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1]
+    if (name === 'workbookPr') isFrom1904 = /^(?:1|true|on)$/.test(attributes.date1904 ?? '')
     if (name === 'sheet') sheets.push({ name: attributes.name ?? '', id: id ?? '' })
   })
   await listen(zip, 'xl/_rels/workbook.xml.rels', (name, { Id, Target }) => {
@@ -72,7 +82,7 @@ async function findSheet(zip: ZipParts, wanted: string | null): Promise<string> 
     wanted === null ? sheets[0] : (sheets.find(({ name }) => name === wanted) ?? sheets[Number(wanted) - 1])
   if (found === undefined) throw new FileRefusal('no-such-sheet')
   const target = targets.get(found.id) ?? ''
-  return target.startsWith('/') ? target.slice(1) : `xl/${target}`
+  return { part: target.startsWith('/') ? target.slice(1) : `xl/${target}`, isFrom1904 }
 }
 
 async function listen(zip: ZipParts, part: string, open: XmlEar['open']): Promise<void> {

@@ -47,6 +47,20 @@ test('of a formula the stored value is read, of a broken one nothing, and a text
   ])
 })
 
+test('numbers that are shown as dates are dates, in the file’s own count of days', async () => {
+  const styles =
+    '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy/mm/dd"/><numFmt numFmtId="165" formatCode="0.0&quot;days&quot;"/></numFmts>' +
+    '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="22"/><xf numFmtId="165"/></cellXfs></styleSheet>'
+  const data = `${heading}<row r="2"><c s="1"><v>32995</v></c><c s="2"><v>46349.604166666664</v></c><c s="3"><v>5</v></c></row>`
+  const parts = [...toWorkbookParts({ S: data }), { name: 'xl/styles.xml', content: styles }]
+  expect(cellsOf(await read(zip(parts)))).toEqual([['1990-05-02', '2026-11-23 14:30', '5']])
+  const from1904 = parts.map((part) => ({
+    ...part,
+    content: String(part.content).replace('<sheets>', '<workbookPr date1904="1"/><sheets>'),
+  }))
+  expect(cellsOf(await read(zip(from1904)))).toEqual([['1994-05-03', '2030-11-24 14:30', '5']])
+})
+
 test('a sheet is chosen by its name or its place', async () => {
   const book = zip(
     toWorkbookParts({ First: heading + toRow(2, ['Ada']), Second: heading + toRow(2, ['Bob']) }),
