@@ -37,15 +37,17 @@ export function findDuplicates(
     const people = number.startsWith('+') ? store.findExact(toKey(number)).map(parse) : []
     if (people.length <= mostOfNumber) for (const other of people) add(other, 'number')
   }
-  const words = foldText(card.name)
-    .split(' ')
-    .filter((word) => word !== '')
+  const name = toWords(card.name)
   // One word is a first name, or a whole trade's.
-  const named = words.length < 2 ? [] : store.findWords('name', words, mostOfName).map(parse)
-  for (const other of named) {
-    const reason = compare(card, other)
-    if (reason !== null) add(other, reason)
-  }
+  if (name.length < 2) return [...found.values()]
+  const company = toWords(card.company ?? '')
+  // With the company first: of a name that hundreds have, only the first few are read.
+  const asked = company.length > 0 ? [[...name, ...company], name] : [name]
+  for (const words of asked)
+    for (const other of store.findWords('name', words, mostOfName).map(parse)) {
+      const reason = compare(card, other)
+      if (reason !== null) add(other, reason)
+    }
   return [...found.values()]
 }
 
@@ -57,6 +59,12 @@ function compare(card: CallerCard, other: CallerCard): DuplicateReason | null {
   if (card.company === null || other.company === null) return null
   const company = foldText(card.company)
   return company !== '' && company === foldText(other.company) ? 'name' : null
+}
+
+function toWords(text: string): string[] {
+  return foldText(text)
+    .split(/[ +*#]+/)
+    .filter((word) => word !== '')
 }
 
 const mail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/

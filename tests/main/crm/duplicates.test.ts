@@ -52,6 +52,7 @@ const book: readonly CallerCard[] = [
       company: `Firm ${at}`,
     }),
   ),
+  cardOf('common-twin', ['+989351999999'], { name: 'Ali Mohammadi', company: 'FIRM 298' }),
 ]
 
 const listOf = (desk: DuplicateDesk, personId: string) => {
@@ -77,6 +78,7 @@ test('the number of a whole office and a name that hundreds have suggest nobody'
   const desk = openDesk(await bench.openReady())
   expect(listOf(desk, 'desk-0')).toEqual([])
   expect(listOf(desk, 'common-7')).toEqual([])
+  expect(listOf(desk, 'common-298')).toEqual(['common-twin name'])
 })
 
 test('who was said to be another person stays away through a later sync and a new start; it can be taken back', async () => {

@@ -57,6 +57,8 @@ beforeEach(async () => {
     people: [
       { id: 'mina', name: 'Mina Zibakalam', phones: [number] },
       { id: 'nima', name: 'Nima', phones: ['+989121000002'] },
+      { id: 'reza', name: 'Reza Karimi', company: 'Pars', phones: ['+989121000003'] },
+      { id: 'reza-2', name: 'Reza KARIMI', company: 'pars', phones: ['+989121000004'] },
     ],
   })
   log = createLog({ folder: folder.file('log'), level: 'debug' })
@@ -152,6 +154,30 @@ test('a forgotten person is in no draft and no call of either agent, nor on the 
     .join('')
   expect(lines).toContain(toAuditMark('mina'))
   for (const trace of ['Zibakalam', 'mina', '9121000001', 'Draft about']) expect(lines).not.toContain(trace)
+}, 90_000)
+
+test('who may be one person is told and judged over the bridge, kept for the next start, and forgotten with them', async () => {
+  const reza = { personId: PersonId.parse('reza') }
+  const pair = { ...reza, otherId: PersonId.parse('reza-2') }
+  const first = openPage()
+  const suggested = { card: { personId: 'reza-2' }, reason: 'name', isJoined: false }
+  expect(await first.duplicates.list(reza)).toMatchObject({ ok: true, value: [suggested] })
+  expect((await first.duplicates.judge({ ...pair, verdict: 'same' })).ok).toBe(true)
+  const bad = { ...pair, verdict: 'perhaps' } as unknown as Parameters<typeof first.duplicates.judge>[0]
+  await expect(first.duplicates.judge(bad)).rejects.toThrow()
+  await desk.close()
+  desk = open()
+  await vi.waitFor(() => expect(desk.cache.state.state).toBe('ready'), patient)
+  const page = openPage()
+  expect(await page.duplicates.list(reza)).toMatchObject({
+    ok: true,
+    value: [{ ...suggested, isJoined: true }],
+  })
+  await vi.waitFor(
+    async () => expect((await page.card.forget({ personId: pair.otherId })).ok).toBe(true),
+    patient,
+  )
+  expect(await page.duplicates.list(reza)).toEqual({ ok: true, value: [] })
 }, 90_000)
 
 test('the card of a caller who waits is gone from every page when they are forgotten', async () => {
