@@ -57,8 +57,12 @@ export interface ImportTools {
   onProgress(progress: ImportProgress): void
 }
 
-/** Rows to a transaction; notes and refreshes wait for the one that lasts. */
-const batchRows = 500
+/**
+ * Rows to a transaction, and letters of them in memory: numbers fall on random pages of the file, and each is encrypted
+ * once for a transaction. Notes and refreshes wait for the one that lasts.
+ */
+const batchRows = 2000
+const batchLetters = 4_000_000
 
 export const mostErrors = 10_000
 
@@ -96,13 +100,16 @@ async function takeRows(
     onProgress({ rows: book.rows, part })
   }
   let waiting: FileRow[] = []
+  let letters = 0
   try {
     for await (const row of file.rows) {
-      if (waiting.push(row) < batchRows) continue
+      letters += row.cells.reduce((sum, cell) => sum + cell.length, 0)
+      if (waiting.push(row) < batchRows && letters < batchLetters) continue
       // Before the rows are let in: those of a file that changed are of no one file.
       bytes.checkSame()
       take(waiting)
       waiting = []
+      letters = 0
       await nextTurn()
       if (signal.aborted) return { kind: 'stopped', ...book.counts() }
     }

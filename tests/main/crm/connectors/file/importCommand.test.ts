@@ -118,7 +118,7 @@ const many = (from: number, count: number) =>
   ).join('')
 
 test('broken off, what was taken stays; the same file goes on, and undoing takes out all of it', async () => {
-  room.write('many.csv', `Name,Phone\n${many(0, 40_000)}`)
+  room.write('many.csv', `Name,Phone\n${many(0, 20_000)}`)
   const broken = new AbortController()
   const first = await room.run(['import', 'many.csv'], {
     signal: broken.signal,
@@ -127,18 +127,18 @@ test('broken off, what was taken stays; the same file goes on, and undoing takes
   expect(first.code).toBe(1)
   const added = Number(/(\d+) people added/.exec(first.text)?.[1])
   expect(added).toBeGreaterThan(0)
-  expect(added).toBeLessThan(40_000)
+  expect(added).toBeLessThan(20_000)
   const cache = room.open()
   expect(room.whoIs(cache, '+989120000000')).toContain('P0')
   const second = await room.run(['import', 'many.csv'])
-  expect(second.text).toContain('40000 people added')
-  expect(room.whoIs(cache, '+989120039999')).toContain('P39999')
-  expect((await room.run(['undo-import'])).text).toContain('40000 people removed')
+  expect(second.text).toContain('20000 people added')
+  expect(room.whoIs(cache, '+989120019999')).toContain('P19999')
+  expect((await room.run(['undo-import'])).text).toContain('20000 people removed')
   expect(room.whoIs(cache, '+989120000000')).toBe(null)
-})
+}, 60_000)
 
 test('a file that changes or breaks in the middle is refused from there on, and what was taken stays', async () => {
-  room.write('many.csv', `Name,Phone\n${many(0, 40_000)}`)
+  room.write('many.csv', `Name,Phone\n${many(0, 20_000)}`)
   const changed = await room.run(['import', 'many.csv'], {
     onLine: (line) =>
       line.includes('%') && writeFileSync(room.folder.file('many.csv'), 'Name,Phone\nother,1\n'),
