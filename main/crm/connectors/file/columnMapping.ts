@@ -89,10 +89,11 @@ export function changeMapping(
   let changed = mapping
   for (const part of said.split(',').filter((each) => each.trim() !== '')) {
     const at = part.lastIndexOf('=')
+    if (at < 0) return `${part.trim()} does not say what the column is: write Heading=use.`
     const named = part.slice(0, at).trim()
     const use = part.slice(at + 1).trim()
     const heading = headings.find((each) => each === named) ?? headings[Number(named) - 1]
-    if (at < 0 || heading === undefined) return `There is no column ${named || part}.`
+    if (heading === undefined) return `There is no column ${named}.`
     const next = place(without(changed, heading), heading, use)
     if (next === null) return `A column can be ${columnUses.join(', ')} or - and not ${use}.`
     changed = next
@@ -131,7 +132,7 @@ function place(mapping: ColumnMapping, heading: string, use: string): ColumnMapp
   }
 }
 
-/** Pure: what of the mapping names no column of these headings; null when all is there and somebody can be found by it. */
+/** Pure: a column the mapping names and these headings do not have; null when all are there. */
 export function findMissing(mapping: ColumnMapping, headings: readonly string[]): string | null {
   const { personId, name, company, numbers, note, extra } = mapping
   const named = [personId, ...name, company, ...numbers, note, ...extra]
