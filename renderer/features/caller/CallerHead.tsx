@@ -1,6 +1,8 @@
 /** Who it is and how they came: name, company, priority, number, number dialled, queue, wait. */
 import { Star } from 'lucide-react'
+import type { PossibleDuplicate } from '#contract/duplicate'
 import styles from '#renderer/features/caller/CallerHead.module.css'
+import { DuplicateHint } from '#renderer/features/caller/DuplicateHint.tsx'
 import { ForgetPerson } from '#renderer/features/caller/ForgetPerson.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { isPointedAt } from '#renderer/state/caller/cardFields'
@@ -16,16 +18,17 @@ import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
 
 export interface CallerHeadProps {
   readonly caller: CallerView
+  readonly duplicates: readonly PossibleDuplicate[]
   /** Opens the choice of several people again; null where there is none to make. */
   readonly onChooseAgain: (() => void) | null
 }
 
-export function CallerHead({ caller, onChooseAgain }: CallerHeadProps) {
+export function CallerHead({ caller, duplicates, onChooseAgain }: CallerHeadProps) {
   const { t } = useI18n()
   const isNumberShown = useDesk((model) => isPointedAt(model, 'phone'))
   return (
     <header className={styles.head}>
-      <CallerName caller={caller} onChooseAgain={onChooseAgain} />
+      <CallerName caller={caller} duplicates={duplicates} onChooseAgain={onChooseAgain} />
       <dl className={styles.facts}>
         <Fact name={t('caller.number')} field="phone" isPointedAt={isNumberShown}>
           {caller.number === null ? (
@@ -67,7 +70,7 @@ function CallerNumber({ number, caller }: { readonly number: string; readonly ca
   )
 }
 
-function CallerName({ caller, onChooseAgain }: CallerHeadProps) {
+function CallerName({ caller, duplicates, onChooseAgain }: CallerHeadProps) {
   const { t } = useI18n()
   const { person } = caller
   const known = person?.name ?? caller.name
@@ -94,6 +97,7 @@ function CallerName({ caller, onChooseAgain }: CallerHeadProps) {
           {t('chooser.again')}
         </Button>
       )}
+      {person !== null && <DuplicateHint person={person} duplicates={duplicates} />}
     </div>
   )
 }

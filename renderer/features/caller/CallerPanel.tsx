@@ -1,5 +1,6 @@
 /** The person on the line: their card, a choice of several, or what to do when nothing is known. */
 import { useState } from 'react'
+import type { PossibleDuplicate } from '#contract/duplicate'
 import { CallerHead } from '#renderer/features/caller/CallerHead.tsx'
 import styles from '#renderer/features/caller/CallerPanel.module.css'
 import { NoCaller } from '#renderer/features/caller/NoCaller.tsx'
@@ -7,6 +8,7 @@ import { PersonBlocks } from '#renderer/features/caller/PersonBlocks.tsx'
 import { PersonChooser } from '#renderer/features/caller/PersonChooser.tsx'
 import { UnknownCaller } from '#renderer/features/caller/UnknownCaller.tsx'
 import { useCardPainted } from '#renderer/features/caller/useCardPainted'
+import { useDuplicates } from '#renderer/features/caller/useDuplicates'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { CallerView } from '#renderer/state/deskModel'
 import { useDesk } from '#renderer/state/useDesk.tsx'
@@ -47,28 +49,39 @@ function Callers({ caller }: { readonly caller: CallerView | null }) {
 
 function Caller({ caller }: { readonly caller: CallerView }) {
   const [isChoosing, setChoosing] = useState(false)
+  const duplicates = useDuplicates(caller.person?.personId ?? null)
   const canChooseAgain = caller.card?.kind === 'several' && caller.person !== null && !isChoosing
   return (
     <>
-      <CallerHead caller={caller} onChooseAgain={canChooseAgain ? () => setChoosing(true) : null} />
-      <CallerBody caller={caller} isChoosing={isChoosing} onChosen={() => setChoosing(false)} />
+      <CallerHead
+        caller={caller}
+        duplicates={duplicates}
+        onChooseAgain={canChooseAgain ? () => setChoosing(true) : null}
+      />
+      <CallerBody
+        caller={caller}
+        duplicates={duplicates}
+        isChoosing={isChoosing}
+        onChosen={() => setChoosing(false)}
+      />
     </>
   )
 }
 
 interface CallerBodyProps {
   readonly caller: CallerView
+  readonly duplicates: readonly PossibleDuplicate[]
   /** The person shown was the wrong one. */
   readonly isChoosing: boolean
   readonly onChosen: () => void
 }
 
-function CallerBody({ caller, isChoosing, onChosen }: CallerBodyProps) {
+function CallerBody({ caller, duplicates, isChoosing, onChosen }: CallerBodyProps) {
   if (caller.card?.kind === 'several' && (isChoosing || caller.person === null))
     return <PersonChooser cards={caller.card.cards} onChosen={onChosen} />
   return caller.person === null ? (
     <UnknownCaller caller={caller} />
   ) : (
-    <PersonBlocks person={caller.person} news={caller.news} number={caller.number} />
+    <PersonBlocks person={caller.person} news={caller.news} number={caller.number} duplicates={duplicates} />
   )
 }

@@ -14,6 +14,8 @@ export interface DuplicateStripProps {
   readonly duplicates: readonly PossibleDuplicate[]
 }
 
+export const toStripId = ({ personId }: CallerCard): string => `duplicates-${personId}`
+
 /** One suggestion at a time: a list of them would be work. It stands last, so that its coming moves nothing. */
 export function DuplicateStrip({ person, duplicates }: DuplicateStripProps) {
   const { t } = useI18n()
@@ -28,7 +30,13 @@ export function DuplicateStrip({ person, duplicates }: DuplicateStripProps) {
   const suggested = duplicates.find(({ isJoined }) => !isJoined)
   if (duplicates.length === 0 && parted === null) return null
   return (
-    <section className={styles.strip} aria-label={t('duplicate.region')} data-field="duplicates">
+    <section
+      id={toStripId(person)}
+      tabIndex={-1}
+      className={styles.strip}
+      aria-label={t('duplicate.region')}
+      data-field="duplicates"
+    >
       {joined.map(({ card }) => (
         <div key={card.personId} className={styles.row}>
           <UsersRound size={16} aria-hidden="true" />

@@ -2,6 +2,7 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import { memo, useMemo } from 'react'
 import type { CallerCard } from '#contract/callerCard'
+import type { PossibleDuplicate } from '#contract/duplicate'
 import { Block } from '#renderer/features/caller/Block.tsx'
 import { ContactsBlock } from '#renderer/features/caller/ContactsBlock.tsx'
 import { CardContext } from '#renderer/features/caller/cardContext'
@@ -11,7 +12,6 @@ import { NotesBlock } from '#renderer/features/caller/NotesBlock.tsx'
 import { OrdersBlock } from '#renderer/features/caller/OrdersBlock.tsx'
 import styles from '#renderer/features/caller/PersonBlocks.module.css'
 import { SensitiveValue } from '#renderer/features/caller/SensitiveValue.tsx'
-import { useDuplicates } from '#renderer/features/caller/useDuplicates'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { CardNews } from '#renderer/state/caller/freshCard'
 import { joinCards } from '#renderer/state/caller/joinedCard'
@@ -21,11 +21,16 @@ export interface PersonBlocksProps {
   readonly person: CallerCard
   readonly news?: CardNews | undefined
   readonly number: string | null
+  readonly duplicates: readonly PossibleDuplicate[]
 }
 
 /** Remembered: the ring shows the person who was drawn before it without drawing them again. */
-export const PersonBlocks = memo(function PersonBlocks({ person, news, number }: PersonBlocksProps) {
-  const duplicates = useDuplicates(person.personId)
+export const PersonBlocks = memo(function PersonBlocks({
+  person,
+  news,
+  number,
+  duplicates,
+}: PersonBlocksProps) {
   const { person: joined, sources } = useMemo(
     () =>
       joinCards(

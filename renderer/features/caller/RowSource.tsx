@@ -3,6 +3,9 @@ import { useContext } from 'react'
 import { CardContext } from '#renderer/features/caller/cardContext'
 import styles from '#renderer/features/caller/Rows.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
+import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
+
+const isNumber = /^\+\d+$/
 
 export function RowSource({ row }: { readonly row: object }) {
   const { t } = useI18n()
@@ -10,7 +13,7 @@ export function RowSource({ row }: { readonly row: object }) {
   if (source === undefined) return null
   return (
     <bdi className={styles.source} data-tip={t('duplicate.source', { name: source })}>
-      {source}
+      {isNumber.test(source) ? <PhoneNumber value={source} /> : source}
     </bdi>
   )
 }

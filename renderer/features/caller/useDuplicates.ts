@@ -7,13 +7,14 @@ import { afterPaint } from '#renderer/ui/afterPaint'
 
 const none: readonly PossibleDuplicate[] = []
 
-/** Empty until main has answered, and where it cannot. */
-export function useDuplicates(personId: PersonId): readonly PossibleDuplicate[] {
+/** null for nobody. Empty until main has answered, and where it cannot. */
+export function useDuplicates(personId: PersonId | null): readonly PossibleDuplicate[] {
   const { readDuplicates } = useActions()
   const revision = useDesk((model) => model.peopleRevision)
   const [found, setFound] = useState({ personId, people: none })
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when somebody was forgotten or judged
   useEffect(() => {
+    if (personId === null) return
     let isLast = true
     const cancel = afterPaint(() => {
       void readDuplicates(personId).then((answer) => {
