@@ -111,6 +111,17 @@ test('undoing removes whom the last import added and nobody else, and then the o
   expect(await room.run(['undo-import'])).toMatchObject({ code: 1, text: 'There is no import to undo.' })
 })
 
+test('whoever asked to be forgotten is not brought back by a file', async () => {
+  room.write('people.csv', people)
+  await room.run(['import', 'people.csv'])
+  const cache = room.open()
+  expect(await cache.writer.forget('17')).toMatchObject({ ok: true })
+  const again = await room.run(['import', 'people.csv'])
+  expect(again.text).toContain('row 2: refused: somebody asked that this person be forgotten')
+  expect(room.whoIs(cache, '+989121234567')).toBe(null)
+  expect(room.whoIs(cache, '+989351234567')).toContain('مریم')
+})
+
 const many = (from: number, count: number) =>
   Array.from(
     { length: count },
