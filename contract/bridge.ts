@@ -24,6 +24,7 @@ import { QualityReport } from '#contract/quality'
 import { Session, SipCredentials } from '#contract/session'
 import { Settings, SettingsPatch } from '#contract/settings'
 import { PhoneSign, ShellWish } from '#contract/shell'
+import { SoundLabels, SupportBundle } from '#contract/support'
 import { EpochMs } from '#contract/time'
 import { DeskUpdates } from '#contract/updates'
 import { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
@@ -216,6 +217,10 @@ export const bridgeContract = {
     check: oc.input(nothing).output(answerOf(nothing)),
     /** Puts in what is ready and ends the program; `wrong-state` with the hindrance while somebody works. */
     install: oc.input(nothing).output(answerOf(nothing)),
+  },
+  support: {
+    /** How this desk is, masked, for the person to look at and to hand to whoever helps them. */
+    read: oc.input(SoundLabels).output(answerOf(SupportBundle)),
   },
   shell: {
     /** What was asked outside the page's window, told to the page that holds the phone. */

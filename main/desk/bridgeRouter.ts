@@ -21,6 +21,7 @@ import { revealField } from '#main/desk/revealField'
 import { withhold, withholdFrom } from '#main/desk/sensitiveFields'
 import type { ShellDesk } from '#main/desk/shellDesk'
 import type { ShownLog } from '#main/desk/shownLog'
+import type { SupportDesk } from '#main/desk/support/supportDesk'
 import type { WrapUpDesk } from '#main/desk/wrapUpDesk'
 import type { UpdateDesk } from '#main/updates/updateDesk'
 
@@ -39,6 +40,7 @@ export interface BridgeParts {
   readonly shownLog: ShownLog
   readonly updates: UpdateDesk
   readonly shell: ShellDesk
+  readonly support: SupportDesk
   readonly newId: () => string
   readonly nowMs: () => number
   readonly log: Log
@@ -101,6 +103,7 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
     headset: createHeadsetCalls(parts.headsets, os),
     quality: {
       report: os.quality.report.handler(({ input }) => {
+        parts.support.noteQuality(input)
         // What the gateway refuses of it is of no use to anybody here.
         void parts.link.reportQuality(input)
         return null
@@ -114,6 +117,7 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
       check: os.updates.check.handler(() => parts.updates.check()),
       install: os.updates.install.handler(() => parts.updates.install()),
     },
+    support: { read: os.support.read.handler(({ input }) => done(parts.support.read(input))) },
     shell: createShellCalls(parts.shell, os),
     settings: {
       change: os.settings.change.handler(({ input }) => parts.settings.change(input)),

@@ -28,6 +28,7 @@ import { createReportLimit } from '#main/desk/reportLimit'
 import { createSettingsStore } from '#main/desk/settingsStore'
 import { createShellDesk, type ShellDesk } from '#main/desk/shellDesk'
 import { createShownLog } from '#main/desk/shownLog'
+import { createSupportDesk } from '#main/desk/support/supportDesk'
 import { createWrapUpDesk } from '#main/desk/wrapUpDesk'
 import { createWrapUpStore } from '#main/desk/wrapUpStore'
 import { toSiteSettings } from '#main/policy/layers'
@@ -174,6 +175,15 @@ export function createDesk(options: DeskOptions): Desk {
     random,
     log,
   })
+  const support = createSupportDesk({
+    link,
+    cache,
+    headsets,
+    updates,
+    policy: options.policy ?? noPolicy,
+    logPath: join(profileDir, 'log/desk.log'),
+    nowMs,
+  })
   const router = createBridgeRouter({
     link,
     cache,
@@ -189,6 +199,7 @@ export function createDesk(options: DeskOptions): Desk {
     shownLog,
     updates,
     shell,
+    support,
     newId,
     nowMs,
     log,

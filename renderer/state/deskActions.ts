@@ -57,6 +57,14 @@ function createSessionActions({ bridge, phone, settle, store }: DeskCore) {
     async checkUpdate() {
       settle(await bridge.ask((client) => client.updates.check(null)))
     },
+    async readSupport() {
+      const { microphones, speakers } = store.getState().phone.devices
+      const labels = {
+        microphones: microphones.slice(0, 50).map(({ label }) => label.slice(0, 512)),
+        speakers: speakers.slice(0, 50).map(({ label }) => label.slice(0, 512)),
+      }
+      return settle(await bridge.ask((client) => client.support.read(labels)))
+    },
     async installUpdate() {
       settle(await bridge.ask((client) => client.updates.install(null)))
     },

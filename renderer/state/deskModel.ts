@@ -13,6 +13,7 @@ import type { CallId, PersonId, QueueId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
 import type { MessageCount } from '#contract/messageCount'
 import type { SettingsPatch } from '#contract/settings'
+import type { SupportBundle } from '#contract/support'
 import type { DeskUpdates } from '#contract/updates'
 import type { WrapUpDraft } from '#contract/wrapUp'
 import type { WriteBackState } from '#contract/writeBack'
@@ -266,6 +267,8 @@ export interface DeskActions extends MonitorActions, SoundActions, HistoryAction
   changeSettings(patch: SettingsPatch): Promise<void>
   /** Looks for a newer version of the program now. */
   checkUpdate(): Promise<void>
+  /** How this desk is, for support: masked by main, saved nowhere. A refusal is shown in place too. */
+  readSupport(): Promise<Answer<SupportBundle>>
   /** Puts in the version that is ready; the program ends and comes back. */
   installUpdate(): Promise<void>
   /** Calls the number another program asked for, or forgets it. */

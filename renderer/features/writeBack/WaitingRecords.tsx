@@ -2,7 +2,6 @@
 import { Download, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import type { WriteBackEntry } from '#contract/writeBack'
-import { saveFile } from '#renderer/features/writeBack/saveFile'
 import { useWriteBack } from '#renderer/features/writeBack/useWriteBack'
 import styles from '#renderer/features/writeBack/WriteBack.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
@@ -11,6 +10,7 @@ import { Button } from '#renderer/ui/Button.tsx'
 import { failureText } from '#renderer/ui/failureText'
 import { Notice } from '#renderer/ui/Notice.tsx'
 import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
+import { saveFile } from '#renderer/ui/saveFile'
 
 export function WaitingRecords() {
   const i18n = useI18n()

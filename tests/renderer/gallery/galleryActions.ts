@@ -49,6 +49,16 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
     discardLeftover: (callId) => done(`discardLeftover ${callId}`),
     finishLeftover: (callId) => done(`finishLeftover ${callId}`),
     checkUpdate: async () => note('checkUpdate'),
+    readSupport: async () => ({
+      ok: true,
+      value: {
+        name: 'najva-support-2026-11-23.txt',
+        sections: [
+          { kind: 'versions', text: 'najva: 0.1.0\nsystem: linux' },
+          { kind: 'log', text: '{"level":30,"msg":"signed in"}' },
+        ],
+      },
+    }),
     installUpdate: async () => note('installUpdate'),
     changeSettings: async (patch) => changeSettings(store, patch),
     callLink: () => done('callLink'),

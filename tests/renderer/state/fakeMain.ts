@@ -303,6 +303,7 @@ function createRouter(main: FakeMain) {
       check: os.updates.check.handler(() => failed('wrong-state')),
       install: os.updates.install.handler(() => failed('wrong-state')),
     },
+    support: { read: os.support.read.handler(() => failed('not-found')) },
     shell: {
       watchWishes: os.shell.watchWishes.handler(({ signal }) => main.wishes.read(signal)),
       report: os.shell.report.handler(({ input }) => {
