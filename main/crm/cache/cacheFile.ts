@@ -29,8 +29,8 @@ export interface CacheFileOptions {
 
 /** Whoever writes the file, told when it may and when it has to let go. */
 export interface FileWriter {
-  /** `sourceMark` as in `toSourceMark`. */
-  open(sourceMark: string | null): void
+  /** `sourceMark` as in `toSourceMark`; `brokenPath`: where a broken file went that this one stands for. */
+  open(sourceMark: string | null, brokenPath: string | null): void
   shut(why: FailureCode): Promise<void>
 }
 
@@ -93,7 +93,7 @@ export function createCacheFile(options: CacheFileOptions, writer: FileWriter): 
     const broken = setAside?.path ?? movedTo
     if (broken !== null && writable) rescueFrom(broken, database)
     open = { database, store: createCardStore(database) }
-    settle(database, writable, broken !== null)
+    settle(database, writable, broken)
   }
 
   const rescueFrom = (broken: string, database: Database): void => {
@@ -101,14 +101,15 @@ export function createCacheFile(options: CacheFileOptions, writer: FileWriter): 
     if (rows > 0) log.info({ file: basename(broken), rows }, 'What was written here taken over')
   }
 
-  const settle = (database: Database, writable: boolean, isRepair: boolean): void => {
+  const settle = (database: Database, writable: boolean, brokenPath: string | null): void => {
+    const isRepair = brokenPath !== null
     const mark = source === null ? null : toSourceMark(source, options.country())
     const file = readSyncMark(database)
     const plan = planFill({ hasSource: source !== null, mark, file, writable, isRepair })
     isWhole = source === null || file?.complete === true
     state.enter(plan.state, plan.failure)
     if (plan.next === 'retry') retryLater()
-    if (writable) writer.open(mark)
+    if (writable) writer.open(mark, brokenPath)
     else void writer.shut('cache-unwritable')
   }
 

@@ -1,4 +1,4 @@
-/** Takes over from a broken cache what only this desk knows: the notes written here, and whom it was told to forget. */
+/** Takes over from a broken cache what only this desk knows: notes, imports, and whom it was told to forget. */
 import { crmDatabase } from '#main/store/migrations/crmMigrations'
 import { type Database, openSetAside } from '#main/store/openDatabase'
 import { toStoreFault } from '#main/store/storeFault'
@@ -9,6 +9,11 @@ const tables = [
     name: 'own_note',
     key: 'person_id, at_ms, author_name',
     columns: ['person_id', 'at_ms', 'author_name', 'text'],
+  },
+  {
+    name: 'import',
+    key: 'id',
+    columns: ['id', 'file_name', 'file_mark', 'begun_at_ms', 'ended_at_ms'],
   },
   { name: 'forgotten', key: 'mark', columns: ['mark', 'at_ms'] },
 ] as const

@@ -39,8 +39,11 @@ export interface CacheWriterOptions {
 }
 
 export interface OwnedCacheWriter extends CacheWriter {
-  /** The file is open and takes writes: the thread is started on it. `sourceMark` null: the source is not there. */
-  open(sourceMark: string | null): void
+  /**
+   * The file is open and takes writes: the thread is started on it. `sourceMark` null: the source is not there.
+   * `brokenPath`: the file that this one stands for; null when it is the same as before.
+   */
+  open(sourceMark: string | null, brokenPath: string | null): void
   /** The file is not to be written now, for this reason. */
   shut(why: FailureCode): Promise<void>
   /** What is on the shelf goes to the disk; answers when it has, or why not. What was refused is tried again. */
@@ -68,6 +71,8 @@ export function createCacheWriter(options: CacheWriterOptions): OwnedCacheWriter
   let can: CrmAbilities = nothingPossible
   let shutFor: FailureCode = 'cache-unavailable'
   let sourceMark: string | null = null
+  /** A broken file whose imported people have not come over yet. */
+  let toRescue: string | null = null
   let cancelRetry: (() => void) | null = null
   let cancelTidy: (() => void) | null = null
   let flushing: Promise<Answer<null>> = Promise.resolve(done(null))
@@ -133,7 +138,21 @@ export function createCacheWriter(options: CacheWriterOptions): OwnedCacheWriter
     shelf.takeBack()
     void flush()
     for (const personId of toForget) void forget(personId)
+    void rescue()
     void tidy()
+  }
+
+  /** Who was forgotten meanwhile is not let in: the thread has been told so before. */
+  const rescue = async (): Promise<void> => {
+    const broken = toRescue
+    if (broken === null) return
+    const answer = await ask('rescue', broken)
+    if (!answer.ok) {
+      heed(answer.trouble)
+      return
+    }
+    if (toRescue === broken) toRescue = null
+    if (answer.value > 0) log.info({ people: answer.value }, 'Imported people taken over from a broken cache')
   }
 
   const leave = (): void => {
@@ -230,8 +249,9 @@ export function createCacheWriter(options: CacheWriterOptions): OwnedCacheWriter
     get isForgetting() {
       return toForget.size > 0
     },
-    open(mark) {
+    open(mark, brokenPath) {
       sourceMark = mark
+      toRescue = brokenPath ?? toRescue
       shutFor = 'cache-unavailable'
       start()
     },

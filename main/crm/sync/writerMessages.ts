@@ -40,6 +40,8 @@ export interface WriterWork {
   forget: { readonly input: string; readonly output: readonly string[] }
   /** Answers how many people went. */
   tidy: { readonly input: null; readonly output: number }
+  /** The path of a broken cache; answers how many imported people came over from it. */
+  rescue: { readonly input: string; readonly output: number }
   import: { readonly input: ImportOrder; readonly output: ImportOutcome }
   /** Answers null when there was no import to undo. */
   undoImport: { readonly input: null; readonly output: UndoneImport | null }

@@ -6,6 +6,7 @@ import { forgetPerson } from '#main/crm/sync/forgetPerson'
 import { type ImportProgress, importFile, undoImport } from '#main/crm/sync/importFile'
 import { createIntake } from '#main/crm/sync/intake'
 import { refreshPeople } from '#main/crm/sync/refreshPeople'
+import { rescueImported } from '#main/crm/sync/rescueImported'
 import { runSync, type SyncOutcome, type SyncProgress } from '#main/crm/sync/syncRun'
 import { tidyPeople } from '#main/crm/sync/tidyPeople'
 import type { WriterAsk, WriterOrder } from '#main/crm/sync/writerMessages'
@@ -86,6 +87,8 @@ export function createWriterRoom(options: WriterRoomOptions): WriterRoom {
         )
       case 'forget':
         return forgetPerson(ask.input, { database, people, key, nowMs: nowMs() })
+      case 'rescue':
+        return rescueImported(ask.input, { database, intake, key, signal: closing.signal })
       case 'import':
         return oneImport(() => importFile(ask.input, importTools))
       case 'undoImport':

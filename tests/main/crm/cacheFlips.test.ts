@@ -4,6 +4,7 @@ import {
   copyFileSync,
   existsSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   writeFileSync,
@@ -11,6 +12,10 @@ import {
 } from 'node:fs'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ClosableCrmCache } from '#main/crm/cache/crmCache'
+import { guessMapping } from '#main/crm/connectors/file/columnMapping'
+import { guessedForm } from '#main/crm/connectors/file/openPeopleRows'
+import { keepAll } from '#main/crm/sync/keepRules'
+import { startWriter } from '#main/crm/sync/startWriter'
 import { crmDatabase } from '#main/store/migrations/crmMigrations'
 import { openDatabase } from '#main/store/openDatabase'
 import { type CacheBench, cardOf, createCacheBench, key, untilState, whoIs } from '#tests/main/crm/cacheBench'
@@ -159,6 +164,46 @@ test('bytes flipped in the shared memory and the log while the desk works: never
   }
   expect(readNotes(cache, 3)).toContain('before')
   expect((await cache.addNote('p4', 'Sara', 'after', 99)).ok).toBe(true)
+}, 180_000)
+
+test('people of an imported file come over from a broken cache, with their import, and the CRM keeps its own', async () => {
+  writeBook()
+  await (await bench.openReady()).close()
+  const path = bench.folder.file('people.csv')
+  const rows = Array.from({ length: 1500 }, (_, at) => `i${at},Imported ${at},+98935${1_000_000 + at}`)
+  writeFileSync(path, ['id,name,phone', ...rows].join('\n'))
+  const order = { path: bench.path, key, source: null, country: 'IR', rules: keepAll }
+  const writer = startWriter(order, { onMessage: () => undefined, onEnd: () => undefined })
+  const mapping = guessMapping(['id', 'name', 'phone'])
+  const taken = await writer.ask('import', { path, form: guessedForm, mapping })
+  expect(taken).toMatchObject({ ok: true, value: { kind: 'done', added: 1500 } })
+  await writer.stop()
+  const first = bench.open()
+  const id = whoIs(first, '+989351000700')
+  expect(id).toMatch(/ by number$/)
+  await first.close()
+  // In the middle of the people of the CRM: whoever is asked for there is not to be read.
+  const { length } = readFileSync(bench.path)
+  for (let page = 30; page < 60; page += 3) flip(bench.path, Math.min(length - 50, page * pageBytes + 77))
+  const cache = bench.open()
+  await untilHealed(cache)
+  await vi.waitFor(() => expect(whoIs(cache, '+989351000700')).toBe(id), { timeout: 30_000 })
+  await vi.waitFor(
+    () => {
+      const there = Array.from({ length: 1500 }, (_, at) => whoIs(cache, `+98935${1_000_000 + at}`))
+      expect(there.filter((who) => who.endsWith('by number')).length).toBeGreaterThan(1300)
+    },
+    { timeout: 30_000 },
+  )
+  expect(readdirSync(bench.folder.path).some((name) => name.includes('.set-aside-'))).toBe(true)
+  await cache.close()
+  const undoing = startWriter(order, { onMessage: () => undefined, onEnd: () => undefined })
+  const undone = await undoing.ask('undoImport', null)
+  await undoing.stop()
+  expect(undone).toMatchObject({ ok: true, value: { fileName: 'people.csv' } })
+  const after = bench.open()
+  await untilHealed(after)
+  expect(whoIs(after, '+989351000700')).toBe('none')
 }, 180_000)
 
 test('a file whose first page is gone cannot be read by anybody: it is set aside whole, and made again', async () => {
