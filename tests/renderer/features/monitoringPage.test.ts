@@ -21,10 +21,12 @@ const setRight = (page: Page, right: string) =>
 
 const row = (page: Page, name: string, grid = 'Agents') =>
   page.getByRole('grid', { name: grid, exact: true }).locator('[data-row]').filter({ hasText: name }).first()
+/** What can be done with a person, by name; a number that can be called is named by itself and left out. */
 const names = async (page: Page, name: string) => {
   const buttons = row(page, name).getByRole('button')
   await buttons.last().waitFor()
-  return buttons.evaluateAll((each) => each.map((button) => button.getAttribute('aria-label')))
+  const labels = await buttons.evaluateAll((each) => each.map((button) => button.getAttribute('aria-label')))
+  return labels.filter((label) => label !== null)
 }
 
 test('one’s own row has its menu and nothing to monitor with, and the menu stands where the others do', async () => {
