@@ -1,12 +1,14 @@
 /**
- * The phone on a real Asterisk: its socket is cut in a call, the machine changes its network, goodbyes are missed, and
- * the echo proves that callers reach it.
+ * The phone on a real Asterisk: its socket is cut while it rings, registers, talks and hands over, the machine changes its
+ * network and loses a microphone, goodbyes are missed, and the echo proves that callers reach it.
  */
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { defaultSettings } from '#contract/settings'
 import { openCaller } from '#tests/asterisk/support/asteriskDesk'
 import { openToneBrowser } from '#tests/e2e/monitoringRoom'
 import type {} from '#tests/renderer/phone/phonePage'
+import { watchPlugs } from '#tests/renderer/phone/pluggedDevices'
 import { type CuttableLine, createCuttableLine } from '#tests/support/cuttableLine'
 import { servePage } from '#tests/support/servedPage'
 import type { SipLeg } from '#tests/support/sip/sipLeg'
@@ -41,6 +43,7 @@ beforeAll(async () => {
   const browser = await openToneBrowser(agentHz)
   ends.push(() => browser.close())
   page = await browser.browser.newPage()
+  await page.addInitScript(watchPlugs)
   await page.goto(served.url)
   await page.waitForFunction(() => window.najva !== undefined)
   const password = opened.people.find(({ extension }) => extension === '1001')?.sipPassword ?? ''
@@ -143,3 +146,95 @@ test('who hung up while nobody could hear it says so again: the caller is not le
   await comeBack()
   await expect.poll(() => leg.state, soon).toBe('ended')
 })
+
+test('cut while it rings: it still rings when the line is back, and is answered', async () => {
+  const leg = caller.call('+982188001001')
+  await expect.poll(stateNow, soon).toBe('ringing')
+  await lose()
+  await comeBack()
+  await expect.poll(stateNow, soon).toBe('ringing')
+  expect(await page.evaluate(() => window.najva.phone.answer())).toEqual({ ok: true, value: null })
+  await untilBothHear()
+  leg.hangUp()
+  await expect.poll(stateNow, soon).toBe('none')
+})
+
+test('cut while it rings, and the caller gives up: it rings no longer', async () => {
+  const leg = caller.call('+982188001001')
+  await expect.poll(stateNow, soon).toBe('ringing')
+  await lose()
+  leg.hangUp()
+  await comeBack()
+  await expect.poll(stateNow, { timeout: 45_000, interval: 50 }).toBe('none')
+}, 90_000)
+
+test('cut again while it registers anew in a call: the call goes on over the line after', async () => {
+  const leg = await talk()
+  await lose()
+  const asked = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framesent'))
+  line.mend()
+  await asked
+  line.cut()
+  await untilLink('disconnected')
+  await comeBack()
+  await untilBothHear()
+  const held = await page.evaluate(() => window.najva.phone.setHeld(true))
+  expect(held).toEqual({ ok: true, value: null })
+  expect(await page.evaluate(() => window.najva.phone.setHeld(false))).toEqual({ ok: true, value: null })
+  await untilBothHear()
+  leg.hangUp()
+  await expect.poll(stateNow, soon).toBe('none')
+}, 90_000)
+
+test('cut before the wish to hand over could be heard: the caller is talked to again, and handed over later', async () => {
+  const leg = await talk()
+  line.freeze()
+  const asked = page.evaluate(() => window.najva.phone.transfer('+982188001002'))
+  await expect
+    .poll(() => page.evaluate(() => window.najva.snapshot().call?.transfer?.state ?? null), soon)
+    .toBe('asking')
+  await lose()
+  await comeBack()
+  await asked
+  await expect
+    .poll(
+      async () => {
+        if ((await stateNow()) === 'held') await page.evaluate(() => window.najva.phone.setHeld(false))
+        return stateNow()
+      },
+      { timeout: 60_000, interval: 250 },
+    )
+    .toBe('talking')
+  await untilBothHear()
+  expect(await page.evaluate(() => window.najva.phone.transfer('+982188001002'))).toEqual({
+    ok: true,
+    value: null,
+  })
+  await expect.poll(() => lab.cli('queue show sales'), soon).toContain('wait:')
+  leg.hangUp()
+  await expect.poll(stateNow, soon).toBe('none')
+}, 150_000)
+
+test('a microphone pulled out in mid-call: the next takes its place without another call', async () => {
+  await page.evaluate(() => window.najva.phone.refreshDevices())
+  const microphones = await page.evaluate(() => window.najva.snapshot().devices.microphones.slice(-2))
+  const [second, first] = microphones
+  if (first === undefined || second === undefined) throw new Error('The browser has too few microphones')
+  await page.evaluate((settings) => window.najva.phone.setAudio(settings), {
+    ...defaultSettings,
+    microphone: [first, second],
+  })
+  const leg = await talk()
+  const names = () => page.evaluate(() => window.najva.microphoneNames())
+  expect(await names()).toEqual([first.label])
+  await page.evaluate((label) => window.plugs.pull(label), first.label)
+  await expect.poll(names, soon).toEqual([second.label])
+  await untilBothHear()
+  await page.evaluate((label) => window.plugs.putBack(label), first.label)
+  await expect.poll(names, soon).toEqual([first.label])
+  await untilBothHear()
+  expect(leg.state).toBe('up')
+  leg.hangUp()
+  await expect.poll(stateNow, soon).toBe('none')
+  await page.evaluate((settings) => window.najva.phone.setAudio(settings), defaultSettings)
+}, 90_000)
