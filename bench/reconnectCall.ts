@@ -114,7 +114,10 @@ function answerAtOnce({ answer, hz }: { readonly answer: string; readonly hz: nu
   window.resumed = resumed
   const look = setInterval(() => {
     const buttons = document.querySelectorAll<HTMLElement>('[role=alertdialog] button')
-    const button = [...buttons].find(({ textContent }) => textContent?.includes(answer))
+    // The next caller is drawn before they ring, out of reach.
+    const button = [...buttons].find(
+      (each) => each.closest('[inert]') === null && each.textContent?.includes(answer),
+    )
     if (button !== undefined && resumed.rangMs === null) {
       resumed.rangMs = performance.now()
       button.click()
