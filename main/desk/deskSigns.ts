@@ -1,10 +1,11 @@
 /** What the program shows of this desk outside its page: who is how, what was missed, and in which language. */
-import { type Agent, type Presence, toPresence } from '#contract/agent'
+import { type Presence, toPresence } from '#contract/agent'
 import type { PauseReason } from '#contract/reason'
 import type { Settings } from '#contract/settings'
 import type { PhoneSign } from '#contract/shell'
 import type { HistoryDesk } from '#main/desk/historyDesk'
 import { createListeners } from '#main/desk/listeners'
+import { createOwnRow } from '#main/desk/ownRow'
 import type { GatewayLink, SettingsStore } from '#main/desk/parts'
 import type { ShellDesk } from '#main/desk/shellDesk'
 
@@ -35,15 +36,14 @@ export interface SignSources {
 
 export function createSignKeeper({ link, history, settings, shell }: SignSources): SignKeeper {
   const listeners = createListeners()
-  let agents: ReadonlyMap<string, Agent> = new Map()
-  let me: Agent | null = null
+  const ownId = () => link.session?.agentId ?? null
+  const ownRow = createOwnRow(ownId)
   let pauseReasons: readonly PauseReason[] = []
 
   const read = (): DeskSigns => {
-    const id = link.session?.agentId ?? null
-    const mine = id === null ? null : me?.id === id ? me : (agents.get(id) ?? null)
+    const mine = ownRow.current
     return {
-      isSignedIn: id !== null,
+      isSignedIn: ownId() !== null,
       presence: mine === null ? 'offline' : toPresence(mine),
       pauseReasons,
       unseenMissed: history.state.unseenMissed,
@@ -60,15 +60,8 @@ export function createSignKeeper({ link, history, settings, shell }: SignSources
   }
   const stops = [
     link.onLive((message) => {
-      if (message.kind === 'snapshot') {
-        agents = new Map(message.centre.agents.map((agent) => [agent.id, agent]))
-        me = null
-        pauseReasons = message.centre.pauseReasons
-      } else if (message.kind === 'delta') {
-        // Of a busy floor only one's own row is followed.
-        for (const change of message.changes)
-          if (change.kind === 'agent' && change.agent.id === link.session?.agentId) me = change.agent
-      } else return
+      if (!ownRow.take(message)) return
+      if (message.kind === 'snapshot') pauseReasons = message.centre.pauseReasons
       review()
     }),
     link.onChange(review),

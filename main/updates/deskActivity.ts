@@ -1,6 +1,7 @@
 /** What the person at this desk is doing, as far as a restart of the program would spoil it. */
-import { toPresence } from '#contract/agent'
-import { applyChanges, type Centre } from '#contract/centre'
+import { type Agent, toPresence } from '#contract/agent'
+import { createListeners } from '#main/desk/listeners'
+import { createOwnRow } from '#main/desk/ownRow'
 import type { GatewayLink } from '#main/desk/parts'
 import type { SeatKeeper } from '#main/desk/phoneSeat'
 import type { Activity } from '#main/updates/decideUpdate'
@@ -18,23 +19,20 @@ export function createDeskActivity(
   link: Pick<GatewayLink, 'onLive' | 'onChange' | 'session'>,
   seats: Pick<SeatKeeper, 'isBusy' | 'onChange'>,
 ): DeskActivity {
-  const listeners = new Set<() => void>()
-  let centre: Centre | null = null
+  const listeners = createListeners()
+  const ownRow = createOwnRow(() => link.session?.agentId ?? null)
   let current = atRest
 
   const review = (): void => {
-    const next = toActivity(centre, link.session?.agentId ?? null, seats.isBusy)
+    const next = toActivity(ownRow.current, seats.isBusy)
     if (JSON.stringify(next) === JSON.stringify(current)) return
     current = next
-    for (const listener of listeners) listener()
+    listeners.tell()
   }
 
   const stops = [
     link.onLive((message) => {
-      if (message.kind === 'snapshot') centre = message.centre
-      else if (message.kind === 'delta' && centre !== null) centre = applyChanges(centre, message.changes)
-      else return
-      review()
+      if (ownRow.take(message)) review()
     }),
     link.onChange(review),
     seats.onChange(review),
@@ -44,23 +42,16 @@ export function createDeskActivity(
     get current() {
       return current
     },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-      }
-    },
+    onChange: listeners.on,
     close() {
       for (const stop of stops) stop()
-      listeners.clear()
     },
   }
 }
 
 /** Pure. The page says that its phone is busy before the live model does. */
-function toActivity(centre: Centre | null, agentId: string | null, isBusy: boolean): Activity {
-  const me = centre?.agents.find((agent) => agent.id === agentId)
-  if (agentId === null || me === undefined) return { ...atRest, isInCall: isBusy }
+function toActivity(me: Agent | null, isBusy: boolean): Activity {
+  if (me === null) return { ...atRest, isInCall: isBusy }
   const { kind } = me.activity
   return {
     isInCall: isBusy || (kind !== 'idle' && kind !== 'wrapUp'),
