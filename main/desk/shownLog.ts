@@ -4,8 +4,7 @@ import { type Answer, done, failed } from '#contract/failure'
 import type { Clock } from '#contract/time'
 import type { Log } from '#main/desk/log'
 import { shownDatabase } from '#main/store/migrations/shownMigrations'
-import { closeDatabase, type Database, openDatabase } from '#main/store/openDatabase'
-import { toStoreFault } from '#main/store/storeFault'
+import { createRareFile } from '#main/store/rareFile'
 
 export interface ShownField extends SensitiveField {
   readonly atMs: number
@@ -30,48 +29,9 @@ export interface ShownLogOptions {
   readonly log: Log
 }
 
-/** A second desk process on the same profile writes for a moment only. */
-const busyTimeoutMs = 500
-
 /** The file is opened at the first click: most desks never have one. */
-export function createShownLog({ path, key, clock, log }: ShownLogOptions): ShownLog {
-  let database: Database | null = null
-
-  const open = (): Database | null => {
-    if (database !== null) return database
-    const answer = openDatabase({
-      path,
-      key,
-      kind: shownDatabase,
-      clock,
-      synchronous: 'full',
-      busyTimeoutMs,
-      checkWhole: true,
-    })
-    if (!answer.ok) return null
-    if (answer.value.setAside !== null) log.warn(answer.value.setAside, 'Log of shown fields set aside')
-    database = answer.value.database
-    return database
-  }
-
-  const shut = (): void => {
-    if (database !== null) closeDatabase(database)
-    database = null
-  }
-
-  /** null when the disk or the file refuses; it is opened anew the next time. */
-  const attempt = <T>(work: (file: Database) => T): T | null => {
-    try {
-      const file = open()
-      return file === null ? null : work(file)
-    } catch (error) {
-      const fault = toStoreFault(error)
-      if (fault === null) throw error
-      if (fault !== 'busy') shut()
-      return null
-    }
-  }
-
+export function createShownLog(options: ShownLogOptions): ShownLog {
+  const { attempt, close } = createRareFile({ ...options, kind: shownDatabase })
   return {
     note({ atMs, agentId, userName, personId, block, name }) {
       const written = attempt((file) =>
@@ -92,6 +52,6 @@ export function createShownLog({ path, key, clock, log }: ShownLogOptions): Show
           )
           .all(),
       ) ?? [],
-    close: shut,
+    close,
   }
 }

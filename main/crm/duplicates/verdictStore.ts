@@ -5,8 +5,7 @@ import type { Clock } from '#contract/time'
 import type { Log } from '#main/desk/log'
 import { emptyLog, erasing } from '#main/store/erasing'
 import { duplicateDatabase } from '#main/store/migrations/duplicateMigrations'
-import { closeDatabase, type Database, openDatabase } from '#main/store/openDatabase'
-import { toStoreFault } from '#main/store/storeFault'
+import { createRareFile } from '#main/store/rareFile'
 
 export interface VerdictStore {
   /** By the other person's id; empty where the file cannot be read. */
@@ -27,44 +26,13 @@ export interface VerdictStoreOptions {
   readonly log: Log
 }
 
-/** A second desk process on the same profile writes for a moment only. */
-const busyTimeoutMs = 500
-
 const readSql = `
 SELECT other AS id, verdict FROM verdict WHERE one = :id UNION ALL
 SELECT one AS id, verdict FROM verdict WHERE other = :id`
 
-export function createVerdictStore({ path, key, clock, log }: VerdictStoreOptions): VerdictStore {
-  let database: Database | null = null
-
-  const open = (): Database | null => {
-    if (database !== null) return database
-    const request = { path, key, kind: duplicateDatabase, clock, busyTimeoutMs, checkWhole: true }
-    const answer = openDatabase({ ...request, synchronous: 'full' })
-    if (!answer.ok) return null
-    if (answer.value.setAside !== null) log.warn(answer.value.setAside, 'Words on duplicates set aside')
-    database = answer.value.database
-    return database
-  }
-
-  const shut = (): void => {
-    if (database !== null) closeDatabase(database)
-    database = null
-  }
-
-  /** null when the disk or the file refuses; it is opened anew the next time. */
-  const attempt = <T>(work: (file: Database) => T): T | null => {
-    try {
-      const file = open()
-      return file === null ? null : work(file)
-    } catch (error) {
-      const fault = toStoreFault(error)
-      if (fault === null) throw error
-      if (fault !== 'busy') shut()
-      return null
-    }
-  }
-
+export function createVerdictStore(options: VerdictStoreOptions): VerdictStore {
+  const { clock } = options
+  const { attempt, close } = createRareFile({ ...options, kind: duplicateDatabase })
   return {
     of(personId) {
       type Row = { id: string; verdict: 'same' | 'different' }
@@ -89,6 +57,6 @@ export function createVerdictStore({ path, key, clock, log }: VerdictStoreOption
         emptyLog(file)
       })
     },
-    close: shut,
+    close,
   }
 }
