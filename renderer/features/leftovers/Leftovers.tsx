@@ -1,11 +1,11 @@
 /** Notes of earlier calls that were never finished: send them or let them go. */
-import { useState } from 'react'
 import type { CallId } from '#contract/ids'
 import type { WrapUpDraft } from '#contract/wrapUp'
 import styles from '#renderer/features/leftovers/Leftovers.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useActions, useDesk } from '#renderer/state/useDesk.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
+import { SureButton } from '#renderer/ui/SureButton.tsx'
 
 export function Leftovers() {
   const { t } = useI18n()
@@ -52,19 +52,14 @@ function Leftover({ draft }: { readonly draft: WrapUpDraft & { readonly savedAtM
   )
 }
 
-/** Two presses: what is thrown away cannot come back. */
 function Discard({ callId }: { readonly callId: CallId }) {
   const { t } = useI18n()
   const { discardLeftover } = useActions()
-  const [isAsked, setAsked] = useState(false)
   return (
-    <Button
-      look="quiet"
-      size="small"
-      onBlur={() => setAsked(false)}
-      onClick={() => (isAsked ? void discardLeftover(callId) : setAsked(true))}
-    >
-      {t(isAsked ? 'leftovers.discardSure' : 'leftovers.discard')}
-    </Button>
+    <SureButton
+      label={t('leftovers.discard')}
+      question={t('leftovers.discardSure')}
+      onSure={() => void discardLeftover(callId)}
+    />
   )
 }

@@ -1,6 +1,5 @@
 /** The records that wait for the CRM: who, when, what, why; those it refused for good can be tried again or given up. */
 import { Download, RotateCw } from 'lucide-react'
-import { useState } from 'react'
 import type { WriteBackEntry } from '#contract/writeBack'
 import { useWriteBack } from '#renderer/features/writeBack/useWriteBack'
 import styles from '#renderer/features/writeBack/WriteBack.module.css'
@@ -10,6 +9,7 @@ import { Button } from '#renderer/ui/Button.tsx'
 import { failureText } from '#renderer/ui/failureText'
 import { Notice } from '#renderer/ui/Notice.tsx'
 import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
+import { SureButton } from '#renderer/ui/SureButton.tsx'
 import { saveFile } from '#renderer/ui/saveFile'
 
 export function WaitingRecords() {
@@ -97,19 +97,14 @@ function NumberOnly({ number }: { readonly number: string | null }) {
   return number === null ? t('caller.withheld') : <PhoneNumber value={number} />
 }
 
-/** Two presses: what is given up cannot come back. */
 function Drop({ activityId }: { readonly activityId: string }) {
   const { t } = useI18n()
   const { dropWriteBack } = useActions()
-  const [isAsked, setAsked] = useState(false)
   return (
-    <Button
-      look="quiet"
-      size="small"
-      onBlur={() => setAsked(false)}
-      onClick={() => (isAsked ? void dropWriteBack(activityId) : setAsked(true))}
-    >
-      {t(isAsked ? 'writeBack.dropSure' : 'writeBack.drop')}
-    </Button>
+    <SureButton
+      label={t('writeBack.drop')}
+      question={t('writeBack.dropSure')}
+      onSure={() => void dropWriteBack(activityId)}
+    />
   )
 }
