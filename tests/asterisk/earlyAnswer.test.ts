@@ -1,6 +1,7 @@
 /** A queue's ring opens the way of the sound early on a real Asterisk: who hears what before and after the click. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import {
+  endCalls,
   type LabPhone,
   openPhoneLab,
   type PhoneLab,
@@ -20,19 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => lab?.close())
 
-afterEach(async () => {
-  for (const { page } of [lab.agent, lab.colleague]) {
-    await page.evaluate(() => {
-      for (const { sipCallId } of window.najva.snapshot().calls) window.najva.phone.hangUp(sipCallId)
-    })
-  }
-  for (const leg of lab.caller.legs) leg.hangUp()
-  await expect.poll(() => lab.cli('core show channels count'), soon).toContain('0 active channels')
-  for (const { page } of [lab.agent, lab.colleague]) {
-    await expect.poll(() => page.evaluate(() => window.najva.snapshot().calls), soon).toEqual([])
-    expect(await page.evaluate(() => window.najva.errors)).toEqual([])
-  }
-})
+afterEach(() => endCalls(lab))
 
 /** It rings there, the way of its sound is open, and nothing has been sent over it. */
 async function untilOpen(phone: LabPhone): Promise<void> {

@@ -1,6 +1,12 @@
 /** Hand-overs and several calls of the desk's phone on a real Asterisk, with a tone at every ear. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openPhoneLab, type PhoneLab, tonesHz, untilCallerHears } from '#tests/asterisk/support/phoneLab'
+import {
+  endCalls,
+  openPhoneLab,
+  type PhoneLab,
+  tonesHz,
+  untilCallerHears,
+} from '#tests/asterisk/support/phoneLab'
 import type { SipLeg } from '#tests/support/sip/sipLeg'
 
 const { agent: agentHz, colleague: colleagueHz, caller: callerHz } = tonesHz
@@ -14,19 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => lab?.close())
 
-afterEach(async () => {
-  for (const { page } of [lab.agent, lab.colleague]) {
-    await page.evaluate(() => {
-      for (const { sipCallId } of window.najva.snapshot().calls) window.najva.phone.hangUp(sipCallId)
-    })
-  }
-  for (const leg of lab.caller.legs) leg.hangUp()
-  await expect.poll(() => lab.cli('core show channels count'), soon).toContain('0 active channels')
-  for (const { page } of [lab.agent, lab.colleague]) {
-    await expect.poll(() => page.evaluate(() => window.najva.snapshot().calls), soon).toEqual([])
-    expect(await page.evaluate(() => window.najva.errors)).toEqual([])
-  }
-})
+afterEach(() => endCalls(lab))
 
 async function talk(): Promise<SipLeg> {
   const leg = lab.ring()

@@ -83,6 +83,21 @@ export async function openPhoneLab(options: Pick<OpenLabOptions, 'voicemail'> = 
   }
 }
 
+/** Ends every call; then no channel is left at the switch, no call at a phone, and no page had an error. */
+export async function endCalls(lab: PhoneLab): Promise<void> {
+  for (const { page } of [lab.agent, lab.colleague]) {
+    await page.evaluate(() => {
+      for (const { sipCallId } of window.najva.snapshot().calls) window.najva.phone.hangUp(sipCallId)
+    })
+  }
+  for (const leg of lab.caller.legs) leg.hangUp()
+  await expect.poll(() => lab.cli('core show channels count'), soon).toContain('0 active channels')
+  for (const { page } of [lab.agent, lab.colleague]) {
+    await expect.poll(() => page.evaluate(() => window.najva.snapshot().calls), soon).toEqual([])
+    expect(await page.evaluate(() => window.najva.errors)).toEqual([])
+  }
+}
+
 async function startPhone(page: Page, extension: string, password: string, serverUrl: string): Promise<void> {
   await page.waitForFunction(() => window.najva !== undefined)
   await page.evaluate((credentials) => window.najva.start(credentials), {
