@@ -1,70 +1,34 @@
 /** The phone in a real browser: dial out, call back, hold, swap, ask a colleague and hand over, with a tone at every ear. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { BrowserDesk } from '#main/browser/startBrowserDesk'
-import {
-  answer,
-  beAvailable,
-  heardAtLeastDb,
-  heardBy,
-  openDeskAt,
-  openToneBrowser,
-  openWatchedPage,
-  silentAtMostDb,
-  soon,
-} from '#tests/e2e/monitoringRoom'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { answer, beAvailable, heardAtLeastDb, heardBy, silentAtMostDb, soon } from '#tests/e2e/monitoringRoom'
+import { colleagueHz, openTwoDesks, type TwoDesks } from '#tests/e2e/twoDesks'
 import {
   agentHz,
   type CallerEar,
   callerHz,
-  type DeskBrowser,
   openCallerEar,
-  openPracticeDesk,
   type PracticeDesk,
   singingCaller,
 } from '#tests/support/practiceDesk'
 
-const colleagueHz = 950
-const colleagueName = 'Omid Rahimi'
 const outside = '0912 345 6700'
-const folder = mkdtempSync(join(tmpdir(), 'najva-lines-'))
-const browsers: DeskBrowser[] = []
+let desks: TwoDesks
 let host: PracticeDesk
-let omidDesk: BrowserDesk
 let sara: Page
 let omid: Page
 let ear: CallerEar | null = null
 
-async function open(url: string, hz: number): Promise<Page> {
-  const browser = await openToneBrowser(hz)
-  browsers.push(browser)
-  return openWatchedPage(url, browser.browser)
-}
-
-const agentOf = (name: string) =>
-  [...host.practice.gateway.floor.agents.values()].find((each) => each.name === name)
-
-const isRegistered = (name: string) =>
-  vi.waitFor(() => expect(agentOf(name)).toMatchObject({ phone: 'registered' }), soon)
+const isRegistered = (name: string) => desks.isRegistered(name)
 
 beforeAll(async () => {
-  host = await openPracticeDesk({ locale: 'en' })
-  omidDesk = await openDeskAt(host.practice.gatewayUrl.href, 'omid', join(folder, 'omid'))
-  sara = await open(host.desk.url, agentHz)
-  omid = await open(omidDesk.url, colleagueHz)
-  await isRegistered('Sara Ahmadi')
-  await isRegistered(colleagueName)
+  desks = await openTwoDesks()
+  ;({ host, sara, omid } = desks)
 }, 240_000)
 
 afterAll(async () => {
   ear?.close()
-  for (const { close } of browsers) await close()
-  await omidDesk?.close()
-  await host?.close()
-  rmSync(folder, { recursive: true, force: true })
+  await desks?.close()
 })
 
 const phone = () => sara.getByRole('region', { name: 'Phone', exact: true })

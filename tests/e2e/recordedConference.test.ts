@@ -9,71 +9,41 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { failed } from '#contract/failure'
 import type { CallId } from '#contract/ids'
-import type { BrowserDesk } from '#main/browser/startBrowserDesk'
 import en from '#resources/locales/en.json' with { type: 'json' }
 import { toneLevelDb } from '#simulator/media/toneLevel'
 import { parseWav } from '#simulator/media/wavFile'
-import {
-  answer,
-  beAvailable,
-  heardAtLeastDb,
-  heardBy,
-  openDeskAt,
-  openToneBrowser,
-  openWatchedPage,
-  silentAtMostDb,
-  soon,
-} from '#tests/e2e/monitoringRoom'
+import { answer, beAvailable, heardAtLeastDb, heardBy, silentAtMostDb, soon } from '#tests/e2e/monitoringRoom'
+import { colleagueHz, colleagueName, openTwoDesks, type TwoDesks } from '#tests/e2e/twoDesks'
 import {
   agentHz,
   type CallerEar,
   callerHz,
-  type DeskBrowser,
   openCallerEar,
-  openPracticeDesk,
   type PracticeDesk,
   singingCaller,
 } from '#tests/support/practiceDesk'
 
-const colleagueHz = 950
-const colleagueName = 'Omid Rahimi'
 const folder = mkdtempSync(join(tmpdir(), 'najva-recorded-'))
-const browsers: DeskBrowser[] = []
+let desks: TwoDesks
 let host: PracticeDesk
-let omidDesk: BrowserDesk
 let sara: Page
 let omid: Page
 let ear: CallerEar | null = null
 
-async function open(url: string, hz: number): Promise<Page> {
-  const browser = await openToneBrowser(hz)
-  browsers.push(browser)
-  return openWatchedPage(url, browser.browser)
-}
-
-const floor = () => host.practice.gateway.floor
-const agentOf = (name: string) => [...floor().agents.values()].find((each) => each.name === name)
-const isRegistered = (name: string) =>
-  vi.waitFor(() => expect(agentOf(name)).toMatchObject({ phone: 'registered' }), soon)
+const floor = () => desks.floor()
 
 beforeAll(async () => {
-  host = await openPracticeDesk({ locale: 'en', 'record-calls': join(folder, 'calls') })
-  omidDesk = await openDeskAt(host.practice.gatewayUrl.href, 'omid', join(folder, 'omid'))
-  sara = await open(host.desk.url, agentHz)
-  omid = await open(omidDesk.url, colleagueHz)
-  await isRegistered('Sara Ahmadi')
-  await isRegistered(colleagueName)
+  desks = await openTwoDesks({ 'record-calls': join(folder, 'calls') })
+  ;({ host, sara, omid } = desks)
   // Callers are Sara's; Omid is asked by his own number.
   const reason = floor().pauseReasons.find(({ kind }) => kind === 'notReady')
   const status = { kind: 'notReady', reasonId: reason?.id ?? '' } as const
-  expect(await omidDesk.desk.link.chooseStatus(status)).toMatchObject({ ok: true })
+  expect(await desks.omidDesk.desk.link.chooseStatus(status)).toMatchObject({ ok: true })
 }, 240_000)
 
 afterAll(async () => {
   ear?.close()
-  for (const { close } of browsers) await close()
-  await omidDesk?.close()
-  await host?.close()
+  await desks?.close()
   rmSync(folder, { recursive: true, force: true })
 })
 

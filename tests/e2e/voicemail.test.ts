@@ -1,62 +1,27 @@
 /** Voicemail, the number one shows and the lamps in real browsers on the practice centre, with a tone at every ear. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BrowserDesk } from '#main/browser/startBrowserDesk'
-import {
-  answer,
-  beAvailable,
-  heardAtLeastDb,
-  heardBy,
-  openDeskAt,
-  openToneBrowser,
-  openWatchedPage,
-  soon,
-} from '#tests/e2e/monitoringRoom'
-import {
-  agentHz,
-  callerHz,
-  type DeskBrowser,
-  openPracticeDesk,
-  type PracticeDesk,
-  singingCaller,
-} from '#tests/support/practiceDesk'
+import { answer, beAvailable, heardAtLeastDb, heardBy, soon } from '#tests/e2e/monitoringRoom'
+import { openTwoDesks, type TwoDesks } from '#tests/e2e/twoDesks'
+import { agentHz, callerHz, type PracticeDesk, singingCaller } from '#tests/support/practiceDesk'
 
-const colleagueHz = 950
-const folder = mkdtempSync(join(tmpdir(), 'najva-voicemail-'))
-const browsers: DeskBrowser[] = []
+let desks: TwoDesks
 let host: PracticeDesk
 let omidDesk: BrowserDesk
 let sara: Page
 let omid: Page
 
-async function open(url: string, hz: number): Promise<Page> {
-  const browser = await openToneBrowser(hz)
-  browsers.push(browser)
-  return openWatchedPage(url, browser.browser)
-}
-
-const floor = () => host.practice.gateway.floor
-const agentOf = (name: string) => [...floor().agents.values()].find((each) => each.name === name)
-const isRegistered = (name: string) =>
-  vi.waitFor(() => expect(agentOf(name)).toMatchObject({ phone: 'registered' }), soon)
+const floor = () => desks.floor()
+const isRegistered = (name: string) => desks.isRegistered(name)
 
 beforeAll(async () => {
-  host = await openPracticeDesk({ locale: 'en' })
-  omidDesk = await openDeskAt(host.practice.gatewayUrl.href, 'omid', join(folder, 'omid'))
-  sara = await open(host.desk.url, agentHz)
-  omid = await open(omidDesk.url, colleagueHz)
-  await isRegistered('Sara Ahmadi')
-  await isRegistered('Omid Rahimi')
+  desks = await openTwoDesks()
+  ;({ host, sara, omid, omidDesk } = desks)
 }, 240_000)
 
 afterAll(async () => {
-  for (const { close } of browsers) await close()
-  await omidDesk?.close()
-  await host?.close()
-  rmSync(folder, { recursive: true, force: true })
+  await desks?.close()
 })
 
 const phoneOf = (page: Page) => page.getByRole('region', { name: 'Phone', exact: true })
