@@ -97,7 +97,7 @@ export function createPendingActions(clock: Clock): PendingActions {
 function toRefusal(subject: string, message: string): ActionAnswer {
   const said = `${subject}: ${message}`.slice(0, 200)
   if (/permission denied|authentication failed/i.test(message)) return failed('forbidden', said)
-  if (/no such|not found|not exist|does not exist|no interface/i.test(message))
+  if (/no such|not found|not exist|does not exist|no interface|not there/i.test(message))
     return failed('not-found', said)
   if (/too long|too many|parse/i.test(message)) return failed('invalid', said)
   return failed('wrong-state', said)

@@ -64,8 +64,15 @@ function isThereAlready(answer: ActionAnswer): boolean {
   return !answer.ok && /already there/i.test(answer.failure.subject ?? '')
 }
 
-async function signOut({ state, send }: Execution, extension: string): Promise<Answer<null>> {
-  for (const { queue, interface: member } of membershipsOf(state, extension)) {
+/** The planned memberships are tried also where the model has none: that of a sign-in may still be on its way. */
+async function signOut({ plan, state, send }: Execution, extension: string): Promise<Answer<null>> {
+  const planned = toInterface(plan.naming.interface, extension)
+  for (const { queue, interface: member } of queuesOf(
+    plan,
+    extension,
+    planned,
+    membershipsOf(state, extension),
+  )) {
     const removed = await send('QueueRemove', [
       ['Queue', queue],
       ['Interface', member],

@@ -12,6 +12,8 @@ import type { CentrePlan } from '#gateway/asterisk/link/plan'
 export interface MemberKeeper {
   /** A membership may be missing now. */
   look(): void
+  /** What was asked for: whoever is being signed out is missing on purpose, however long the switch takes. */
+  follow(command: PbxCommand): void
   stop(): void
 }
 
@@ -25,17 +27,19 @@ export interface MemberKeeperOptions {
   trackerNow(): Tracker | null
 }
 
-/** Signing in and out goes queue by queue; what is missing after this was taken away. */
+/** Signing in goes queue by queue; what is missing after this was taken away. */
 const patienceMs = 500
 
 export function createMemberKeeper(options: MemberKeeperOptions): MemberKeeper {
   const { plan, ledger, clock, log } = options
+  const signedOut = new Set<string>()
   let cancel: (() => void) | null = null
 
   async function restore(): Promise<void> {
     const state = options.trackerNow()?.state
     if (state === undefined) return
     for (const extension of findIncomplete(plan, state)) {
+      if (signedOut.has(extension)) continue
       const pausedReason = pausedFor(ledger, state, extension)
       log.info({ extension }, 'somebody was taken out of a queue and is put back')
       const answer = await options.execute({ kind: 'signIn', extension, pausedReason })
@@ -49,6 +53,10 @@ export function createMemberKeeper(options: MemberKeeperOptions): MemberKeeper {
         cancel = null
         restore().catch((error: unknown) => log.error({ err: error }, 'putting queue members back broke'))
       })
+    },
+    follow({ kind, extension }) {
+      if (kind === 'signOut') signedOut.add(extension)
+      if (kind === 'signIn') signedOut.delete(extension)
     },
     stop() {
       cancel?.()

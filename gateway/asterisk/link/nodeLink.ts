@@ -225,6 +225,8 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
 
   function tell(event: PbxEvent): void {
     silence.hear(event)
+    // A queue they were given while they signed in may be missing among theirs.
+    if (event.kind === 'extensionChanged' && event.signedIn) keeper.look()
     onEvent(event)
   }
 
@@ -271,6 +273,7 @@ export function createNodeLink(options: NodeLinkOptions): NodeLink {
     // A switch that is away keeps nobody else's people waiting.
     if (!knows(extension)) return Promise.resolve(failed('not-found', extension))
     if (tracker === null || !isLive()) return Promise.resolve({ ok: false, failure: toAway(state, name) })
+    keeper.follow(command)
     return executeCommand({ command, plan, state: tracker.state, silence, ledger, send })
   }
 

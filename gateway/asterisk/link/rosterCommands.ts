@@ -96,23 +96,20 @@ async function removeMember(
       planned.filter((each) => each.extension !== extension),
     )
   })
-  for (const { interface: member } of standing) {
+  const members = new Set(standing.map((each) => each.interface))
+  // Also where the model has nobody: the event of their joining may still be on its way.
+  if (isPlanned && standing.length === 0) members.add(toInterface(plan.naming.interface, extension))
+  for (const member of members) {
     const removed = await send('QueueRemove', [
       ['Queue', queue],
       ['Interface', member],
     ])
-    if (removed.ok || isGoneAlready(removed)) continue
+    // Its event may still be on its way.
+    if (removed.ok || removed.failure.code === 'not-found') continue
     replan(change, queue, () => plan.members.set(queue, before))
     return removed
   }
   return done(null)
-}
-
-/** Its event may still be on its way. */
-function isGoneAlready(answer: ActionAnswer): boolean {
-  return (
-    !answer.ok && (answer.failure.code === 'not-found' || /not there/i.test(answer.failure.subject ?? ''))
-  )
 }
 
 /** Changes the plan and tells what it changed by itself; what it changes in the switch is told by the switch. */

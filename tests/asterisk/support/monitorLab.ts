@@ -206,6 +206,8 @@ export async function openMonitorLab(): Promise<MonitorLab> {
 
   async function talk(situation: Start): Promise<Talk> {
     const [one, three] = [phoneOf('1001'), phoneOf('1003')]
+    // The end of the call before may not have been told yet.
+    talking.clear()
     switch (situation) {
       case 'queue':
       case 'held': {
