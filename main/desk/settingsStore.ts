@@ -1,6 +1,5 @@
 /** Keeps one person's settings in a JSON file of the profile, written whole or not at all, under the organisation's rules. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type Answer, done, failed } from '#contract/failure'
 import { noPolicy, type Policy } from '#contract/policy'
@@ -18,6 +17,7 @@ import {
 } from '#main/policy/layers'
 import { setAside } from '#main/store/setAside'
 import { toErrorCode, toStoreFault } from '#main/store/storeFault'
+import { writeWholeFile } from '#main/store/wholeFile'
 
 export interface SettingsStoreOptions {
   /** `settings.json` in the profile. */
@@ -123,38 +123,12 @@ function parseSettings(text: string): KeptSettings | null {
   }
 }
 
-/** Written beside, forced to the disk, then renamed: a crash leaves the old file or the new one, never half of one. */
 function writeSettings(path: string, { values, chosen }: KeptSettings): Answer<null> {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    const draft = `${path}.new`
-    writeForced(draft, `${JSON.stringify({ ...values, chosen }, null, 2)}\n`)
-    renameSync(draft, path)
-    forceFolder(dirname(path))
+    writeWholeFile(path, `${JSON.stringify({ ...values, chosen }, null, 2)}\n`)
     return done(null)
   } catch (error) {
     if (toStoreFault(error) === null) throw error
     return failed('cache-unwritable')
-  }
-}
-
-function writeForced(path: string, text: string): void {
-  const file = openSync(path, 'w', 0o600)
-  try {
-    writeFileSync(file, text)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** Makes the rename itself outlast a power cut. Windows has no such call for folders and needs none. */
-function forceFolder(path: string): void {
-  if (process.platform === 'win32') return
-  const folder = openSync(path, 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
   }
 }

@@ -1,10 +1,10 @@
 /** Keeps the profile's key under the system's keychain, where there is one worth the name. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
 import { safeStorage } from 'electron'
 import { type Answer, done, failed } from '#contract/failure'
 import type { Log } from '#main/desk/log'
+import { writeWholeFile } from '#main/store/wholeFile'
 
 const keyBytes = 32
 
@@ -41,10 +41,7 @@ async function makeKey(path: string): Promise<Uint8Array> {
   return new Uint8Array(key)
 }
 
-/** Appears whole or not at all. */
 async function writeKey(path: string, key: Buffer): Promise<void> {
   const locked = await safeStorage.encryptStringAsync(key.toString('base64'))
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  writeFileSync(`${path}.new`, locked, { mode: 0o600 })
-  renameSync(`${path}.new`, path)
+  writeWholeFile(path, locked)
 }

@@ -1,8 +1,9 @@
 /** Remembers where the window stood, and puts it back there while that place can still be seen. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { type BrowserWindow, type Rectangle, screen } from 'electron'
 import { z } from 'zod'
 import type { Log } from '#main/desk/log'
+import { writeWholeFile } from '#main/store/wholeFile'
 
 const Place = z.object({
   x: z.number().int(),
@@ -44,8 +45,7 @@ export function keepPlace(window: BrowserWindow, path: string, log: Log): void {
   window.on('close', () => {
     const place: Place = { ...window.getNormalBounds(), isMaximized: window.isMaximized() }
     try {
-      writeFileSync(`${path}.new`, JSON.stringify(place), { mode: 0o600 })
-      renameSync(`${path}.new`, path)
+      writeWholeFile(path, JSON.stringify(place))
     } catch (cause) {
       log.warn({ err: cause }, 'the place of the window is not kept')
     }

@@ -1,8 +1,8 @@
 /** What a desk remembers of its updates between starts, in a small file of the profile. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { toErrorCode } from '#main/store/storeFault'
+import { writeWholeFile } from '#main/store/wholeFile'
 
 const UpdateNotes = z.object({
   /** This desk's place among all in a staged release, drawn once: from 0 up to but not 1. */
@@ -33,7 +33,5 @@ export function readUpdateNotes(path: string, random: () => number): UpdateNotes
 
 /** Whole or not at all; throws what the file system throws. */
 export function writeUpdateNotes(path: string, notes: UpdateNotes): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  writeFileSync(`${path}.new`, `${JSON.stringify(notes)}\n`, { mode: 0o600 })
-  renameSync(`${path}.new`, path)
+  writeWholeFile(path, `${JSON.stringify(notes)}\n`)
 }

@@ -1,8 +1,8 @@
 /** A small file that only the profile's key opens: the secrets a desk signs in to its CRM with. */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { toErrorCode } from '#main/store/storeFault'
+import { writeWholeFile } from '#main/store/wholeFile'
 
 /** The file is: these bytes, a nonce, the tag, the locked text. A newer form begins with other bytes. */
 const mark = Buffer.from('NJV1')
@@ -44,16 +44,7 @@ export function writeLockedFile(path: string, key: Uint8Array, purpose: string, 
   const nonce = randomBytes(nonceBytes)
   const locker = createCipheriv(cipher, toOwnKey(key, purpose), nonce, { authTagLength: tagBytes })
   const locked = Buffer.concat([locker.update(text, 'utf8'), locker.final()])
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const draft = `${path}.${process.pid}.new`
-  const file = openSync(draft, 'w', 0o600)
-  try {
-    writeSync(file, Buffer.concat([mark, nonce, locker.getAuthTag(), locked]))
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(draft, path)
+  writeWholeFile(path, Buffer.concat([mark, nonce, locker.getAuthTag(), locked]))
 }
 
 /** No two files, and no database, share a key. */

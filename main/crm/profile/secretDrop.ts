@@ -12,11 +12,12 @@ import {
   hkdfSync,
   type KeyObject,
 } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { CrmSecrets } from '#main/crm/connector/crmConfig'
 import { toErrorCode } from '#main/store/storeFault'
+import { writeWholeFile } from '#main/store/wholeFile'
 
 const cipher = 'chacha20-poly1305'
 const tagBytes = 16
@@ -34,7 +35,7 @@ const letterOf = (profileDir: string): string => join(profileDir, 'crm-letter')
 /** Makes the slot, once; the desk does it when it starts. Throws the system's error when the disk refuses. */
 export function openLetterBox(profileDir: string, key: Uint8Array): void {
   const slot = createPublicKey(toPrivateKey(key)).export({ type: 'spki', format: 'pem' }).toString()
-  if (readIfThere(slotOf(profileDir)) !== slot) writeWhole(slotOf(profileDir), slot)
+  if (readIfThere(slotOf(profileDir)) !== slot) writeWholeFile(slotOf(profileDir), slot)
 }
 
 export function hasLetterBox(profileDir: string): boolean {
@@ -52,7 +53,7 @@ export function dropSecrets(profileDir: string, secrets: CrmSecrets): boolean {
   })
   const locked = Buffer.concat([locker.update(JSON.stringify(secrets), 'utf8'), locker.final()])
   const letter = { from, locked: Buffer.concat([locker.getAuthTag(), locked]).toString('base64') }
-  writeWhole(letterOf(profileDir), JSON.stringify(letter))
+  writeWholeFile(letterOf(profileDir), JSON.stringify(letter))
   return true
 }
 
@@ -99,9 +100,4 @@ function readIfThere(path: string): string | null {
     if (toErrorCode(error) === 'ENOENT') return null
     throw error
   }
-}
-
-function writeWhole(path: string, text: string): void {
-  writeFileSync(`${path}.${process.pid}.new`, text, { mode: 0o600 })
-  renameSync(`${path}.${process.pid}.new`, path)
 }
