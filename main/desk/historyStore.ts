@@ -6,8 +6,7 @@ import { createHistoryFile, type HistoryFile } from '#main/desk/historyFile'
 import { createListeners } from '#main/desk/listeners'
 import type { Log } from '#main/desk/log'
 import { historyDatabase } from '#main/store/migrations/historyMigrations'
-import { closeDatabase, type Database, openDatabase } from '#main/store/openDatabase'
-import { toStoreFault } from '#main/store/storeFault'
+import { createRetriedFile } from '#main/store/retriedFile'
 
 export interface HistoryStoreOptions {
   /** `<agent>.calls.db` in the profile. */
@@ -33,12 +32,6 @@ export interface HistoryStore {
   close(): void
 }
 
-/** How long a refused write waits before the next try. */
-const retryMs = 2000
-
-/** A second desk process on the same profile writes for a moment only. */
-const busyTimeoutMs = 500
-
 /** What lasted when the desk was last closed did not outlive it: it is told as interrupted. */
 export function createHistoryStore({ path, key, clock, log }: HistoryStoreOptions): HistoryStore {
   const calls = new Map<string, KeptCall>()
@@ -46,28 +39,7 @@ export function createHistoryStore({ path, key, clock, log }: HistoryStoreOption
   /** Forgotten, and still on the disk. */
   const dropped = new Set<string>()
   const listeners = createListeners()
-  let open: { readonly database: Database; readonly file: HistoryFile } | null = null
-  let cancelRetry: (() => void) | null = null
   let revision = 0
-  let isClosed = false
-
-  const shut = (): void => {
-    if (open !== null) closeDatabase(open.database)
-    open = null
-  }
-
-  const openFile = (): boolean => {
-    const request = { path, key, kind: historyDatabase, clock, synchronous: 'normal', busyTimeoutMs } as const
-    const answer = openDatabase({ ...request, checkWhole: true })
-    if (!answer.ok) return false
-    const { database, setAside } = answer.value
-    if (setAside !== null) {
-      log.warn(setAside, 'Call history set aside')
-      for (const id of calls.keys()) unwritten.add(id)
-    }
-    open = { database, file: createHistoryFile(database) }
-    return true
-  }
 
   const readFile = (file: HistoryFile): void => {
     const { calls: kept, unreadable } = file.read()
@@ -79,34 +51,27 @@ export function createHistoryStore({ path, key, clock, log }: HistoryStoreOption
     }
   }
 
-  const write = (): boolean => {
-    try {
-      const isNew = open === null
-      if (isNew && !openFile()) return false
-      if (open === null) return false
-      if (isNew) readFile(open.file)
-      if (unwritten.size > 0) open.file.write([...unwritten].flatMap((id) => calls.get(id) ?? []))
+  const file = createRetriedFile({
+    path,
+    key,
+    clock,
+    log,
+    kind: historyDatabase,
+    synchronous: 'normal',
+    toFile: createHistoryFile,
+    onSetAside() {
+      for (const id of calls.keys()) unwritten.add(id)
+    },
+    bringUp(opened, isUnread) {
+      if (isUnread) readFile(opened)
+      if (unwritten.size > 0) opened.write([...unwritten].flatMap((id) => calls.get(id) ?? []))
       unwritten.clear()
-      if (dropped.size > 0) open.file.drop([...dropped])
+      if (dropped.size > 0) opened.drop([...dropped])
       dropped.clear()
-      return true
-    } catch (error) {
-      const fault = toStoreFault(error)
-      if (fault === null) throw error
-      if (fault !== 'busy') shut()
-      return false
-    }
-  }
-
-  const writeSoon = (): void => {
-    if (cancelRetry !== null || isClosed || write()) return
-    log.error({ calls: unwritten.size }, 'Call history cannot be written; it is held in memory')
-    const retry = (): void => {
-      cancelRetry = write() ? null : clock.after(retryMs, retry)
-      if (cancelRetry === null) changed()
-    }
-    cancelRetry = clock.after(retryMs, retry)
-  }
+    },
+    heldCount: () => unwritten.size + dropped.size,
+    onCaughtUp: () => changed(),
+  })
 
   const changed = (): void => {
     revision += 1
@@ -127,7 +92,7 @@ export function createHistoryStore({ path, key, clock, log }: HistoryStoreOption
     }
   }
 
-  writeSoon()
+  file.write()
 
   return {
     get calls() {
@@ -140,7 +105,7 @@ export function createHistoryStore({ path, key, clock, log }: HistoryStoreOption
     put(call) {
       keep(call)
       forgetOldest()
-      writeSoon()
+      file.write()
       changed()
     },
     find(query) {
@@ -151,7 +116,7 @@ export function createHistoryStore({ path, key, clock, log }: HistoryStoreOption
       const unseen = [...calls.values()].filter((call) => !call.isSeen)
       if (unseen.length === 0) return
       for (const call of unseen) keep({ ...call, isSeen: true })
-      writeSoon()
+      file.write()
       changed()
     },
     forget(personId, numbers) {
@@ -163,14 +128,9 @@ export function createHistoryStore({ path, key, clock, log }: HistoryStoreOption
         dropped.add(call.id)
       }
       if (dropped.size === 0) return
-      writeSoon()
+      file.write()
       changed()
     },
-    close() {
-      isClosed = true
-      cancelRetry?.()
-      if (unwritten.size > 0 || dropped.size > 0) write()
-      shut()
-    },
+    close: file.close,
   }
 }

@@ -9,14 +9,7 @@ import {
   type WrapUpWrite,
 } from '#main/desk/wrapUpFile'
 import { deskDatabase } from '#main/store/migrations/deskMigrations'
-import { closeDatabase, type Database, openDatabase } from '#main/store/openDatabase'
-import { toStoreFault } from '#main/store/storeFault'
-
-/** How long a refused write waits before the next try: an agent frees a disk in seconds, not in milliseconds. */
-export const retryMs = 2000
-
-/** A second desk process on the same profile writes for a moment only. */
-const busyTimeoutMs = 500
+import { createRetriedFile, retryMs } from '#main/store/retriedFile'
 
 export interface WrapUpDiskOptions {
   readonly path: string
@@ -36,95 +29,41 @@ export interface WrapUpDisk {
   close(): void
 }
 
-interface OpenFile {
-  readonly database: Database
-  readonly file: WrapUpFile
-}
-
-/**
- * open ──refused──▶ behind ──every 2 s: reopen if needed, write what is held──▶ open
- * A file that turns out broken is set aside then, made anew and filled from memory.
- */
+/** A file that turns out broken is set aside then, made anew and filled from memory. */
 export function createWrapUpDisk(options: WrapUpDiskOptions): WrapUpDisk {
-  const { clock, log } = options
+  const { path, key, clock, log } = options
   const held = new Map<string, WrapUpWrite>()
-  let open: OpenFile | null = null
-  let cancelRetry: (() => void) | null = null
-
-  const shut = (): void => {
-    if (open !== null) closeDatabase(open.database)
-    open = null
+  const hold = (change: WrapUpWrite): void => {
+    // Behind whatever else is held, as it was written.
+    held.delete(toKey(change))
+    held.set(toKey(change), change)
   }
-
-  const openFile = (): OpenFile | null => {
-    const answer = openDatabase({
-      ...options,
-      kind: deskDatabase,
-      synchronous: 'full',
-      busyTimeoutMs,
-      checkWhole: true,
-    })
-    if (!answer.ok) return null
-    const { database, setAside } = answer.value
-    if (setAside !== null) {
-      log.warn(setAside, 'Drafts file set aside')
-      for (const change of options.everything()) held.set(toKey(change), change)
-    }
-    return { database, file: createWrapUpFile(database, clock.nowMs()) }
-  }
-
-  /** Brings the file up to date with memory; false when the disk refuses. */
-  const catchUp = (): boolean => {
-    const isNew = open === null
-    try {
-      open ??= openFile()
-      if (open === null) return false
-      if (held.size > 0) open.file.write([...held.values()])
+  const file = createRetriedFile({
+    path,
+    key,
+    clock,
+    log,
+    kind: deskDatabase,
+    synchronous: 'full',
+    toFile: (database) => createWrapUpFile(database, clock.nowMs()),
+    onSetAside: () => options.everything().forEach(hold),
+    bringUp(opened, isUnread) {
+      if (held.size > 0) opened.write([...held.values()])
       held.clear()
-      if (isNew) readInto(options, open.file)
-      return true
-    } catch (error) {
-      leave(error)
-      return false
-    }
-  }
+      if (isUnread) readInto(options, opened)
+    },
+    heldCount: () => held.size,
+    onCaughtUp() {},
+  })
 
-  /**
-   * After a fault the file is closed, so that the next try judges it anew: SQLite keeps a file that it once opened
-   * read-only so, also when the disk is well again. Throws a surprise on.
-   */
-  const leave = (error: unknown): void => {
-    const fault = toStoreFault(error)
-    if (fault === null) throw error
-    if (fault !== 'busy') shut()
-  }
-
-  const fallBehind = (): void => {
-    if (cancelRetry !== null) return
-    log.error({ held: held.size }, 'Drafts cannot be written; they are held in memory')
-    const retry = (): void => {
-      cancelRetry = catchUp() ? null : clock.after(retryMs, retry)
-      if (cancelRetry === null) log.info('Drafts are written again')
-    }
-    cancelRetry = clock.after(retryMs, retry)
-  }
-
-  if (!catchUp()) fallBehind()
+  file.write()
 
   return {
     write(change) {
-      const key = toKey(change)
-      held.delete(key)
-      held.set(key, change)
-      if (cancelRetry === null && catchUp()) return done(null)
-      fallBehind()
-      return failed('cache-unwritable', null, retryMs)
+      hold(change)
+      return file.write() ? done(null) : failed('cache-unwritable', null, retryMs)
     },
-    close() {
-      cancelRetry?.()
-      if (held.size > 0) catchUp()
-      shut()
-    },
+    close: file.close,
   }
 }
 

@@ -4,8 +4,7 @@ import type { Outgoing } from '#main/crm/writeBack/outgoing'
 import { createOutgoingFile, type OutgoingFile, type OutgoingWrite } from '#main/crm/writeBack/outgoingFile'
 import type { Log } from '#main/desk/log'
 import { writeBackDatabase } from '#main/store/migrations/writeBackMigrations'
-import { closeDatabase, type Database, openDatabase } from '#main/store/openDatabase'
-import { toStoreFault } from '#main/store/storeFault'
+import { createRetriedFile } from '#main/store/retriedFile'
 
 export interface OutgoingStoreOptions {
   /** `<agent>.crm.db` in the profile. */
@@ -30,38 +29,11 @@ export interface OutgoingStore {
   end(): void
 }
 
-/** How long a refused write waits before the next try. */
-const retryMs = 2000
-
-/** A second desk process on the same profile writes for a moment only. */
-const busyTimeoutMs = 500
-
 export function createOutgoingStore({ path, key, clock, log }: OutgoingStoreOptions): OutgoingStore {
   const all = new Map<string, Outgoing>()
   const closed = new Set<string>()
   const held = new Map<string, OutgoingWrite>()
   const listeners = new Set<() => void>()
-  let open: { readonly database: Database; readonly file: OutgoingFile } | null = null
-  let cancelRetry: (() => void) | null = null
-  let isEnded = false
-
-  const shut = (): void => {
-    if (open !== null) closeDatabase(open.database)
-    open = null
-  }
-
-  const openFile = (): boolean => {
-    const request = { path, key, kind: writeBackDatabase, clock, synchronous: 'full', busyTimeoutMs } as const
-    const answer = openDatabase({ ...request, checkWhole: true })
-    if (!answer.ok) return false
-    const { database, setAside } = answer.value
-    if (setAside !== null) {
-      log.warn(setAside, 'Records for the CRM set aside')
-      for (const outgoing of all.values()) held.set(outgoing.activity.activityId, { kind: 'put', outgoing })
-    }
-    open = { database, file: createOutgoingFile(database, clock.nowMs()) }
-    return true
-  }
 
   /** What the file knows and memory does not: at the start, or when it can be opened at last. */
   const readFile = (file: OutgoingFile): void => {
@@ -77,34 +49,29 @@ export function createOutgoingStore({ path, key, clock, log }: OutgoingStoreOpti
     }
   }
 
-  const write = (): boolean => {
-    try {
-      const isNew = open === null
-      if (isNew && !openFile()) return false
-      if (open === null) return false
-      if (isNew) readFile(open.file)
-      if (held.size > 0) open.file.write([...held.values()])
+  const file = createRetriedFile({
+    path,
+    key,
+    clock,
+    log,
+    kind: writeBackDatabase,
+    synchronous: 'full',
+    toFile: (database) => createOutgoingFile(database, clock.nowMs()),
+    onSetAside() {
+      for (const outgoing of all.values()) held.set(outgoing.activity.activityId, { kind: 'put', outgoing })
+    },
+    bringUp(opened, isUnread) {
+      if (isUnread) readFile(opened)
+      if (held.size > 0) opened.write([...held.values()])
       held.clear()
-      return true
-    } catch (error) {
-      const fault = toStoreFault(error)
-      if (fault === null) throw error
-      if (fault !== 'busy') shut()
-      return false
-    }
-  }
+    },
+    heldCount: () => held.size,
+    onCaughtUp() {
+      for (const listener of [...listeners]) listener()
+    },
+  })
 
-  const writeSoon = (): void => {
-    if (cancelRetry !== null || isEnded || write()) return
-    log.error({ held: held.size }, 'Records for the CRM cannot be written; they are held')
-    const retry = (): void => {
-      cancelRetry = write() ? null : clock.after(retryMs, retry)
-      if (cancelRetry === null) for (const listener of [...listeners]) listener()
-    }
-    cancelRetry = clock.after(retryMs, retry)
-  }
-
-  writeSoon()
+  file.write()
 
   return {
     get all() {
@@ -115,27 +82,22 @@ export function createOutgoingStore({ path, key, clock, log }: OutgoingStoreOpti
       if (closed.has(activityId)) return
       all.set(activityId, outgoing)
       held.set(activityId, { kind: 'put', outgoing })
-      writeSoon()
+      file.write()
     },
     close(activityId) {
       all.delete(activityId)
       closed.add(activityId)
       held.set(activityId, { kind: 'close', activityId, atMs: clock.nowMs() })
-      writeSoon()
+      file.write()
     },
     isOnDisk: (activityId) =>
-      open !== null && !held.has(activityId) && (all.has(activityId) || closed.has(activityId)),
+      file.isOpen && !held.has(activityId) && (all.has(activityId) || closed.has(activityId)),
     onWritten(listener) {
       listeners.add(listener)
       return () => {
         listeners.delete(listener)
       }
     },
-    end() {
-      isEnded = true
-      cancelRetry?.()
-      if (held.size > 0) write()
-      shut()
-    },
+    end: file.close,
   }
 }

@@ -1,0 +1,121 @@
+/**
+ * An encrypted file that memory is ahead of while the disk refuses: what is held is its owner's, and is tried again until
+ * the disk takes it.
+ *
+ * open ──refused──▶ behind ──every 2 s: reopen if needed, bring up to date──▶ open
+ */
+import type { Clock } from '#contract/time'
+import type { Log } from '#main/desk/log'
+import { closeDatabase, type Database, type DatabaseKind, openDatabase } from '#main/store/openDatabase'
+import { toStoreFault } from '#main/store/storeFault'
+
+export interface RetriedFileOptions<File> {
+  readonly path: string
+  /** 32 bytes. */
+  readonly key: Uint8Array
+  readonly kind: DatabaseKind
+  /** `normal`: the last writes may be lost with the power. */
+  readonly synchronous: 'normal' | 'full'
+  readonly clock: Clock
+  readonly log: Log
+  toFile(database: Database): File
+  /** The file was unusable and is made anew: everything that memory has is to be held. */
+  onSetAside(): void
+  /** Writes what is held; reads the file where `isUnread`. May throw what SQLite throws: it is tried again. */
+  bringUp(file: File, isUnread: boolean): void
+  /** How many writes are held. */
+  heldCount(): number
+  /** A disk that refused has taken everything. */
+  onCaughtUp(): void
+}
+
+export interface RetriedFile {
+  readonly isOpen: boolean
+  /** Something is held that was not. False: the disk refuses, and is tried again by itself. */
+  write(): boolean
+  /** Tries once more what is held, then lets go of the file. */
+  close(): void
+}
+
+/** How long a refused write waits before the next try: a person frees a disk in seconds, not in milliseconds. */
+export const retryMs = 2000
+
+/** A second desk process on the same profile writes for a moment only. */
+const busyTimeoutMs = 500
+
+export function createRetriedFile<File>(options: RetriedFileOptions<File>): RetriedFile {
+  const { path, key, kind, synchronous, clock, log } = options
+  let open: { readonly database: Database; readonly file: File } | null = null
+  /** Opened, and its owner has not read it whole. */
+  let isUnread = false
+  let cancelRetry: (() => void) | null = null
+  let isClosed = false
+
+  const shut = (): void => {
+    if (open !== null) closeDatabase(open.database)
+    open = null
+  }
+
+  const openFile = (): typeof open => {
+    isUnread = true
+    const answer = openDatabase({ path, key, kind, clock, synchronous, busyTimeoutMs, checkWhole: true })
+    if (!answer.ok) return null
+    const { database, setAside } = answer.value
+    if (setAside !== null) {
+      log.warn(setAside, `The file of ${kind.name} was set aside`)
+      options.onSetAside()
+    }
+    return { database, file: options.toFile(database) }
+  }
+
+  /**
+   * After a fault the file is closed, so that the next try judges it anew: SQLite keeps a file that it once opened
+   * read-only so, also when the disk is well again. Throws a surprise on.
+   */
+  const tryNow = (): boolean => {
+    try {
+      open ??= openFile()
+      if (open === null) return false
+      options.bringUp(open.file, isUnread)
+      isUnread = false
+      return true
+    } catch (error) {
+      const fault = toStoreFault(error)
+      if (fault === null) throw error
+      if (fault !== 'busy') shut()
+      return false
+    }
+  }
+
+  const retry = (): void => {
+    if (!tryNow()) {
+      cancelRetry = clock.after(retryMs, retry)
+      return
+    }
+    cancelRetry = null
+    log.info(`The file of ${kind.name} is written again`)
+    options.onCaughtUp()
+  }
+
+  return {
+    get isOpen() {
+      return open !== null
+    },
+    write() {
+      if (cancelRetry !== null || isClosed) return false
+      if (tryNow()) return true
+      log.error(
+        { held: options.heldCount() },
+        `The file of ${kind.name} cannot be written; its writes are held`,
+      )
+      cancelRetry = clock.after(retryMs, retry)
+      return false
+    },
+    close() {
+      isClosed = true
+      cancelRetry?.()
+      if (options.heldCount() > 0) tryNow()
+      shut()
+    },
+  }
+}
