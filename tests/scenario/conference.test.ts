@@ -5,8 +5,17 @@
 import { beforeEach, expect, test } from 'vitest'
 import { newCommandId, type TestDesk } from '#tests/gateway/support/testDesk'
 import { until } from '#tests/gateway/support/world'
-import { failureOf, gateway, omid, open, room, sara, signIn } from '#tests/scenario/support/supervisedFloor'
-import { callerOf, supervisor } from '#tests/simulator/support/monitorRoom'
+import {
+  failureOf,
+  gateway,
+  lale,
+  omid,
+  open,
+  room,
+  sara,
+  signIn,
+} from '#tests/scenario/support/supervisedFloor'
+import { callerOf, otherSupervisor, supervisor } from '#tests/simulator/support/monitorRoom'
 
 type CallId = ReturnType<typeof room.centre.callIn>
 
@@ -42,6 +51,10 @@ async function consult(): Promise<CallId> {
   colleague = room.phones.answer(supervisor)
   await until(() => activityOf(omid) === 'talking')
   room.phones.tell({ kind: 'resumed', legId: own })
+  return newCall()
+}
+
+function newCall(): CallId {
   const other = [...gateway.floor.calls.keys()].find((id) => id !== callId)
   if (other === undefined) throw new Error('no call was dialled')
   return other
@@ -121,4 +134,41 @@ test('somebody outside is a guest, heard by all, and gone when let go', async ()
   expect(failureOf(await desk.client.floor.dropMember(input))).toBe('done')
   expect(membersNow()).toEqual([])
   expect(room.heardBy(own)).toEqual(['caller'])
+})
+
+test('a fourth of the house and a fifth outside join them, and all hear each other', async () => {
+  await signIn('lale')
+  expect(failureOf(await join(await consult()))).toBe('done')
+
+  room.phones.tell({ kind: 'held', legId: own })
+  room.phones.tell({ kind: 'dialled', legId: 'third', extension: '1001', target: otherSupervisor })
+  await until(() => room.phones.ringingAt(otherSupervisor) !== null)
+  const fourth = room.phones.answer(otherSupervisor)
+  await until(() => activityOf(lale) === 'talking')
+  room.phones.tell({ kind: 'resumed', legId: own })
+  expect(failureOf(await join(newCall()))).toBe('done')
+  expect(namesNow()).toEqual(['+989121234567', 'Lale', 'Omid', 'Sara'])
+  expect(room.heardBy(own)).toEqual(['caller', 'supervisor', 'other'])
+  expect(room.heardBy(fourth)).toEqual(['caller', 'agent', 'supervisor'])
+  expect(room.heardOutside(callId)).toEqual(['agent', 'supervisor', 'other'])
+
+  room.phones.tell({ kind: 'held', legId: own })
+  room.phones.tell({ kind: 'dialled', legId: 'fourth', extension: '1001', target: '+989121110000' })
+  await until(() => {
+    room.clock.advance(500)
+    return [...gateway.floor.calls.values()].some(
+      ({ direction, state }) => direction === 'outbound' && state.kind === 'talking',
+    )
+  })
+  room.phones.tell({ kind: 'resumed', legId: own })
+  expect(failureOf(await join(newCall()))).toBe('done')
+  expect(namesNow()).toEqual(['+989121234567', '+989121110000', 'Lale', 'Omid', 'Sara'])
+  expect([...gateway.floor.calls.keys()]).toEqual([callId])
+  // Whoever is dialled outside speaks as a caller does: the caller hears them besides the three.
+  expect(room.heardOutside(callId)).toEqual(['caller', 'agent', 'supervisor', 'other'])
+
+  await room.hangUp(own)
+  await until(() => membersNow().length === 4)
+  expect(room.heardBy(colleague)).toEqual(['caller', 'other'])
+  expect(room.heardBy(fourth)).toEqual(['caller', 'supervisor'])
 })
