@@ -1,7 +1,8 @@
 /** How `npm run build` makes what Electron runs: main and preload for Node, and the page as everywhere else. */
 import { join } from 'node:path'
 import { defineConfig } from 'electron-vite'
-import { root, toPageConfig } from '#tools/pageBuild'
+import { root } from '#tools/pageBuild'
+import { toPageConfig } from '#tools/pageConfig'
 
 const { build: pageBuild, ...page } = toPageConfig(join(root, 'out/renderer'))
 

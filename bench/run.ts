@@ -15,6 +15,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly benchmark: Bench
   reconnect: () => import('#bench/reconnect'),
   'crm-import': () => import('#bench/crmImport'),
   'crm-kill': () => import('#bench/crmKill'),
+  start: () => import('#bench/start'),
   soak: () => import('#bench/soak'),
 }
 

@@ -1,9 +1,8 @@
 /** Rings a real page of a desk with a million customers, with and without cards prepared, and times the cards. */
-import { readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { type CardRing, ringMarks, toCardRings } from '#bench/cardRings'
+import { prepareKeptProfile } from '#bench/keptProfile'
 import { keptCache } from '#bench/screenpopLookup'
 import { untilReady, untilRegistered } from '#bench/untilReady'
 import { withholdPreparedCards } from '#bench/withheldCards'
@@ -42,7 +41,7 @@ export interface CardTimes {
 }
 
 export async function measureCards(log: (line: string) => void): Promise<CardTimes> {
-  const room = await openPracticeDesk({ scenario }, prepareProfile())
+  const room = await openPracticeDesk({ scenario }, prepareKeptProfile(contacts))
   const { browser, close } = await openDeskBrowser()
   try {
     await untilReady(() => room.desk.desk.cache.state.state === 'ready', 'The cache is not ready')
@@ -55,16 +54,6 @@ export async function measureCards(log: (line: string) => void): Promise<CardTim
     await close()
     await room.close({ profile: true })
   }
-}
-
-/** The folder of the kept cache becomes a profile of its own, without anything an earlier run left in it. */
-function prepareProfile(): string {
-  const folder = keptCache.folderOf(contacts)
-  for (const name of readdirSync(folder)) {
-    if (!name.startsWith(keptCache.fileName)) rmSync(join(folder, name), { recursive: true })
-  }
-  writeFileSync(join(folder, 'key'), keptCache.key, { mode: 0o600 })
-  return folder
 }
 
 interface Draw {

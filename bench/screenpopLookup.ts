@@ -43,17 +43,27 @@ export async function measureLookup({
   rounds = 20,
   log,
 }: LookupBenchOptions): Promise<Record<string, number>> {
-  const path = join(keptCache.folderOf(contacts), keptCache.fileName)
-  const source = { kind: 'practiceBook', seed, size: contacts, nowMs: realClock.nowMs() } as const
-  const silent = createLog({ folder: null, level: 'silent' })
-  const cache = createCrmCache({ path, key, country: () => 'IR', source, clock: realClock, log: silent })
+  const { cache, filled, path } = await openKeptCache(contacts, log)
   try {
-    const filled = await untilReady(cache, contacts, log)
     log(`Looking up ${rounds * roundLookups} of ${contacts} numbers …`)
     const measured = measureRounds(cache, path, contacts, rounds)
     return { contacts, ...filled, ...toFigures(measured) }
   } finally {
     await cache.close()
+  }
+}
+
+/** Opens the cache that is kept between runs, and fills it when it is not there yet; whoever asks closes it. */
+export async function openKeptCache(contacts: number, log: LookupBenchOptions['log']) {
+  const path = join(keptCache.folderOf(contacts), keptCache.fileName)
+  const source = { kind: 'practiceBook', seed, size: contacts, nowMs: realClock.nowMs() } as const
+  const silent = createLog({ folder: null, level: 'silent' })
+  const cache = createCrmCache({ path, key, country: () => 'IR', source, clock: realClock, log: silent })
+  try {
+    return { cache, path, filled: await untilReady(cache, contacts, log) }
+  } catch (cause) {
+    await cache.close()
+    throw cause
   }
 }
 

@@ -3,9 +3,6 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import react from '@vitejs/plugin-react'
-import { build, type InlineConfig, type UserConfig } from 'vite'
-import { grammarOnce } from '#tools/grammarOnce'
 
 export const root = resolve(import.meta.dirname, '..')
 
@@ -14,37 +11,6 @@ const pageSources = ['renderer', 'contract', 'resources/locales', 'resources/ico
 const builtFolder = join(root, 'out/page')
 /** Older builds kept, for a desk that still runs on one. */
 const keptBuilds = 3
-
-/**
- * zod compiles its checks with `new Function` where it may. The page's policy forbids that, and even the try is
- * reported as a violation: so each chunk first says not to try.
- */
-const withoutCodeFromText = '(globalThis.__zod_globalConfig??={}).jitless=true;'
-
-/** How the page is built, wherever it goes: no inline script, no data URL, so that the strict policy holds. */
-export function toPageConfig(outDir: string): UserConfig {
-  return {
-    root: join(root, 'renderer'),
-    base: '/',
-    publicDir: false,
-    plugins: [react(), grammarOnce],
-    logLevel: 'warn',
-    worker: { format: 'es' },
-    build: {
-      outDir,
-      emptyOutDir: true,
-      target: 'es2024',
-      // The first that know light-dark() themselves: written out for older ones it follows the whole page's theme only,
-      // and a wallboard that is dark on a light page could not be.
-      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-      assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
-      chunkSizeWarningLimit: 4096,
-      reportCompressedSize: false,
-      rollupOptions: { output: { banner: withoutCodeFromText } },
-    },
-  }
-}
 
 /** The folder of the page built from the present sources. */
 export async function buildPage(say: (line: string) => void): Promise<string> {
@@ -55,25 +21,15 @@ export async function buildPage(say: (line: string) => void): Promise<string> {
   // Two starts at once each build for themselves; the first to finish gives the folder its name.
   const draft = mkdtempSync(join(builtFolder, 'draft-'))
   try {
-    await buildForPeople({ ...toPageConfig(draft), configFile: false, mode: 'production' })
+    // The bundler is loaded only where there is something to bundle: a desk that is up to date starts without it.
+    const { bundlePage } = await import('#tools/pageConfig')
+    await bundlePage(draft)
     if (!existsSync(join(folder, 'index.html'))) renameSync(draft, folder)
   } finally {
     rmSync(draft, { recursive: true, force: true })
   }
   dropOldBuilds(folder)
   return folder
-}
-
-/** Whoever asks for the page, a test too, gets the one people use: React reads NODE_ENV while it is bundled. */
-async function buildForPeople(config: InlineConfig): Promise<void> {
-  const before = process.env.NODE_ENV
-  process.env.NODE_ENV = 'production'
-  try {
-    await build(config)
-  } finally {
-    if (before === undefined) delete process.env.NODE_ENV
-    else process.env.NODE_ENV = before
-  }
 }
 
 /** Names the content of these files and folders, given from the root, and of what decides how they are built. */
@@ -83,6 +39,7 @@ export function hashSources(paths: readonly string[]): string {
     'package.json',
     'package-lock.json',
     'tools/pageBuild.ts',
+    'tools/pageConfig.ts',
     'tools/grammarOnce.ts',
     'electron.vite.config.ts',
   ]

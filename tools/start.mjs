@@ -24,9 +24,11 @@ if (parsed.kind === 'help') {
 
 /** The exit code of the desk; 0 when a signal asked it to end. */
 function runDesk(options) {
+  // What Node made of the sources is kept: it turns hundreds of files from TypeScript to code at each start otherwise.
   const desk = spawn(pinnedNode, [join(root, 'tools/startDesk.ts'), JSON.stringify(fromHere(options))], {
     // The channel ends with this process, however it ends: then the desk closes too.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { NODE_COMPILE_CACHE: join(root, 'out/compiled'), ...process.env },
   })
   let isAsked = false
   const stop = () => {

@@ -7,7 +7,8 @@ import { build } from 'vite'
 import { readPageFiles } from '#main/desk/pageFiles'
 import { toPageHeaders } from '#main/desk/pageHeaders'
 import type { FixtureName } from '#tests/renderer/gallery/fixtures'
-import { root, toPageConfig } from '#tools/pageBuild'
+import { root } from '#tools/pageBuild'
+import { toPageConfig } from '#tools/pageConfig'
 
 export interface Gallery {
   toUrl(fixture: FixtureName, locale: 'en' | 'fa', theme: 'light' | 'dark'): string
