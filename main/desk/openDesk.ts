@@ -14,10 +14,8 @@ import { parseGatewayUrl } from '#main/desk/gatewayUrl'
 import { createLog, type Log } from '#main/desk/log'
 import { toConnectSource } from '#main/desk/pageHeaders'
 import type { Practice, PracticeOptions } from '#main/desk/practice'
-import { openProxyDesk, type ProxySource, readSessionProxies } from '#main/desk/proxyDesk'
 import { createRealClock, randomFraction } from '#main/desk/realTime'
 import type { StartOptions } from '#main/desk/startOptions'
-import { trustSystemRoots } from '#main/desk/systemRoots'
 import { toSiteSettings } from '#main/policy/layers'
 import { readPolicy } from '#main/policy/readPolicy'
 import type { ReadPolicy } from '#main/policy/toPolicy'
@@ -35,8 +33,6 @@ export interface OpenDeskOptions {
   loadKey(clock: Clock, log: Log, site: SiteSettings): Answer<Uint8Array> | Promise<Answer<Uint8Array>>
   /** How this copy of the program renews itself; it does not when absent. */
   openUpdates?(site: SiteSettings): Pick<UpdateDeskOptions, 'updater' | 'off' | 'current'>
-  /** How connections get out of here; by the variables of the session when absent. */
-  readonly openProxies?: ((log: Log) => Promise<ProxySource>) | undefined
   /** What the organisation rules; asked of this system when absent. */
   readonly policy?: ReadPolicy | undefined
   /** The way to USB headsets; node-hid when absent. */
@@ -76,17 +72,11 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
   const gatewayUrl = practice === null ? parseGatewayUrl(gateway ?? '') : done(practice.value.gatewayUrl)
   if (!gatewayUrl.ok) return gatewayUrl
   const centre = practice?.value ?? null
-  const customers = toCustomers(options, key, centre, log)
-  // A desk that practises reaches nobody outside, and starts without this.
-  if (centre === null || customers.cardSource?.kind === 'crm') readSystemRoots(log)
-  const source = (await options.openProxies?.(log)) ?? readSessionProxies(process.env)
-  const proxies = await openProxyDesk({ source, clock, newId: randomUUID, log })
   const desk = createDesk({
     profileDir,
     key: key.ok ? key.value : new Uint8Array(randomBytes(32)),
     gatewayUrl: gatewayUrl.value,
-    ...customers,
-    proxies,
+    ...toCustomers(options, key, centre, log),
     locale: start.locale,
     policy,
     ...(options.openUpdates && { updates: { ...options.openUpdates(site), site: site.updates } }),
@@ -109,7 +99,6 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
     connectTo: () => toConnectSources(desk, centre),
     signInFailure,
     async close() {
-      proxies.signIn.close()
       await desk.close()
       await centre?.close()
       log.flush()
@@ -121,13 +110,6 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
 async function openPractice(options: PracticeOptions): Promise<Answer<Practice>> {
   const { createPractice } = await import('#main/desk/practice')
   return createPractice(options)
-}
-
-/** Said once: a company's own authority that is missing here explains every connection that fails. */
-function readSystemRoots(log: Log): void {
-  const { count, cause } = trustSystemRoots()
-  if (cause !== null) log.warn({ err: cause }, 'the authorities of the system cannot be read')
-  else if (count === 0) log.warn('the system names no authorities; those of the runtime are trusted')
 }
 
 /** Pure: an enforced gateway, else the one named at the start, else the organisation's usual one; null for practice. */
