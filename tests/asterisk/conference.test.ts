@@ -1,5 +1,5 @@
 /**
- * Conferences of three on a real Asterisk, by tones at every ear: a caller of a queue, the agent, and a colleague the agent
+ * Conferences on a real Asterisk, by tones at every ear: a caller of a queue, the agent, and colleagues the agent
  * has dialled. Whoever leaves, is let go or hangs up leaves the others talking, and the model agrees with the switch throughout.
  */
 import { expect, test } from 'vitest'
@@ -27,6 +27,12 @@ const members = () => {
   return event?.kind === 'conferenceChanged' ? event.members : []
 }
 
+async function join(callId: CallId, otherCallId: CallId, second: SipLeg): Promise<void> {
+  const command = { kind: 'joinCalls', callId, otherCallId, extension: own } as const
+  expect(await floor.link.execute(command)).toEqual(done)
+  await expect.poll(() => second.state, soon).toBe('ended')
+}
+
 /** The caller talks with the agent, who has them on hold and talks with the colleague; then all three. */
 async function confer(): Promise<{ readonly callId: CallId; readonly agentLeg: SipLeg }> {
   const talk = await floor.talk('queue')
@@ -39,9 +45,7 @@ async function confer(): Promise<{ readonly callId: CallId; readonly agentLeg: S
   expect(await second.hold()).toBe(200)
   expect(await talk.agentLeg.resume()).toBe(200)
   const { callId } = talk.point
-  const command = { kind: 'joinCalls', callId, otherCallId: entered.callId, extension: own } as const
-  expect(await floor.link.execute(command)).toEqual(done)
-  await expect.poll(() => second.state, soon).toBe('ended')
+  await join(callId, entered.callId, second)
   await expect.poll(ears, soon).toEqual(together)
   await expect.poll(() => members().length, soon).toBe(3)
   expect(
@@ -78,6 +82,28 @@ test('the caller hangs up: the two of the house talk on', async () => {
   await confer()
   floor.caller.legs[0]?.hangUp()
   await expect.poll(ears, soon).toMatchObject({ agent: 'supervisor', colleague: 'agent' })
+})
+
+test('a fourth is dialled and joins them; when the agent leaves, the three talk on', async () => {
+  const { callId, agentLeg } = await confer()
+  expect(await agentLeg.hold()).toBe(200)
+  const third = phoneOf(own).call('1003')
+  await expect.poll(() => lastOf('callConnected'), soon).toMatchObject({ extension: '1003' })
+  const entered = lastOf('callEntered')
+  if (entered?.kind !== 'callEntered') throw new Error('no call was dialled')
+  // On hold, nobody of the three hears what the agent says to the fourth.
+  await expect.poll(ears, soon).toMatchObject({ caller: 'supervisor', colleague: 'caller' })
+  expect(await third.hold()).toBe(200)
+  expect(await agentLeg.resume()).toBe(200)
+  await join(callId, entered.callId, third)
+  const fourth = () => earsOf(phoneOf('1003'), tones)
+  await expect.poll(fourth, soon).toBe('caller agent supervisor')
+  await expect.poll(() => members().length, soon).toBe(4)
+  await floor.agree()
+  agentLeg.hangUp()
+  await expect.poll(fourth, soon).toBe('caller supervisor')
+  await expect.poll(() => members().length, soon).toBe(3)
+  await floor.agree()
 })
 
 test('one is let go by name; nobody else is', async () => {
