@@ -40,7 +40,7 @@ describe('when somebody leaves', () => {
       other.legs[0]?.hangUp()
       await soonIs(id).toBe('waiting')
       await expect.poll(() => agent.legs.length, soon).toBe(0)
-      expect(earsOf(floor.supervisor, tones)).not.toContain('agent at')
+      await expect.poll(() => earsOf(floor.supervisor, tones), soon).not.toContain('agent')
       const { callId } = point
       await expect
         .poll(
