@@ -26,7 +26,7 @@ export async function runElectronDesk(
   say: (line: string) => void,
   whenStopped: Promise<void>,
 ): Promise<number> {
-  if (!(await buildWhenStale(say))) return 1
+  if (!(await buildForElectron(say))) return 1
   const profile = start.profile === null ? null : resolve(start.profile)
   const electron = spawn(program, [root, `--najva-start=${JSON.stringify({ ...start, profile })}`], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -44,7 +44,8 @@ export async function runElectronDesk(
   return Promise.race([whenEnded, stopped])
 }
 
-async function buildWhenStale(say: (line: string) => void): Promise<boolean> {
+/** What Electron runs, from the present sources; false when it cannot be built, which the builder has said. */
+export async function buildForElectron(say: (line: string) => void): Promise<boolean> {
   const hash = createHash('sha256').update(hashSources(sources)).digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return true
   say('Building for Electron.')

@@ -17,12 +17,17 @@ const counts = [
   await check('format', [bin('@biomejs/biome/bin/biome'), 'format', '.']),
   await check('lint', [bin('@biomejs/biome/bin/biome'), 'lint', '.']),
   await check('types', [bin('typescript/bin/tsc'), '-b']),
-  await runVitest('unit and scenario', ['--exclude', 'tests/e2e/**', '--exclude', 'tests/asterisk/**']),
+  await runVitest('unit and scenario', excluding('tests/e2e/**', 'tests/asterisk/**', 'tests/electron/**')),
   await runEndToEnd(),
   await runOnAsterisk(),
 ]
 const total = counts.reduce(addCounts)
 process.stdout.write(`${toSummary(total)}\n`, () => process.exit(total.failed === 0 ? 0 : 1))
+
+/** Those with a run of their own; Electron's is `npm run test:electron`. */
+function excluding(...patterns: readonly string[]): string[] {
+  return patterns.flatMap((pattern) => ['--exclude', pattern])
+}
 
 /** One check; what it says is shown only when it fails. */
 async function check(name: string, words: readonly string[]): Promise<Count> {
