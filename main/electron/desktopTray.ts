@@ -3,7 +3,14 @@ import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electr
 import type { SignKeeper } from '#main/desk/deskSigns'
 import type { ShellDesk } from '#main/desk/shellDesk'
 import type { ShellWords } from '#main/electron/shellWords'
-import { drawTraySign, signSize, type TrayItem, toTrayItems, toTrayTip } from '#main/electron/trayMenu'
+import {
+  drawTraySign,
+  isPlainSign,
+  signSize,
+  type TrayItem,
+  toTrayItems,
+  toTrayTip,
+} from '#main/electron/trayMenu'
 
 export interface TrayParts {
   readonly signs: SignKeeper
@@ -15,12 +22,14 @@ export interface TrayParts {
 
 export function openTray(parts: TrayParts): () => void {
   const { signs, words, show } = parts
-  const toImage = () =>
-    nativeImage.createFromBitmap(drawTraySign(signs.current.presence), {
-      width: signSize,
-      height: signSize,
-      scaleFactor: 2,
-    })
+  const toImage = () => {
+    const { presence } = signs.current
+    const size = { width: signSize, height: signSize, scaleFactor: 2 }
+    const image = nativeImage.createFromBitmap(drawTraySign(presence), size)
+    // macOS paints a template black or white, as its menu bar needs it; states keep their colour.
+    image.setTemplateImage(process.platform === 'darwin' && isPlainSign(presence))
+    return image
+  }
   const tray = new Tray(toImage())
   const draw = (): void => {
     tray.setImage(toImage())

@@ -59,15 +59,34 @@ function toLook(presence: Presence): keyof typeof looks {
 /** Pixels a side; drawn for twice the density. */
 export const signSize = 32
 
-/** BGRA, row by row. */
+/** Looked at so often across and down in each pixel, so that edges are smooth. */
+const looksASide = 4
+
+/** BGRA, row by row, each colour multiplied by its alpha, as Electron wants a bitmap. */
 export function drawTraySign(presence: Presence): Buffer {
   const { shape, bgr } = looks[toLook(presence)]
   const pixels = Buffer.alloc(signSize * signSize * 4)
-  const middle = (signSize - 1) / 2
   for (let y = 0; y < signSize; y += 1)
-    for (let x = 0; x < signSize; x += 1)
-      if (isInside(shape, x - middle, y - middle)) pixels.set([...bgr, 0xff], (y * signSize + x) * 4)
+    for (let x = 0; x < signSize; x += 1) {
+      const alpha = toCover(shape, x, y)
+      pixels.set([...bgr.map((value) => value * alpha), 0xff * alpha], (y * signSize + x) * 4)
+    }
   return pixels
+}
+
+/** The sign of who is signed out tells nothing by its colour: a menu bar may paint it as its own signs. */
+export function isPlainSign(presence: Presence): boolean {
+  return toLook(presence) === 'off'
+}
+
+/** How much of a pixel lies within the shape, 0 to 1. */
+function toCover(shape: Shape, x: number, y: number): number {
+  const middle = signSize / 2
+  let inside = 0
+  for (let i = 0.5; i < looksASide; i += 1)
+    for (let j = 0.5; j < looksASide; j += 1)
+      if (isInside(shape, x + i / looksASide - middle, y + j / looksASide - middle)) inside += 1
+  return inside / looksASide ** 2
 }
 
 function isInside(shape: Shape, x: number, y: number): boolean {

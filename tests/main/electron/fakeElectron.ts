@@ -161,7 +161,21 @@ export interface MenuItem {
   readonly click?: () => void
 }
 export const Menu = { buildFromTemplate: (items: readonly MenuItem[]) => items }
-export const nativeImage = { createFromBitmap: (pixels: Buffer, size: object) => ({ pixels, size }) }
+export class FakeImage {
+  isTemplate = false
+  readonly pixels: Buffer
+  readonly size: object
+  constructor(pixels: Buffer, size: object) {
+    this.pixels = pixels
+    this.size = size
+  }
+  setTemplateImage(isTemplate: boolean) {
+    this.isTemplate = isTemplate
+  }
+}
+export const nativeImage = {
+  createFromBitmap: (pixels: Buffer, size: object) => new FakeImage(pixels, size),
+}
 
 export const notices: FakeNotice[] = []
 export class FakeNotice extends Teller {
