@@ -1,4 +1,5 @@
 /** One WebSocket to the gateway: opened, measured, watched for silence and closed; it never tries twice. */
+import type { Agent } from 'node:http'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import { WebSocket } from 'ws'
@@ -33,12 +34,15 @@ export interface GatewayConnectionEvents {
   onRoundTrip(milliseconds: number): void
 }
 
+/** `agent`: makes the connection, where the way leads through a proxy. */
 export function openGatewayConnection(
   url: URL,
   clock: Clock,
   events: GatewayConnectionEvents,
+  agent?: Agent,
 ): GatewayConnection {
   const socket = new WebSocket(url, {
+    ...(agent && { agent }),
     perMessageDeflate: false,
     maxPayload: maxMessageBytes,
     handshakeTimeout: openTimeoutMs,

@@ -1,10 +1,13 @@
 /** Keeps a connection to the gateway up: opens it, tells its state with an age, and comes back with full jitter. */
+import type { Agent } from 'node:http'
 import { type Failure, toFailure } from '#contract/failure'
 import type { LinkState } from '#contract/link'
 import type { Clock } from '#contract/time'
 import { type GatewayConnection, openGatewayConnection } from '#main/desk/gatewayConnection'
 import { createLinkStateKeeper } from '#main/desk/linkStateKeeper'
 import type { Log } from '#main/desk/log'
+import { createRoutedAgents } from '#main/desk/proxyAgents'
+import type { ProxyRoute } from '#main/desk/proxyRoute'
 import { raceTimeout } from '#main/desk/raceTimeout'
 import { createRetry } from '#main/desk/retry'
 
@@ -16,6 +19,8 @@ export interface GatewayLineOptions {
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
+  /** The way to the gateway; straight when absent. */
+  readonly proxies?: ProxyRoute | undefined
   /**
    * Greets the gateway on a new connection before the line counts as connected: `ready`, `again` to drop it and try
    * anew, or a failure that no retry heals.
@@ -41,6 +46,7 @@ export function createGatewayLine(options: GatewayLineOptions): GatewayLine {
   const { url, clock, log, greet, onChange } = options
   const waiters = new Set<(opened: GatewayConnection) => void>()
   const retry = createRetry(clock, options.random)
+  const agent = toAgent(url, options.proxies)
   const state = createLinkStateKeeper(clock, (from, to) => {
     if (from.kind !== to.kind)
       log.info({ from: from.kind, to: to.kind, why: to.failure?.code }, 'gateway link')
@@ -53,11 +59,12 @@ export function createGatewayLine(options: GatewayLineOptions): GatewayLine {
   const connect = (): void => {
     retry.cancel()
     openedAtMs = null
-    const opened: GatewayConnection = openGatewayConnection(url, clock, {
+    const events = {
       onOpen: () => void whenOpen(opened),
       onClose: () => whenClosed(opened),
       onRoundTrip: state.measure,
-    })
+    }
+    const opened: GatewayConnection = openGatewayConnection(url, clock, events, agent)
     connection = opened
   }
 
@@ -86,6 +93,10 @@ export function createGatewayLine(options: GatewayLineOptions): GatewayLine {
   }
 
   connect()
+  // Whoever has just told a proxy who they are does not wait for the next turn.
+  const stopProxies = options.proxies?.onSignedIn(() => {
+    if (retry.isWaiting) connect()
+  })
 
   return {
     get state() {
@@ -102,11 +113,19 @@ export function createGatewayLine(options: GatewayLineOptions): GatewayLine {
     },
     close() {
       closed = true
+      stopProxies?.()
       retry.cancel()
       connection?.close()
       connection = null
     },
   }
+}
+
+/** undefined: Node connects by itself. */
+function toAgent(url: URL, proxies: ProxyRoute | undefined): Agent | undefined {
+  if (proxies === undefined) return undefined
+  const { plain, tls } = createRoutedAgents({}, proxies)
+  return url.protocol === 'wss:' ? tls : plain
 }
 
 /** The next value given to one of the `waiters`; null when none comes in time. */

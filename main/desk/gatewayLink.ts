@@ -11,6 +11,7 @@ import { createListeners } from '#main/desk/listeners'
 import { createLiveKeeper, type LiveKeeper } from '#main/desk/liveKeeper'
 import type { Log } from '#main/desk/log'
 import type { GatewayLink } from '#main/desk/parts'
+import type { ProxyRoute } from '#main/desk/proxyRoute'
 
 export interface GatewayLinkOptions {
   /** Checked by `parseGatewayUrl`. */
@@ -20,6 +21,8 @@ export interface GatewayLinkOptions {
   readonly random: () => number
   readonly newId: () => string
   readonly log: Log
+  /** The way to the gateway; straight when absent. */
+  readonly proxies?: ProxyRoute | undefined
 }
 
 export function createGatewayLink(options: GatewayLinkOptions): GatewayLink {

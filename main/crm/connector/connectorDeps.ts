@@ -1,6 +1,7 @@
 /** What every connector is given besides its settings. */
 import type { Clock } from '#contract/time'
 import type { CrmSecrets } from '#main/crm/connector/crmConfig'
+import type { ProxyRoute } from '#main/desk/proxyRoute'
 
 export interface ConnectorDeps {
   readonly clock: Clock
@@ -9,4 +10,6 @@ export interface ConnectorDeps {
    * sign in. Absent where nothing may be kept, as in a dry run.
    */
   readonly keepSecrets?: (changed: CrmSecrets) => void
+  /** Where connections over HTTP go; straight when absent. */
+  readonly proxies?: ProxyRoute | undefined
 }

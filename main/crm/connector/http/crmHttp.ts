@@ -1,13 +1,16 @@
 /** Asks a CRM over HTTP within bounds: of time, of size, of kind, and never beyond the address it was told. */
 import { readFileSync } from 'node:fs'
-import { type IncomingMessage, Agent as PlainAgent, request as requestPlain } from 'node:http'
-import { request as requestTls, Agent as TlsAgent } from 'node:https'
-import { rootCertificates } from 'node:tls'
+import { type IncomingMessage, request as requestPlain } from 'node:http'
+import { request as requestTls } from 'node:https'
+import { getCACertificates } from 'node:tls'
 import type { Clock } from '#contract/time'
 import { answered, type CrmAnswer, hasProblem } from '#main/crm/connector/crmAnswer'
 import { readJson } from '#main/crm/connector/http/jsonBody'
 import { toNetworkProblem } from '#main/crm/connector/http/networkProblem'
 import { toStatusProblem } from '#main/crm/connector/http/statusProblem'
+import { isLoopback } from '#main/desk/loopback'
+import { createRoutedAgents } from '#main/desk/proxyAgents'
+import type { ProxyRoute } from '#main/desk/proxyRoute'
 
 export interface CrmRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH'
@@ -34,8 +37,10 @@ export interface CrmHttpOptions {
   readonly timeLimitMs?: number
   /** Of one decoded answer; 8 MB unless told. */
   readonly bodyLimit?: number
-  /** PEM; authorities trusted besides the ones Node carries. null for none. */
+  /** PEM; authorities trusted besides the runtime's and the system's. null for none. */
   readonly caFile?: string | null
+  /** Where connections go; straight when absent. */
+  readonly proxies?: ProxyRoute | undefined
 }
 
 export interface CrmHttp {
@@ -56,8 +61,10 @@ export function createCrmHttp(options: CrmHttpOptions): CrmAnswer<CrmHttp> {
   if (!ca.ok) return ca
   const { clock, timeLimitMs = defaultTimeLimitMs, bodyLimit = defaultBodyLimit } = options
   const keepAlive = { keepAlive: true, keepAliveMsecs: 5000, maxSockets: 8, maxFreeSockets: 4 }
-  const plain = new PlainAgent(keepAlive)
-  const tls = new TlsAgent({ ...keepAlive, ...(ca.value !== null && { ca: ca.value }) })
+  const { plain, tls } = createRoutedAgents(
+    { ...keepAlive, ...(ca.value !== null && { ca: ca.value }) },
+    options.proxies ?? null,
+  )
 
   const open = (request: CrmRequest, signal: AbortSignal): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
@@ -165,15 +172,10 @@ function toForbidden(url: URL): string | null {
   return isLoopback(url.hostname) ? null : `${url.host} needs https: callers' data and keys would be readable`
 }
 
-/** Pure: this machine itself (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3). */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
-}
-
 function readAuthorities(caFile: string | null): CrmAnswer<string[] | null> {
   if (caFile === null) return answered(null)
   try {
-    return answered([...rootCertificates, readFileSync(caFile, 'utf8')])
+    return answered([...getCACertificates('default'), readFileSync(caFile, 'utf8')])
   } catch {
     return hasProblem('misconfigured', `The file of authorities ${caFile} cannot be read`)
   }

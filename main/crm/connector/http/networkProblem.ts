@@ -20,6 +20,11 @@ const words: Readonly<Record<string, string>> = {
   CERT_NOT_YET_VALID: 'its certificate is not valid yet; is this machine’s clock right?',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
   EPROTO: 'it does not speak TLS as it should',
+  PROXY_AWAY: 'the proxy on the way there does not answer',
+  PROXY_NONE: 'the system names no proxy for it that this program can use',
+  PROXY_REFUSED: 'the proxy on the way there does not let it through',
+  PROXY_SIGN_IN: 'the proxy on the way there asks who you are',
+  PROXY_SCHEME: 'the proxy on the way there asks for a kind of sign-in that is not spoken here',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS on that port',
 }
 

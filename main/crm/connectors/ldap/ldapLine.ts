@@ -1,11 +1,11 @@
 /** One connection to a directory: encrypted and signed in before anything is asked. */
 import { readFileSync } from 'node:fs'
-import { rootCertificates } from 'node:tls'
+import { getCACertificates } from 'node:tls'
 import { Client } from 'ldapts'
 import { answered, type CrmAnswer, hasProblem } from '#main/crm/connector/crmAnswer'
 import type { CrmSecrets } from '#main/crm/connector/crmConfig'
-import { isLoopback } from '#main/crm/connector/http/crmHttp'
 import type { LdapConfig } from '#main/crm/connectors/ldap/ldapMapping'
+import { isLoopback } from '#main/desk/loopback'
 
 /** Of one question. */
 const timeLimitMs = 10_000
@@ -33,7 +33,7 @@ export function createLdapDoor(config: LdapConfig, secrets: CrmSecrets): CrmAnsw
     const ca = config.caFile === undefined ? null : readFileSync(config.caFile, 'utf8')
     const isName = !/^[\d.]+$|^\[/.test(hostname)
     tlsOptions = {
-      ...(ca !== null && { ca: [...rootCertificates, ca] }),
+      ...(ca !== null && { ca: [...getCACertificates('default'), ca] }),
       ...(isName && { servername: hostname }),
     }
   } catch {

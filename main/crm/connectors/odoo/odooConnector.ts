@@ -33,13 +33,13 @@ const Partners = z.array(z.looseObject({ id: z.number().int(), active: z.boolean
 export function openOdooConnector(
   config: Extract<CrmConfig, { kind: 'odoo' }>,
   secrets: CrmSecrets,
-  { clock }: ConnectorDeps,
+  { clock, proxies }: ConnectorDeps,
 ): CrmAnswer<CrmConnector> {
   const user = needSecret(secrets, 'user')
   const apiKey = needSecret(secrets, 'apiKey')
   if (!user.ok) return user
   if (!apiKey.ok) return apiKey
-  const http = createCrmHttp({ clock, caFile: config.caFile ?? null })
+  const http = createCrmHttp({ clock, caFile: config.caFile ?? null, proxies })
   if (!http.ok) return http
   const rpc = createOdooRpc({ http: http.value, ...config, user: user.value, apiKey: apiKey.value })
   let known: readonly string[] | null = null

@@ -23,6 +23,7 @@ export function createRestConnector(
     timeLimitMs: template.timeLimitSeconds * 1000,
     bodyLimit: template.sizeLimitMegabytes * 1024 * 1024,
     caFile: template.tls?.caFile ?? null,
+    proxies: deps.proxies,
   })
   if (!made.ok) return made
   const http = made.value
