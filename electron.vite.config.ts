@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import { root } from '#tools/pageBuild'
-import { toPageConfig } from '#tools/pageConfig'
+import { pageEntries, toPageConfig } from '#tools/pageConfig'
 
 const { build: pageBuild, ...page } = toPageConfig(join(root, 'out/renderer'))
 
@@ -32,7 +32,10 @@ export default defineConfig({
       outDir: join(root, 'out/preload'),
       externalizeDeps: false,
       rollupOptions: {
-        input: { preload: join(root, 'preload/preload.ts') },
+        input: {
+          preload: join(root, 'preload/preload.ts'),
+          popOut: join(root, 'preload/popOut.ts'),
+        },
         // A sandboxed preload is CommonJS; the ending says so beside "type": "module".
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -42,7 +45,7 @@ export default defineConfig({
     ...page,
     build: {
       ...pageBuild,
-      rollupOptions: { ...pageBuild?.rollupOptions, input: join(root, 'renderer/index.html') },
+      rollupOptions: { ...pageBuild?.rollupOptions, input: pageEntries },
     },
   },
 })

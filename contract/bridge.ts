@@ -20,6 +20,7 @@ import {
 import { CallReport, HistoryPage, HistoryQuery, HistoryState } from '#contract/history'
 import { CallId, PersonId } from '#contract/ids'
 import { LinkState } from '#contract/link'
+import { PopOutCall } from '#contract/popOut'
 import { QualityReport } from '#contract/quality'
 import { Session, SipCredentials } from '#contract/session'
 import { Settings, SettingsPatch } from '#contract/settings'
@@ -227,6 +228,8 @@ export const bridgeContract = {
     watchWishes: oc.input(nothing).output(eventIterator(ShellWish)),
     /** How the phone is, for what is shown outside the window. Heeded only from the page that holds it. */
     report: oc.input(PhoneSign).output(nothing),
+    /** What the pop-out card is to show; null without a call. Heeded only from the page that holds the phone. */
+    reportCard: oc.input(PopOutCall.nullable()).output(nothing),
   },
   settings: {
     change: oc.input(SettingsPatch).output(answerOf(Settings)),

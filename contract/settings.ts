@@ -4,6 +4,7 @@ import { AlertSettings } from '#contract/alertSettings'
 import { CallSettings } from '#contract/callSettings'
 import { HeadsetKey } from '#contract/headset'
 import { Pins } from '#contract/pin'
+import { PopOutWhen } from '#contract/popOut'
 import { LastShown } from '#contract/shownNumber'
 import { keptSoundSettings, soundPatch } from '#contract/soundSettings'
 import { WallboardSettings } from '#contract/wallboardSettings'
@@ -40,6 +41,8 @@ export const Settings = z.object({
   calls: CallSettings.prefault({}),
   shownNumbers: LastShown.default({}),
   pins: Pins.default([]),
+  /** When the call shows on a card over other programs; in a browser it opens by its button alone. */
+  popOut: PopOutWhen.default('away'),
   alerts: AlertSettings.prefault({}),
   wallboard: WallboardSettings.prefault({}),
   floor: FloorView.prefault({}),
@@ -58,6 +61,7 @@ export const SettingsPatch = z
     calls: CallSettings,
     shownNumbers: LastShown,
     pins: Pins,
+    popOut: PopOutWhen,
     alerts: AlertSettings,
     wallboard: WallboardSettings,
     floor: FloorView,

@@ -1,6 +1,7 @@
 /** What the program around the page and the page tell each other: what is asked outside its window, and how its phone is. */
 import { z } from 'zod'
 import { ChosenStatus } from '#contract/agent'
+import { PopOutCall, PopOutPress } from '#contract/popOut'
 
 /** `+` and up to 15 digits (ITU-T E.164), or 2 to 15 digits as they are dialled in the country or the centre. */
 export const LinkNumber = z.string().regex(/^(\+[1-9][0-9]{3,14}|[0-9]{2,15})$/)
@@ -22,6 +23,8 @@ export const ShellWish = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('decline') }),
   z.object({ kind: z.literal('hangUp') }),
   z.object({ kind: z.literal('toggleMute') }),
+  /** Pressed on the pop-out card for the call it showed, which may be over by now. */
+  z.object({ kind: z.literal('press'), sipCallId: PopOutCall.shape.sipCallId, press: PopOutPress }),
   z.object({ kind: z.literal('status'), status: ChosenStatus }),
   z.object({ kind: z.literal('signOut') }),
   /** The machine woke, or its screen was unlocked: connections may be dead without knowing. */

@@ -12,6 +12,9 @@ const root = join(import.meta.dirname, '..')
  */
 const withoutCodeFromText = '(globalThis.__zod_globalConfig??={}).jitless=true;'
 
+/** The desk's page, and that of the pop-out card, which Electron opens in a window of its own. */
+export const pageEntries = [join(root, 'renderer/index.html'), join(root, 'renderer/popOut/card.html')]
+
 /** How the page is built, wherever it goes: no inline script, no data URL, so that the strict policy holds. */
 export function toPageConfig(outDir: string): UserConfig {
   return {
@@ -42,7 +45,9 @@ export async function bundlePage(outDir: string): Promise<void> {
   const before = process.env.NODE_ENV
   process.env.NODE_ENV = 'production'
   try {
-    await build({ ...toPageConfig(outDir), configFile: false, mode: 'production' })
+    const { build: options, ...page } = toPageConfig(outDir)
+    const rollupOptions = { ...options?.rollupOptions, input: pageEntries }
+    await build({ ...page, build: { ...options, rollupOptions }, configFile: false, mode: 'production' })
   } finally {
     if (before === undefined) delete process.env.NODE_ENV
     else process.env.NODE_ENV = before

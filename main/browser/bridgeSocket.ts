@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { RPCHandler } from '@orpc/server/message-port'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { BridgeContext, BridgeRouter } from '#main/desk/bridgeRouter'
+import type { PageRole } from '#main/desk/pageRights'
 import { isRpcRequest, maxRequestLength } from '#main/desk/rpcMessage'
 import { toSocketPort } from '#main/desk/socketPort'
 
@@ -15,7 +16,10 @@ export interface BridgeSocket {
   close(): void
 }
 
-export function createBridgeSocket(router: BridgeRouter, newContext: () => BridgeContext): BridgeSocket {
+export function createBridgeSocket(
+  router: BridgeRouter,
+  newContext: (role: PageRole) => BridgeContext,
+): BridgeSocket {
   const handler = new RPCHandler(router)
   const server = new WebSocketServer({
     noServer: true,
@@ -24,14 +28,14 @@ export function createBridgeSocket(router: BridgeRouter, newContext: () => Bridg
   })
   const pages = new Set<WebSocket>()
 
-  const welcome = (page: WebSocket): void => {
+  const welcome = (page: WebSocket, request: IncomingMessage): void => {
     if (pages.size >= maxPages) {
       page.close(1013, 'too many pages')
       return
     }
     pages.add(page)
     page.on('close', () => pages.delete(page))
-    const context = newContext()
+    const context = newContext(toRole(request.url))
     // Every error is followed by `close`, which ends the page's streams; one is a message beyond `maxPayload`.
     page.on('error', () => context.tellRefusal('message'))
     const isFit = (text: string): boolean => {
@@ -49,4 +53,10 @@ export function createBridgeSocket(router: BridgeRouter, newContext: () => Bridg
       server.close()
     },
   }
+}
+
+/** A page that says it is a wallboard gives up the rest: whatever else it asks is refused. */
+function toRole(target = '/'): PageRole {
+  const view = URL.parse(target, 'http://desk')?.searchParams.get('view')
+  return view === 'wallboard' ? 'wallboard' : 'desk'
 }

@@ -15,6 +15,7 @@ import { createHeadsetCalls } from '#main/desk/headsetCalls'
 import type { HeadsetDesk } from '#main/desk/headsets'
 import type { HistoryDesk } from '#main/desk/historyDesk'
 import { type Log, maskNumbers } from '#main/desk/log'
+import { mayCall, mayChange, type PageRole } from '#main/desk/pageRights'
 import type { CardPreparer, CrmCache, GatewayLink, SettingsStore } from '#main/desk/parts'
 import type { PageId, SeatKeeper } from '#main/desk/phoneSeat'
 import { revealField } from '#main/desk/revealField'
@@ -49,6 +50,8 @@ export interface BridgeParts {
 /** What main knows of the page that calls; made by the shell for each connection. */
 export interface BridgeContext {
   readonly pageId: PageId
+  /** What the page is there for, and may ask (`pageRights`). */
+  readonly role: PageRole
   /** Whether this page may write one more error to the log. */
   mayReport(): boolean
   /** Notes in the log that something was refused, a call by its name; once a minute at most, whatever the page does. */
@@ -120,7 +123,9 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
     support: { read: os.support.read.handler(({ input }) => done(parts.support.read(input))) },
     shell: createShellCalls(parts.shell, os),
     settings: {
-      change: os.settings.change.handler(({ input }) => parts.settings.change(input)),
+      change: os.settings.change.handler(({ input, context }) =>
+        mayChange(context.role, input) ? parts.settings.change(input) : failed('forbidden'),
+      ),
     },
   })
 }
@@ -131,6 +136,7 @@ function createBase({ log, newId }: BridgeParts) {
     .$context<BridgeContext>()
     .use(async ({ next, path, context }) => {
       try {
+        if (!mayCall(context.role, path)) throw new ORPCError('FORBIDDEN')
         return await next()
       } catch (cause) {
         if (cause instanceof ORPCError && cause.status < 500) {
@@ -238,6 +244,10 @@ function createShellCalls(shell: ShellDesk, os: BridgeBase) {
     ),
     report: os.shell.report.handler(({ input, context }) => {
       shell.reportPhone(context.pageId, input)
+      return null
+    }),
+    reportCard: os.shell.reportCard.handler(({ input, context }) => {
+      shell.reportCard(context.pageId, input)
       return null
     }),
   }

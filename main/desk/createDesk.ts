@@ -22,7 +22,8 @@ import { createHistoryDesk } from '#main/desk/historyDesk'
 import { createHistoryStore } from '#main/desk/historyStore'
 import { createLitMarker } from '#main/desk/litMarker'
 import type { Log } from '#main/desk/log'
-import type { CrmCache, GatewayLink } from '#main/desk/parts'
+import type { PageRole } from '#main/desk/pageRights'
+import type { CrmCache, GatewayLink, SettingsStore } from '#main/desk/parts'
 import { createSeatKeeper } from '#main/desk/phoneSeat'
 import { createReportLimit } from '#main/desk/reportLimit'
 import { createSettingsStore } from '#main/desk/settingsStore'
@@ -71,8 +72,9 @@ export interface Desk {
   readonly updates: UpdateDesk
   readonly shell: ShellDesk
   readonly signs: SignKeeper
-  /** One for each page that connects. */
-  newContext(): BridgeContext
+  readonly settings: SettingsStore
+  /** One for each page that connects; a desk's unless another role is named. */
+  newContext(role?: PageRole): BridgeContext
   close(): Promise<void>
 }
 
@@ -212,8 +214,10 @@ export function createDesk(options: DeskOptions): Desk {
     updates,
     shell,
     signs,
-    newContext: () => ({
+    settings,
+    newContext: (role = 'desk') => ({
       pageId: newId(),
+      role,
       mayReport,
       tellRefusal(what) {
         if (mayTellRefusal()) log.warn({ what }, 'the bridge refused what a page sent')

@@ -1,4 +1,5 @@
 /** Carries wishes from the program around the page to the page with the phone, and how that phone is back to the program. */
+import type { PopOutCall } from '#contract/popOut'
 import { idlePhone, type PhoneSign, type ShellWish } from '#contract/shell'
 import type { Clock } from '#contract/time'
 import { createListeners } from '#main/desk/listeners'
@@ -11,6 +12,11 @@ export interface ShellDesk {
   onPhone(listener: () => void): () => void
   /** Heeded only from the page that holds the phone. */
   reportPhone(page: PageId, sign: PhoneSign): void
+  /** What the pop-out card shows of the phone's call; null while no page holds the phone, or it has none. */
+  readonly card: PopOutCall | null
+  onCard(listener: () => void): () => void
+  /** Heeded only from the page that holds the phone. */
+  reportCard(page: PageId, card: PopOutCall | null): void
   /** Lost where no page listens; the phone decides what it does with it. */
   wish(wish: ShellWish): void
   /** Another program asks for a call. It waits a minute for a page: the link may have started the program. */
@@ -32,8 +38,10 @@ const waitMs = 60_000
 
 export function createShellDesk({ seats, confirmLinks, clock }: ShellDeskOptions): ShellDesk {
   const listeners = createListeners()
+  const cardListeners = createListeners()
   const pages = new Map<PageId, (wish: ShellWish) => void>()
   let sign: { readonly page: PageId; readonly phone: PhoneSign } | null = null
+  let shown: { readonly page: PageId; readonly card: PopOutCall | null } | null = null
   let waiting: ShellWish | null = null
   let cancelWait: () => void = () => undefined
 
@@ -54,6 +62,10 @@ export function createShellDesk({ seats, confirmLinks, clock }: ShellDeskOptions
       sign = null
       listeners.tell()
     }
+    if (shown !== null && !seats.holds(shown.page)) {
+      shown = null
+      cardListeners.tell()
+    }
     deliver()
   })
   return {
@@ -65,6 +77,15 @@ export function createShellDesk({ seats, confirmLinks, clock }: ShellDeskOptions
       if (!seats.holds(page)) return
       sign = { page, phone }
       listeners.tell()
+    },
+    get card() {
+      return shown?.card ?? null
+    },
+    onCard: cardListeners.on,
+    reportCard(page, card) {
+      if (!seats.holds(page)) return
+      shown = { page, card }
+      cardListeners.tell()
     },
     wish: (wish) => holder()?.(wish),
     askCall(link) {

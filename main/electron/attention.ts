@@ -10,10 +10,13 @@ export interface AttentionParts {
   readonly words: ShellWords
   readonly window: BrowserWindow
   readonly show: () => void
+  /** The pop-out card tells of a ring: a notification beside it would say the same twice. */
+  readonly hasCard: () => boolean
 }
 
 export function callAttention(parts: AttentionParts): () => void {
   const { signs, window } = parts
+  const sign = openAttentionSign(window)
   let before: DeskSigns | null = null
   let notice: Notification | null = null
   const review = (now: DeskSigns): void => {
@@ -24,20 +27,50 @@ export function callAttention(parts: AttentionParts): () => void {
     app.setBadgeCount(now.unseenMissed)
     if (isRinging !== rang) {
       notice?.close()
-      notice = isRinging && !window.isFocused() ? notify(parts, now) : null
+      notice = isRinging && !window.isFocused() && !parts.hasCard() ? notify(parts, now) : null
     }
+    if (rang && !isRinging) sign.calm()
     if ((isRinging && !rang) || missedMore) {
-      if (!window.isFocused()) window.flashFrame(true)
+      if (!window.isFocused()) sign.call()
     }
   }
-  const calm = (): void => window.flashFrame(false)
-  window.on('focus', calm)
+  window.on('focus', sign.calm)
   review(signs.current)
   const stop = signs.onChange(review)
   return () => {
     stop()
     notice?.close()
-    if (!window.isDestroyed()) window.off('focus', calm)
+    if (window.isDestroyed()) return
+    sign.calm()
+    window.off('focus', sign.calm)
+  }
+}
+
+interface AttentionSign {
+  call(): void
+  /** Does nothing while nothing calls. */
+  calm(): void
+}
+
+/** The dock of macOS bounces; elsewhere the window's button in the task bar flashes. */
+function openAttentionSign(window: BrowserWindow): AttentionSign {
+  const { dock } = app
+  let end: (() => void) | null = null
+  return {
+    call() {
+      end?.()
+      if (dock === undefined) {
+        window.flashFrame(true)
+        end = () => window.flashFrame(false)
+        return
+      }
+      const bounce = dock.bounce('informational')
+      end = () => dock.cancelBounce(bounce)
+    },
+    calm() {
+      end?.()
+      end = null
+    },
   }
 }
 

@@ -1,22 +1,32 @@
-/** Opens the window of the desk, locked down: no Node, no other page, no new window but the wallboard's. */
+/** Opens the window of the desk, locked down: no Node, no other page, no new window. */
 import { join } from 'node:path'
-import { app, BrowserWindow } from 'electron'
+import { app, BrowserWindow, type WebContents } from 'electron'
 import { isWallboard, pageOrigin } from '#main/electron/permissionRules'
 import type { Place } from '#main/electron/windowPlace'
 
-/** Every page of the app, this window's or any other's, stays where it is. */
-export function lockNavigation(): void {
+/** What every page of the program is held to. */
+export const lockedDown = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webviewTag: false,
+  spellcheck: false,
+} as const
+
+/**
+ * Every page of the app, this window's or any other's, stays where it is and opens no window. A page that asks for the
+ * wallboard's is heard: `onWallboard` may open it, as a page of its own and not as this one's child.
+ */
+export function lockNavigation(onWallboard: (asker: WebContents) => void): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => event.preventDefault())
     contents.on('will-redirect', (event) => event.preventDefault())
     contents.on('will-frame-navigate', (event) => event.preventDefault())
     contents.on('will-attach-webview', (event) => event.preventDefault())
-    // It has the opener's own web preferences, and closes with it.
-    contents.setWindowOpenHandler(({ url }) =>
-      isWallboard(url)
-        ? { action: 'allow', overrideBrowserWindowOptions: { autoHideMenuBar: true } }
-        : { action: 'deny' },
-    )
+    contents.setWindowOpenHandler(({ url }) => {
+      if (isWallboard(url)) onWallboard(contents)
+      return { action: 'deny' }
+    })
   })
 }
 
@@ -41,16 +51,12 @@ export function openDeskWindow(
     show: false,
     autoHideMenuBar: true,
     webPreferences: {
+      ...lockedDown,
       preload: join(preloadFolder, 'preload.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
       // The first call of the day rings before anyone has clicked.
       autoplayPolicy: 'no-user-gesture-required',
       // A hidden window must still ring and keep its registration.
       backgroundThrottling: false,
-      spellcheck: false,
     },
   })
   window.once('ready-to-show', () => {

@@ -12,10 +12,12 @@ export interface DesktopParts {
   readonly window: BrowserWindow
   readonly words: ShellWords
   readonly show: () => void
+  /** Whether the pop-out card tells of a ring (`attention`). */
+  readonly hasCard: () => boolean
 }
 
 /** The function returned ends it all. */
-export function openDesktop({ desk, window, words, show }: DesktopParts): () => void {
+export function openDesktop({ desk, window, words, show, hasCard }: DesktopParts): () => void {
   const { signs, shell } = desk
   // Windows shows notifications only of a program it knows by this name: the one of the package.
   app.setAppUserModelId('com.najva.desk')
@@ -23,7 +25,7 @@ export function openDesktop({ desk, window, words, show }: DesktopParts): () => 
   const ends = [
     leaving.close,
     openTray({ signs, shell, words, show, quit: leaving.quit }),
-    callAttention({ signs, shell, words, window, show }),
+    callAttention({ signs, shell, words, window, show, hasCard }),
     watchPower(signs, shell),
   ]
   return () => {

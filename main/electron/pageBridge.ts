@@ -1,59 +1,25 @@
-/** Takes the page's MessagePort and answers the bridge on it; only our own page's main frame may bring one. */
-import type { BrowserPortLike } from '@orpc/client/message-port'
+/** Answers the bridge to the windows that have it: the desk's whole, a wallboard's what a wallboard may ask. */
 import { RPCHandler } from '@orpc/server/message-port'
-import { type IpcMainEvent, ipcMain, type MessagePortMain } from 'electron'
 import type { BridgeContext, BridgeRouter } from '#main/desk/bridgeRouter'
 import type { Log } from '#main/desk/log'
-import { isRpcRequest, maxRequestLength } from '#main/desk/rpcMessage'
-import { isPage } from '#main/electron/permissionRules'
+import type { PageRole } from '#main/desk/pageRights'
+import { openPortDoor } from '#main/electron/portDoor'
+import type { WindowRoles } from '#main/electron/windowRoles'
 
-const channel = 'najva:bridge'
-
-export function servePageBridge(router: BridgeRouter, newContext: () => BridgeContext, log: Log): () => void {
+export function servePageBridge(
+  router: BridgeRouter,
+  newContext: (role: PageRole) => BridgeContext,
+  roles: Pick<WindowRoles, 'of'>,
+  log: Log,
+): () => void {
   const handler = new RPCHandler(router)
-  /** A page has one port; a reload brings a new one, and the old one ends. */
-  const ports = new Map<number, MessagePortMain>()
-  const onPort = (event: IpcMainEvent): void => {
-    const [port] = event.ports
-    if (port === undefined || !isOwnPage(event)) {
-      log.warn('a bridge was refused: not our page')
-      port?.close()
-      return
-    }
-    ports.get(event.sender.id)?.close()
-    ports.set(event.sender.id, port)
-    const context = newContext()
-    handler.upgrade(toGuardedPort(port, context), { context })
-    port.start()
-  }
-  ipcMain.on(channel, onPort)
-  return () => {
-    ipcMain.off(channel, onPort)
-    for (const port of ports.values()) port.close()
-  }
-}
-
-/** What no page of ours sends ends the port, as it does on a socket: the peer behind it throws on what it does not know. */
-function toGuardedPort(port: MessagePortMain, context: BridgeContext): BrowserPortLike {
-  return {
-    postMessage: (data: unknown) => port.postMessage(data),
-    onMessage: {
-      addListener(listener) {
-        port.on('message', ({ data }: { data: unknown }) => {
-          if (typeof data === 'string' && data.length <= maxRequestLength && isRpcRequest(data)) {
-            listener(data)
-            return
-          }
-          context.tellRefusal('message')
-          port.close()
-        })
-      },
+  return openPortDoor({
+    channel: 'najva:bridge',
+    welcome(contentsId) {
+      const role = roles.of(contentsId)
+      return role === null || role === 'card' ? null : newContext(role)
     },
-    onDisconnect: { addListener: (listener) => port.on('close', () => listener()) },
-  }
-}
-
-/** `senderFrame` is null once the frame has gone or navigated. */
-function isOwnPage({ senderFrame }: IpcMainEvent): boolean {
-  return senderFrame !== null && senderFrame.parent === null && isPage(senderFrame.url)
+    answer: (port, context) => handler.upgrade(port, { context }),
+    log,
+  })
 }

@@ -29,7 +29,7 @@ export function mayUse(
   return mediaTypes.length > 0 && mediaTypes.every((type) => type === 'audio')
 }
 
-/** The one window a page may open: the wallboard of a big screen. Compared whole, for it opens with the desk's rights. */
+/** The one window a page may ask for: the wallboard of a big screen. Compared whole. */
 export function isWallboard(address: string): boolean {
   return address === `${pageOrigin}/?view=wallboard`
 }

@@ -12,10 +12,14 @@ import { loadKeychainKey } from '#main/electron/keychain'
 import { servePageBridge } from '#main/electron/pageBridge'
 import { registerPageScheme, servePage } from '#main/electron/pageProtocol'
 import { guardPermissions } from '#main/electron/permissions'
+import { openPopOut } from '#main/electron/popOut'
+import { isCardSure } from '#main/electron/popOutPlace'
 import { readShellWords } from '#main/electron/shellWords'
 import { quietWord, startAtLogin } from '#main/electron/startAtLogin'
 import { watchTelephoneLinks } from '#main/electron/telephoneLinks'
+import { keepWallboard, type WallboardWindow } from '#main/electron/wallboardWindow'
 import { keepPlace, readPlace } from '#main/electron/windowPlace'
+import { createWindowRoles } from '#main/electron/windowRoles'
 import { loadProfileKey } from '#main/store/profileKey'
 
 /** How `npm start` hands its options over. */
@@ -57,7 +61,11 @@ async function run(): Promise<void> {
   const links = watchTelephoneLinks(process.argv)
   app.enableSandbox()
   registerPageScheme()
-  lockNavigation()
+  const roles = createWindowRoles()
+  let wallboard: WallboardWindow | null = null
+  lockNavigation((asker) => {
+    if (roles.of(asker.id) === 'desk') wallboard?.open()
+  })
   await app.whenReady()
   guardPermissions(session.defaultSession)
   const opened = await openDeskHere(start)
@@ -70,12 +78,14 @@ async function run(): Promise<void> {
   process.on('unhandledRejection', (cause) => opened.log.error({ err: cause }, 'a surprise'))
   offerHeadsetLayouts(session.defaultSession, opened.desk.headsets.wantsLayout)
   servePage(session.defaultSession, readPageFiles(join(app.getAppPath(), 'out/renderer')), opened.connectTo)
-  const stopBridge = servePageBridge(opened.desk.router, opened.desk.newContext, opened.log)
+  const stopBridge = servePageBridge(opened.desk.router, opened.desk.newContext, roles, opened.log)
   const placePath = join(app.getPath('userData'), 'window.json')
-  const window = openDeskWindow(join(app.getAppPath(), 'out/preload'), {
+  const preloadFolder = join(app.getAppPath(), 'out/preload')
+  const window = openDeskWindow(preloadFolder, {
     place: readPlace(placePath),
     isQuiet: process.argv.includes(quietWord),
   })
+  roles.give(window.webContents, 'desk')
   keepPlace(window, placePath, opened.log)
   startAtLogin(opened.site.start.atLogin, opened.log)
   const show = (): void => {
@@ -86,10 +96,19 @@ async function run(): Promise<void> {
   }
   app.on('second-instance', show)
   const words = readShellWords(join(app.getAppPath(), 'resources'))
-  const stopDesktop = openDesktop({ desk: opened.desk, window, words, show })
+  const { settings } = opened.desk
+  const hasCard = (): boolean =>
+    isCardSure(process.platform, process.env) && settings.current.popOut !== 'never'
+  const stopDesktop = openDesktop({ desk: opened.desk, window, words, show, hasCard })
+  const path = (name: string): string => join(app.getPath('userData'), name)
+  const side = { window, roles, preloadFolder, log: opened.log }
+  const stopPopOut = openPopOut({ ...side, desk: opened.desk, path: path('card.json'), showDesk: show })
+  wallboard = keepWallboard({ ...side, path: path('wallboard.json') })
   const stopLinks = links.handTo(opened.desk.shell, show)
   const close = once(async () => {
     stopLinks()
+    wallboard?.close()
+    stopPopOut()
     stopDesktop()
     stopBridge()
     await opened.close()

@@ -1,9 +1,8 @@
 /** Remembers where the window stood, and puts it back there while that place can still be seen. */
-import { readFileSync } from 'node:fs'
 import { type BrowserWindow, type Rectangle, screen } from 'electron'
 import { z } from 'zod'
 import type { Log } from '#main/desk/log'
-import { writeWholeFile } from '#main/store/wholeFile'
+import { readKept, writeKept } from '#main/electron/keptFile'
 
 const Place = z.object({
   x: z.number().int(),
@@ -19,18 +18,9 @@ const leastSeenPx = 64
 
 /** null where nothing is kept, or the display it stood on is gone. */
 export function readPlace(path: string): Place | null {
-  const place = parsePlace(path)
+  const place = readKept(path, Place)
   if (place === null) return null
   return screen.getAllDisplays().some(({ workArea }) => isSeen(place, workArea)) ? place : null
-}
-
-function parsePlace(path: string): Place | null {
-  try {
-    return Place.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data ?? null
-  } catch {
-    // Not kept yet, or not readable: the window opens as at the first start.
-    return null
-  }
 }
 
 /** Pure: whether the head of the window can be taken hold of on this display. */
@@ -40,14 +30,10 @@ export function isSeen(place: Rectangle, area: Rectangle): boolean {
   return across >= leastSeenPx && isHeadOn
 }
 
-/** Written when the window closes: whole, beside and then renamed. */
+/** Written when the window closes. */
 export function keepPlace(window: BrowserWindow, path: string, log: Log): void {
   window.on('close', () => {
     const place: Place = { ...window.getNormalBounds(), isMaximized: window.isMaximized() }
-    try {
-      writeWholeFile(path, JSON.stringify(place))
-    } catch (cause) {
-      log.warn({ err: cause }, 'the place of the window is not kept')
-    }
+    writeKept(path, place, log)
   })
 }

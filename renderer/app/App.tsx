@@ -1,6 +1,7 @@
 /** The whole page: language, direction, theme and clock around the one screen that fits the moment. */
 import { useLayoutEffect } from 'react'
 import { Announcer } from '#renderer/app/Announcer.tsx'
+import styles from '#renderer/app/App.module.css'
 import { DeskScreen } from '#renderer/app/DeskScreen.tsx'
 import { Starting } from '#renderer/app/Starting.tsx'
 import { AlertBell } from '#renderer/features/alerts/AlertBell.tsx'
@@ -8,7 +9,7 @@ import { LanguageToggle } from '#renderer/features/preferences/LanguageToggle.ts
 import { ThemeToggle } from '#renderer/features/preferences/ThemeToggle.tsx'
 import { SignIn } from '#renderer/features/signIn/SignIn.tsx'
 import { Wallboard } from '#renderer/features/wallboard/Wallboard.tsx'
-import { I18nRoot } from '#renderer/i18n/I18n.tsx'
+import { I18nRoot, useI18n } from '#renderer/i18n/I18n.tsx'
 import { type Locale, localeDirection } from '#renderer/i18n/messages'
 import { useDesk } from '#renderer/state/useDesk.tsx'
 import { isWallboardAddress } from '#renderer/state/wallboard/wallboardAddress'
@@ -44,7 +45,8 @@ function Screen() {
   const isKnown = useDesk((model) => model.desk !== null)
   const isSignedIn = useDesk((model) => model.desk?.session != null)
   if (!isKnown) return <Starting />
-  if (isSignedIn) return isWallboard ? <Wallboard isWindow /> : <DeskScreen />
+  if (isWallboard) return isSignedIn ? <Wallboard isWindow /> : <BoardSignedOut />
+  if (isSignedIn) return <DeskScreen />
   return (
     <SignIn
       tools={
@@ -54,6 +56,16 @@ function Screen() {
         </>
       }
     />
+  )
+}
+
+/** A wallboard may only watch: signing in is the desk's. */
+function BoardSignedOut() {
+  const { t } = useI18n()
+  return (
+    <main className={styles.signedOut} aria-label={t('wallboard.region')}>
+      <p>{t('wallboard.signedOut')}</p>
+    </main>
   )
 }
 

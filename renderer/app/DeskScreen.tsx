@@ -25,6 +25,7 @@ import { ShadowNotice } from '#renderer/features/monitoring/ShadowNotice.tsx'
 import { ToldNotice } from '#renderer/features/monitoring/ToldNotice.tsx'
 import { Notices } from '#renderer/features/notices/Notices.tsx'
 import { CallRules } from '#renderer/features/phone/CallRules.tsx'
+import { PopOutWhenField } from '#renderer/features/popOut/PopOutWhenField.tsx'
 import { LanguageToggle } from '#renderer/features/preferences/LanguageToggle.tsx'
 import { PersonMenu } from '#renderer/features/preferences/PersonMenu.tsx'
 import { ThemeToggle } from '#renderer/features/preferences/ThemeToggle.tsx'
@@ -139,6 +140,7 @@ function Tools() {
       <SoundSettings mark={<HeadsetMark />} state={headsetWord}>
         <HeadsetPanel />
         <CallRules />
+        <PopOutWhenField />
       </SoundSettings>
       <LanguageToggle />
       <ThemeToggle />

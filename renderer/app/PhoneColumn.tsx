@@ -7,6 +7,7 @@ import { Consultation } from '#renderer/features/lines/Consultation.tsx'
 import { OtherLines } from '#renderer/features/lines/OtherLines.tsx'
 import { TransferState } from '#renderer/features/lines/TransferState.tsx'
 import { PhonePanel } from '#renderer/features/phone/PhonePanel.tsx'
+import { PopOutButton } from '#renderer/features/popOut/PopOutButton.tsx'
 import { MessageMark } from '#renderer/features/voicemail/MessageMark.tsx'
 import type { PhoneCall } from '#renderer/state/deskModel'
 
@@ -16,7 +17,12 @@ const panels = {
 }
 
 // The same elements at every drawing: a call that rings does not draw them anew.
-const messages = <MessageMark />
+const messages = (
+  <>
+    <MessageMark />
+    <PopOutButton />
+  </>
+)
 const lamps = <Lamps />
 
 export function PhoneColumn() {

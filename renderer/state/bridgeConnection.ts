@@ -32,14 +32,16 @@ export function openSocketBridge(url: string): Promise<BridgeConnection> {
   })
 }
 
-/** Asked of the preload script, which answers with the same word less the question mark, and one port. */
-const question = 'najva:bridge?'
-const answer = 'najva:bridge'
 /** The preload script answers at once or not at all. */
 const answerWithinMs = 5000
 
 /** Rejects when no port was handed over within 5 s. */
-export function openPortBridge(page: Window): Promise<BridgeConnection> {
+export async function openPortBridge(page: Window): Promise<BridgeConnection> {
+  return toConnection(await askForPort(page, 'najva:bridge'))
+}
+
+/** Asked of the preload script by a word with a question mark; it answers with the word alone, and one port. */
+export function askForPort(page: Window, word: string): Promise<MessagePort> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer)
@@ -51,12 +53,12 @@ export function openPortBridge(page: Window): Promise<BridgeConnection> {
     }, answerWithinMs)
     const onMessage = (event: MessageEvent) => {
       const [port] = event.ports
-      if (event.source !== page || event.data !== answer || port === undefined) return
+      if (event.source !== page || event.data !== word || port === undefined) return
       stop()
-      resolve(toConnection(port))
+      resolve(port)
     }
     page.addEventListener('message', onMessage)
-    page.postMessage(question, page.location.origin === 'null' ? '*' : page.location.origin)
+    page.postMessage(`${word}?`, page.location.origin === 'null' ? '*' : page.location.origin)
   })
 }
 

@@ -5,6 +5,7 @@ import { readOwnAddresses } from '#renderer/phone/media/ownAddresses'
 import { type BridgeConnection, openPortBridge, openSocketBridge } from '#renderer/state/bridgeConnection'
 import type { DeskEnvironment } from '#renderer/state/environment'
 import { readHidLayout } from '#renderer/state/headset/hidLayouts'
+import { isInProgram } from '#renderer/state/isInProgram'
 import { watchNetwork } from '#renderer/state/phone/networkWatch'
 import { watchForWaking } from '#renderer/state/phone/waking'
 import { isWallboardAddress } from '#renderer/state/wallboard/wallboardAddress'
@@ -66,8 +67,10 @@ export function createBrowserClock(): Clock {
 
 /** Electron's preload script hands over a port; anywhere else the page's own server carries the bridge. */
 function openBrowserBridge(): Promise<BridgeConnection> {
-  if (navigator.userAgent.includes('Electron/')) return openPortBridge(window)
+  if (isInProgram()) return openPortBridge(window)
   const url = new URL('/bridge', window.location.href)
+  // A wallboard asks for a wallboard's rights, and gets no others.
+  if (isWallboardAddress(window.location.search)) url.search = '?view=wallboard'
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   return openSocketBridge(url.href)
 }

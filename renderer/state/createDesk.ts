@@ -31,6 +31,7 @@ import { createQueueNames, type NameQueues } from '#renderer/state/queueNames'
 import { createShellFlow, type ShellFlow } from '#renderer/state/shellFlow'
 import { toReport } from '#renderer/state/surprise'
 import type { Desk } from '#renderer/state/useDesk.tsx'
+import { toBoardLink } from '#renderer/state/wallboard/boardLink'
 import { createWallboardFlow } from '#renderer/state/wallboard/wallboardFlow'
 import { createHandoverNotes, type HandoverNotes } from '#renderer/state/wrapUp/handoverNote'
 import { createNoteHandover, type NoteHandover } from '#renderer/state/wrapUp/noteHandover'
@@ -76,9 +77,10 @@ export function createDesk(environment: DeskEnvironment): Desk & { close(): Prom
     },
   })
   const core = createDeskCore({ store, clock, bridge, phone: environment.createPhone(report) })
-  const flows = createFlows(core, environment)
-  watchMain(core, flows, environment.isWallboard === true)
-  const wallboard = createWallboardFlow(core, environment.isWallboard === true)
+  const isWallboard = environment.isWallboard === true
+  const flows = createFlows(isWallboard ? { ...core, bridge: toBoardLink(bridge) } : core, environment)
+  watchMain(core, flows, isWallboard)
+  const wallboard = createWallboardFlow(core, isWallboard)
   const ends = [
     environment.onReturn((cause) => {
       core.phone.checkLink(cause)

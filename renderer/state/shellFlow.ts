@@ -3,6 +3,8 @@ import type { PhoneSign, ShellWish } from '#contract/shell'
 import type { DeskCore } from '#renderer/state/deskCore'
 import type { DeskActions, DeskModel, LinkCall } from '#renderer/state/deskModel'
 import { judgeOf } from '#renderer/state/phone/dialling'
+import { reportCard } from '#renderer/state/popOut/cardReport'
+import { carryOutPress } from '#renderer/state/popOut/popOutCall'
 
 export interface ShellFlow {
   readonly actions: Pick<DeskActions, 'callLink' | 'dropLink'>
@@ -11,7 +13,16 @@ export interface ShellFlow {
 
 type PhoneActions = Pick<
   DeskActions,
-  'answer' | 'decline' | 'hangUp' | 'setMuted' | 'chooseStatus' | 'signOut' | 'dial'
+  | 'answer'
+  | 'decline'
+  | 'declineCall'
+  | 'hangUp'
+  | 'hangUpCall'
+  | 'setMuted'
+  | 'setHeld'
+  | 'chooseStatus'
+  | 'signOut'
+  | 'dial'
 >
 
 /** `onWoke`: the machine slept, or its screen was locked. */
@@ -32,6 +43,7 @@ export function createShellFlow(core: DeskCore, actions: PhoneActions, onWoke: (
     bridge.tell((client) => client.shell.report(sign))
   }
   const stop = store.subscribe(report)
+  const stopCard = reportCard(core)
 
   const call = async ({ number }: LinkCall): Promise<void> => {
     const verdict = judgeOf(store.getState())(number)
@@ -59,6 +71,9 @@ export function createShellFlow(core: DeskCore, actions: PhoneActions, onWoke: (
       case 'toggleMute':
         if (now?.state === 'talking') actions.setMuted(!now.muted)
         return
+      case 'press':
+        carryOutPress(now, wish.sipCallId, wish.press, actions)
+        return
       case 'status':
         void actions.chooseStatus(wish.status)
         return
@@ -82,7 +97,10 @@ export function createShellFlow(core: DeskCore, actions: PhoneActions, onWoke: (
       },
       dropLink: () => store.setState({ linkCall: null }),
     },
-    end: stop,
+    end() {
+      stop()
+      stopCard()
+    },
   }
 }
 

@@ -39,7 +39,10 @@ export function useCallParty(call: PhoneCall): CallParty {
 }
 
 /** The caller on the screen, where they are this call's. */
-function findShown({ caller, phone, me }: DeskModel, call: PhoneCall): DeskModel['caller'] {
+export function findShown(
+  { caller, phone, me }: Pick<DeskModel, 'caller' | 'phone' | 'me'>,
+  call: PhoneCall,
+): DeskModel['caller'] {
   if (caller === null) return null
   if (caller.key === call.sipCallId || (caller.callId !== null && caller.callId === call.callId))
     return caller

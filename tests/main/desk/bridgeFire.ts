@@ -11,7 +11,8 @@ export interface BridgeCall {
 
 export const bridgeCalls: readonly BridgeCall[] = listCalls(bridgeContract, '')
 
-function listCalls(node: object, above: string): BridgeCall[] {
+/** Every call of a contract, whatever depth it lies at. */
+export function listCalls(node: object, above: string): BridgeCall[] {
   return Object.entries(node).flatMap(([name, each]: [string, object]) => {
     const path = `${above}/${name}`
     const definition = (each as { '~orpc'?: { inputSchema?: z.ZodType } })['~orpc']

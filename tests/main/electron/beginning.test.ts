@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openDeskWindow } from '#main/electron/deskWindow'
 import { startAtLogin, toDesktopEntry } from '#main/electron/startAtLogin'
 import { keepPlace, readPlace } from '#main/electron/windowPlace'
-import { app, asked, displays, FakeWindow, forget, opened } from '#tests/main/electron/fakeElectron'
+import { app, asked, FakeWindow, forget, opened, screen, toDisplay } from '#tests/main/electron/fakeElectron'
 import { silentLog } from '#tests/support/silentLog'
 
 vi.mock('electron', () => import('#tests/main/electron/fakeElectron'))
@@ -46,9 +46,8 @@ describe('the window', () => {
   test('a second display counts, and a torn file does not', () => {
     const path = join(folder, 'window.json')
     writeFileSync(path, '{"x":2000,"y":10,"width":900,"height":700,"isMaximized":true}')
-    displays.push({ workArea: { x: 1920, y: 0, width: 1920, height: 1080 } })
+    screen.displays = [...screen.displays, toDisplay(1920, 0, 1920, 1080)]
     expect(readPlace(path)?.isMaximized).toBe(true)
-    displays.pop()
     writeFileSync(path, '{"x":20')
     expect(readPlace(path)).toBeNull()
     expect(readPlace(join(folder, 'none.json'))).toBeNull()

@@ -1,43 +1,69 @@
 /** Electron's own security checklist, item by item, against our shell: each test fails when its item is broken. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Session } from 'electron'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import type { BrowserWindow, Session } from 'electron'
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toPageHeaders } from '#main/desk/pageHeaders'
 import { lockNavigation, openDeskWindow } from '#main/electron/deskWindow'
 import { offerHeadsetLayouts } from '#main/electron/headsetLayouts'
 import { servePageBridge } from '#main/electron/pageBridge'
 import { registerPageScheme, servePage } from '#main/electron/pageProtocol'
 import { guardPermissions } from '#main/electron/permissions'
+import { openCardWindow } from '#main/electron/popOutWindow'
+import { keepWallboard } from '#main/electron/wallboardWindow'
+import { createWindowRoles } from '#main/electron/windowRoles'
 import {
   app,
   FakeContents,
   FakePort,
   FakeSession,
+  FakeWindow,
   forget,
   ipcMain,
   opened,
   registered,
 } from '#tests/main/electron/fakeElectron'
 import { silentLog } from '#tests/support/silentLog'
+import { createTempFolder } from '#tests/support/tempFolder'
 import { root } from '#tools/pageBuild'
 
 vi.mock('electron', () => import('#tests/main/electron/fakeElectron'))
 
+const folder = createTempFolder()
+
 beforeEach(forget)
+afterAll(() => folder.remove())
 
 const asSession = (session: FakeSession): Session => session as unknown as Session
 const source = (path: string): string => readFileSync(join(root, path), 'utf8')
 
-function openWindow() {
-  openDeskWindow('/preload')
+/** Every window the program ever opens, by what opens it. */
+const windows = {
+  desk: () => openDeskWindow('/preload'),
+  card: () => openCardWindow('/preload'),
+  wallboard() {
+    const window = new FakeWindow({ webPreferences: {} }) as unknown as BrowserWindow
+    opened.length = 0
+    const parts = {
+      window,
+      roles: createWindowRoles(),
+      preloadFolder: '/preload',
+      path: folder.file('board.json'),
+    }
+    keepWallboard({ ...parts, log: silentLog }).open()
+  },
+} as const
+const everyWindow = Object.keys(windows) as (keyof typeof windows)[]
+
+function openWindow(name: keyof typeof windows): FakeWindow {
+  windows[name]()
   const [window] = opened
   if (window === undefined) throw new Error('No window was opened')
   return window
 }
 
-function lockedContents(): FakeContents {
-  lockNavigation()
+function lockedContents(onWallboard: () => void = () => undefined): FakeContents {
+  lockNavigation(onWallboard)
   const contents = new FakeContents()
   app.emit('web-contents-created', {}, contents)
   return contents
@@ -52,13 +78,24 @@ const policy = (): Map<string, string> =>
   )
 
 test('1. only secure content: the page comes by our scheme, and may reach nothing but what it is told', () => {
-  expect(openWindow().address).toBe('app://najva/')
+  const addresses = everyWindow.map((name) => {
+    forget()
+    return openWindow(name).address
+  })
+  expect(addresses).toEqual(['app://najva/', 'app://najva/popOut/card.html', 'app://najva/?view=wallboard'])
   expect(policy().get('default-src')).toBe("'none'")
   expect(policy().get('connect-src')).toBe("'self' wss://pbx.example")
 })
 
-test('2–4. the page has no Node, a world of its own and a sandbox', () => {
-  const { webPreferences } = openWindow().options
+test('no window is opened but those that are looked at here', () => {
+  const openers = readdirSync(join(root, 'main/electron')).filter((path) =>
+    /new (BrowserWindow|BaseWindow|WebContentsView)\b/.test(source(`main/electron/${path}`)),
+  )
+  expect(openers.sort()).toEqual(['deskWindow.ts', 'popOutWindow.ts', 'wallboardWindow.ts'])
+})
+
+test.each(everyWindow)('2–4. the page has no Node, a world of its own and a sandbox: %s', (name) => {
+  const { webPreferences } = openWindow(name).options
   expect(webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false })
   for (const never of ['nodeIntegrationInWorker', 'nodeIntegrationInSubFrames', 'enableRemoteModule'])
     expect(webPreferences[never] ?? false, never).toBe(false)
@@ -124,8 +161,8 @@ describe('5. permissions', () => {
   })
 })
 
-test('6 and 8. web security stays on, and no insecure content is let in', () => {
-  const { webPreferences } = openWindow().options
+test.each(everyWindow)('6 and 8. web security stays on, and no insecure content is let in: %s', (name) => {
+  const { webPreferences } = openWindow(name).options
   expect(webPreferences.webSecurity ?? true).toBe(true)
   expect(webPreferences.allowRunningInsecureContent ?? false).toBe(false)
 })
@@ -145,15 +182,15 @@ test('7. the policy is sent with every answer, and lets no text become code', ()
   expect(missing?.headers.get('content-security-policy')).toContain("script-src 'self'")
 })
 
-test('9 and 10. no experiments', () => {
-  const { webPreferences } = openWindow().options
+test.each(everyWindow)('9 and 10. no experiments: %s', (name) => {
+  const { webPreferences } = openWindow(name).options
   expect(webPreferences.experimentalFeatures ?? false).toBe(false)
   expect(webPreferences.enableBlinkFeatures).toBeUndefined()
   expect(source('main/electron/start.ts')).not.toMatch(/appendSwitch|commandLine/)
 })
 
-test('11 and 12. no page within the page', () => {
-  expect(openWindow().options.webPreferences.webviewTag).toBe(false)
+test.each(everyWindow)('11 and 12. no page within the page: %s', (name) => {
+  expect(openWindow(name).options.webPreferences.webviewTag).toBe(false)
   const event = { preventDefault: vi.fn() }
   lockedContents().emit('will-attach-webview', event)
   expect(event.preventDefault).toHaveBeenCalledOnce()
@@ -168,9 +205,11 @@ test.each(['will-navigate', 'will-redirect', 'will-frame-navigate'])(
   },
 )
 
-test('14. no window is opened but the wallboard, named whole', () => {
-  const { windowOpen } = lockedContents()
-  expect(windowOpen?.({ url: 'app://najva/?view=wallboard' }).action).toBe('allow')
+test('14. no page opens a window; the wallboard is asked for by its whole name, and opened by the program', () => {
+  const asked = vi.fn()
+  const { windowOpen } = lockedContents(asked)
+  expect(windowOpen?.({ url: 'app://najva/?view=wallboard' }).action).toBe('deny')
+  expect(asked).toHaveBeenCalledOnce()
   for (const url of [
     'app://najva/',
     'https://evil.example/?view=wallboard',
@@ -178,11 +217,12 @@ test('14. no window is opened but the wallboard, named whole', () => {
     'file:///etc/passwd',
   ])
     expect(windowOpen?.({ url }).action, url).toBe('deny')
+  expect(asked).toHaveBeenCalledOnce()
 })
 
 test('15. nothing is handed to another program of the system', () => {
-  for (const path of ['start.ts', 'deskWindow.ts', 'pageBridge.ts', 'pageProtocol.ts'])
-    expect(source(`main/electron/${path}`)).not.toMatch(/openExternal|openPath|import \{[^}]*\bshell\b/)
+  for (const path of readdirSync(join(root, 'main/electron')))
+    expect(source(`main/electron/${path}`), path).not.toMatch(/openExternal|openPath|import \{[^}]*\bshell\b/)
 })
 
 test('16. the runtime is one that still gets its security fixes', () => {
@@ -202,6 +242,7 @@ describe('17. who speaks on the bridge', () => {
     servePageBridge(
       {} as never,
       () => ({ pageId: 'page', mayReport: () => true, tellRefusal: () => {} }) as never,
+      { of: (id) => (id === 7 ? 'card' : id === 8 ? null : 'desk') },
       silentLog,
     )
 
@@ -224,13 +265,22 @@ describe('17. who speaks on the bridge', () => {
   })
 
   test.each([
+    ['the pop-out card, under whatever address it gives itself', 7],
+    ['a window that nobody opened here', 8],
+  ])('%s may not', (_, id) => {
+    const stop = serve()
+    expect(offer(main, id).state).toBe('closed')
+    stop()
+  })
+
+  test.each([
     ['an object in place of text', { i: '1', p: { u: '/desk/watch' } }],
     ['text that is no request', '{"i":1}'],
     ['more than a page ever says', `{"i":"1","p":{"u":"/desk/watch","b":"${'x'.repeat(2_000_000)}"}}`],
   ])('%s ends the port, and is told', (_, data) => {
     const told: string[] = []
     const context = { pageId: 'page', mayReport: () => true, tellRefusal: (what: string) => told.push(what) }
-    const stop = servePageBridge({} as never, () => context as never, silentLog)
+    const stop = servePageBridge({} as never, () => context as never, { of: () => 'desk' }, silentLog)
     const port = offer(main)
     port.emit('message', { data })
     expect(port.state).toBe('closed')
@@ -272,7 +322,9 @@ test('18. pages come from our scheme: the files of the build and nothing else, t
 })
 
 test('20. the page is given one port, and nothing of Electron', () => {
-  const preload = source('preload/preload.ts')
-  expect(preload).not.toMatch(/exposeInMainWorld|contextBridge|require\(/)
-  expect(preload.match(/ipcRenderer\.\w+/g)).toEqual(['ipcRenderer.postMessage'])
+  for (const name of ['preload', 'popOut']) {
+    const preload = source(`preload/${name}.ts`)
+    expect(preload).not.toMatch(/exposeInMainWorld|contextBridge|require\(/)
+    expect(preload.match(/ipcRenderer\.\w+/g)).toEqual(['ipcRenderer.postMessage'])
+  }
 })

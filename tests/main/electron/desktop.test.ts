@@ -41,7 +41,7 @@ const ringing = {
 } as const
 const inCall = { phone: { state: 'inCall', who: null, isMuted: false }, presence: 'talking' } as const
 
-function open(first: Partial<DeskSigns> = {}) {
+function open(first: Partial<DeskSigns> = {}, hasCard = false) {
   const listeners = createListeners()
   let current: DeskSigns = { ...calm, ...first }
   const wishes: ShellWish[] = []
@@ -60,6 +60,7 @@ function open(first: Partial<DeskSigns> = {}) {
     window: window as unknown as BrowserWindow,
     words,
     show,
+    hasCard: () => hasCard,
   })
   return {
     window,
@@ -148,6 +149,31 @@ describe('attention', () => {
     room.become(ringing)
     expect(notices).toHaveLength(0)
     expect(asked.filter(({ what }) => what === 'flash')).toEqual([])
+  })
+
+  test('where the card tells of the ring, no notification says it twice; the task bar still flashes, until the ring is over', () => {
+    const room = open({}, true)
+    room.become(ringing)
+    expect(notices).toHaveLength(0)
+    expect(asked).toContainEqual({ what: 'flash', with: true })
+    room.become(inCall)
+    expect(asked.at(-1)).toEqual({ what: 'flash', with: false })
+  })
+
+  test('the dock bounces while it rings, and stops with the ring', () => {
+    const bounces: string[] = []
+    const cancelled: number[] = []
+    app.dock = { bounce: (kind) => bounces.push(kind), cancelBounce: (id) => cancelled.push(id) }
+    const room = open()
+    room.become(ringing)
+    expect(bounces).toEqual(['informational'])
+    expect(countOf('flash')).toBe(0)
+    room.become(inCall)
+    expect(cancelled).toEqual([1])
+    room.window.isFocusedNow = true
+    room.become({})
+    room.become(ringing)
+    expect(bounces).toHaveLength(1)
   })
 
   test('missed calls stand on the badge, and a new one flashes until the window is looked at', () => {

@@ -43,10 +43,20 @@ export class FakeSession extends Teller {
   }
 }
 
+let lastContents = 0
+
 export class FakeContents extends Teller {
+  readonly id = ++lastContents
   windowOpen: ((details: { url: string }) => { action: string }) | null = null
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }) {
     this.windowOpen = handler
+  }
+}
+
+export class FakeEvent {
+  defaultPrevented = false
+  preventDefault() {
+    this.defaultPrevented = true
   }
 }
 
@@ -57,6 +67,8 @@ const note = (what: string, given: unknown): void => {
 
 class FakeApp extends Teller {
   isPackaged = true
+  /** Of macOS alone. */
+  dock: { bounce(kind: string): number; cancelBounce(id: number): void } | undefined
   readonly paths: Record<string, string> = {}
   getPath(name: string) {
     return this.paths[name] ?? `/${name}`
@@ -75,9 +87,9 @@ class FakeApp extends Teller {
   }
   quit() {
     note('quit', null)
-    const event = { isPrevented: false, preventDefault: () => (event.isPrevented = true) }
+    const event = new FakeEvent()
     this.emit('before-quit', event)
-    if (!event.isPrevented) note('quits', null)
+    if (!event.defaultPrevented) note('quits', null)
   }
 }
 export const app = new FakeApp()
@@ -86,29 +98,87 @@ export const registered: unknown[] = []
 export const protocol = { registerSchemesAsPrivileged: (schemes: unknown[]) => registered.push(...schemes) }
 export const opened: FakeWindow[] = []
 
-interface WindowOptions {
+interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+interface WindowOptions extends Partial<Box> {
   readonly webPreferences: Readonly<Record<string, unknown>>
+  readonly [option: string]: unknown
 }
 
 export class FakeWindow extends Teller {
   readonly options: WindowOptions
+  readonly webContents = new FakeContents()
   address = ''
+  isFocusedNow = false
+  isShown = false
+  isSmall = false
+  isFull = false
+  isGone = false
+  bounds: Box = { x: 10, y: 20, width: 900, height: 700 }
+  /** As they were last told: over all others, and on every desktop. */
+  readonly over: unknown[] = []
   constructor(options: WindowOptions) {
     super()
     this.options = options
+    this.bounds = { ...this.bounds, ...pickBox(options) }
     opened.push(this)
   }
   async loadURL(address: string) {
     this.address = address
   }
-  isFocusedNow = false
-  isGone = false
-  bounds = { x: 10, y: 20, width: 900, height: 700 }
   show() {
     note('show', null)
+    this.isShown = true
+    this.focus()
+  }
+  showInactive() {
+    note('showInactive', null)
+    this.isShown = true
+  }
+  hide() {
+    this.isShown = false
+  }
+  focus() {
+    this.isFocusedNow = true
+    this.emit('focus')
+  }
+  restore() {
+    this.isSmall = false
   }
   maximize() {
     note('maximize', null)
+  }
+  setAlwaysOnTop(...how: unknown[]) {
+    this.over.push(how)
+  }
+  setVisibleOnAllWorkspaces(...how: unknown[]) {
+    this.over.push(how)
+  }
+  setBounds(bounds: Box) {
+    if (this.isFull) throw new Error('A full-screen window cannot be moved')
+    this.bounds = { ...this.bounds, ...bounds }
+    this.emit('moved')
+  }
+  setFullScreen(on: boolean) {
+    this.isFull = on
+    this.emit(on ? 'enter-full-screen' : 'leave-full-screen')
+  }
+  close() {
+    const event = new FakeEvent()
+    this.emit('close', event)
+    if (!event.defaultPrevented) this.destroy()
+  }
+  destroy() {
+    if (this.isGone) return
+    this.isGone = true
+    this.isShown = false
+    this.webContents.emit('destroyed')
+    this.emit('closed')
   }
   flashFrame(on: boolean) {
     note('flash', on)
@@ -116,14 +186,33 @@ export class FakeWindow extends Teller {
   isFocused() {
     return this.isFocusedNow
   }
+  isVisible() {
+    return this.isShown
+  }
+  isMinimized() {
+    return this.isSmall
+  }
+  isFullScreen() {
+    return this.isFull
+  }
   isDestroyed() {
     return this.isGone
   }
   isMaximized() {
     return false
   }
+  getBounds() {
+    return this.bounds
+  }
   getNormalBounds() {
     return this.bounds
+  }
+}
+
+function pickBox({ x, y, width, height }: Partial<Box>): Partial<Box> {
+  return {
+    ...(x !== undefined && { x, y: y ?? 0 }),
+    ...(width !== undefined && { width, height: height ?? 0 }),
   }
 }
 export const BrowserWindow = FakeWindow
@@ -207,8 +296,29 @@ export const powerSaveBlocker = {
   },
   stop: (id: number) => blockers.delete(id),
 }
-export const displays = [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }]
-export const screen = { getAllDisplays: () => displays }
+export interface FakeDisplay {
+  readonly bounds: Box
+  readonly workArea: Box
+}
+/** A display with a task bar of 40 pixels at its foot. */
+export function toDisplay(x: number, y: number, width: number, height: number): FakeDisplay {
+  return { bounds: { x, y, width, height }, workArea: { x, y, width, height: height - 40 } }
+}
+const firstDisplay: FakeDisplay = {
+  bounds: { x: 0, y: 0, width: 1920, height: 1080 },
+  workArea: { x: 0, y: 0, width: 1920, height: 1080 },
+}
+class FakeScreen extends Teller {
+  pointer = { x: 5, y: 5 }
+  displays: readonly FakeDisplay[] = [firstDisplay]
+  getAllDisplays() {
+    return this.displays
+  }
+  getCursorScreenPoint() {
+    return this.pointer
+  }
+}
+export const screen = new FakeScreen()
 /** What the person answers to each question, by the button's place. */
 export const answers: number[] = []
 export const dialog = {
@@ -239,6 +349,10 @@ export function forget(): void {
   registered.length = 0
   opened.length = 0
   powerMonitor.removeAllListeners()
+  screen.removeAllListeners()
+  screen.displays = [firstDisplay]
+  screen.pointer = { x: 5, y: 5 }
+  app.dock = undefined
   blockers.clear()
   for (const list of [asked, trays, notices, answers]) list.length = 0
 }

@@ -20,6 +20,7 @@ import { type Answer, done, failed } from '#contract/failure'
 import type { HeadsetCallModel, HeadsetIntent } from '#contract/headset'
 import type { CallReport, HistoryPage, HistoryQuery, HistoryState } from '#contract/history'
 import type { CallId, PersonId } from '#contract/ids'
+import type { PopOutCall } from '#contract/popOut'
 import type { QualityReport } from '#contract/quality'
 import { defaultSettings } from '#contract/settings'
 import type { PhoneSign, ShellWish } from '#contract/shell'
@@ -83,6 +84,8 @@ export interface FakeMain {
   /** What was asked outside the window, and how the page said its phone is. */
   readonly wishes: Stream<ShellWish>
   readonly signs: PhoneSign[]
+  /** What the pop-out card was to show, newest last. */
+  readonly cards: (PopOutCall | null)[]
   /** What a lookup answers; a promise holds it back. */
   card: Answer<CardAnswer> | Promise<Answer<CardAnswer>>
   /** Holds a draft back until it settles. */
@@ -192,6 +195,7 @@ export function createFakeMain(): FakeMain {
     writeBack: createStream<WriteBackState>('last', [noWriteBack]),
     wishes: createStream('last'),
     signs: [],
+    cards: [],
     acts: [],
     answerAct: () => failed('not-found'),
     card: done({ kind: 'none' }),
@@ -287,10 +291,7 @@ function createRouter(main: FakeMain) {
     wrapUp: createWrapUps(main, os),
     headset: createHeadsets(main, os),
     quality: {
-      report: os.quality.report.handler(({ input }) => {
-        main.qualities.push(input)
-        return null
-      }),
+      report: os.quality.report.handler(({ input }) => keep(main.qualities, input)),
     },
     ...(handleActs(os, (act) => {
       main.acts.push(act)
@@ -306,13 +307,16 @@ function createRouter(main: FakeMain) {
     support: { read: os.support.read.handler(() => failed('not-found')) },
     shell: {
       watchWishes: os.shell.watchWishes.handler(({ signal }) => main.wishes.read(signal)),
-      report: os.shell.report.handler(({ input }) => {
-        main.signs.push(input)
-        return null
-      }),
+      report: os.shell.report.handler(({ input }) => keep(main.signs, input)),
+      reportCard: os.shell.reportCard.handler(({ input }) => keep(main.cards, input)),
     },
     settings: { change: os.settings.change.handler(() => done(defaultSettings)) },
   })
+}
+
+function keep<T>(list: T[], value: T): null {
+  list.push(value)
+  return null
 }
 
 function createHistory(main: FakeMain, os: ReturnType<typeof implement<typeof bridgeContract>>) {

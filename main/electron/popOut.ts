@@ -1,0 +1,131 @@
+/** Shows the pop-out card while a call is there and the desk is not in front, on the display in use, and takes it away again. */
+import { type BrowserWindow, screen } from 'electron'
+import type { Desk } from '#main/desk/createDesk'
+import type { Log } from '#main/desk/log'
+import { createPopOutRouter } from '#main/desk/popOutRouter'
+import { readKept, writeKept } from '#main/electron/keptFile'
+import { CardSpots, isCardWanted, placeCard, rememberSpot } from '#main/electron/popOutPlace'
+import { servePopOutPort } from '#main/electron/popOutPort'
+import { openCardWindow, showCard } from '#main/electron/popOutWindow'
+import { type Area, findNearest, toMiddle, whichDisplay } from '#main/electron/whichDisplay'
+import type { WindowRoles } from '#main/electron/windowRoles'
+
+export interface PopOutParts {
+  readonly desk: Pick<Desk, 'shell' | 'settings'>
+  readonly window: BrowserWindow
+  readonly roles: WindowRoles
+  readonly preloadFolder: string
+  /** Where its places are kept. */
+  readonly path: string
+  readonly showDesk: () => void
+  readonly log: Log
+}
+
+const deskSigns = ['focus', 'blur', 'minimize', 'restore', 'show', 'hide'] as const
+const displaySigns = ['display-added', 'display-removed', 'display-metrics-changed'] as const
+
+/** The function returned ends it. */
+export function openPopOut(parts: PopOutParts): () => void {
+  const { desk, window, roles, log } = parts
+  const { shell, settings } = desk
+  let spots = readKept(parts.path, CardSpots) ?? []
+  let card: BrowserWindow | null = null
+  /** Where it was put; null while it is not shown. */
+  let placed: Area | null = null
+
+  const open = (): BrowserWindow => {
+    if (card !== null) return card
+    const opened = openCardWindow(parts.preloadFolder)
+    roles.give(opened.webContents, 'card')
+    opened.on('closed', () => {
+      if (card === opened) forget()
+    })
+    // A card that draws nothing any more is better gone: the next call opens another.
+    opened.webContents.on('render-process-gone', () => opened.destroy())
+    card = opened
+    return opened
+  }
+  const forget = (): void => {
+    card = null
+    placed = null
+  }
+  const put = (shown: BrowserWindow, displays: Electron.Display[], display: Electron.Display): void => {
+    placed = placeCard(spots, displays, display)
+    shown.setBounds(placed)
+  }
+  const show = (): void => {
+    const displays = screen.getAllDisplays()
+    const pointer = screen.getCursorScreenPoint()
+    const display = whichDisplay(displays, { desk: isInFront(window) ? window.getBounds() : null, pointer })
+    if (display === null) return
+    const shown = open()
+    put(shown, displays, display)
+    showCard(shown)
+  }
+  const hide = (): void => {
+    keepSpot()
+    placed = null
+    card?.hide()
+  }
+  /** Where the person moved it, if they did. */
+  const keepSpot = (): void => {
+    if (card === null || placed === null) return
+    const { x, y, width, height } = card.getBounds()
+    if (x === placed.x && y === placed.y) return
+    const displays = screen.getAllDisplays()
+    const display = findNearest(displays, toMiddle({ x, y, width, height }))
+    if (display === null) return
+    spots = rememberSpot(spots, displays, display, { x, y, width, height })
+    placed = { x, y, width, height }
+    writeKept(parts.path, spots, log)
+  }
+  const review = (): void => {
+    const isWanted = isCardWanted({
+      when: settings.current.popOut,
+      hasCall: shell.card !== null,
+      isDeskInFront: isInFront(window),
+    })
+    if (isWanted && placed === null) show()
+    else if (!isWanted && placed !== null) hide()
+  }
+  /** A display came, went or changed: the card stays in sight. */
+  const rearrange = (): void => {
+    if (card === null || placed === null) return
+    const displays = screen.getAllDisplays()
+    const display = findNearest(displays, toMiddle(card.getBounds()))
+    if (display !== null) put(card, displays, display)
+  }
+  const stops = [
+    servePopOutPort(createPopOutRouter({ shell, settings, showDesk: parts.showDesk }), roles, log),
+    shell.onCard(review),
+    settings.onChange(review),
+    listen(window, deskSigns, review),
+    listen(screen, displaySigns, rearrange),
+    // A card that is only hidden would keep the program open.
+    listen(window, ['closed'], () => card?.destroy()),
+  ]
+  review()
+  return () => {
+    for (const stop of stops) stop()
+    keepSpot()
+    card?.destroy()
+  }
+}
+
+function isInFront(window: BrowserWindow): boolean {
+  return !window.isDestroyed() && window.isVisible() && !window.isMinimized() && window.isFocused()
+}
+
+interface Teller {
+  on(event: string, listener: () => void): unknown
+  off(event: string, listener: () => void): unknown
+}
+
+/** Electron types each event by itself; these carry nothing that is read. */
+function listen(teller: unknown, events: readonly string[], listener: () => void): () => void {
+  const each = teller as Teller
+  for (const event of events) each.on(event, listener)
+  return () => {
+    for (const event of events) each.off(event, listener)
+  }
+}
