@@ -4,6 +4,7 @@ import { contactAt } from '#bench/crmImportContacts'
 import { toLastContactMs } from '#main/crm/cache/cardNotes'
 import { toKey } from '#main/crm/cache/numberKey'
 import { toSearchText } from '#main/crm/cache/searchText'
+import { batchPeople } from '#main/crm/sync/syncRun'
 import { crmDatabase } from '#main/store/migrations/crmMigrations'
 import { closeDatabase, type Database, openDatabase } from '#main/store/openDatabase'
 import { realClock } from '#tests/support/realClock'
@@ -14,9 +15,6 @@ export interface BareOptions {
   readonly contacts: number
   readonly log: (line: string) => void
 }
-
-/** As many people to a transaction as the import has. */
-const batchPeople = 4000
 
 /** Rows to a statement: more gain nothing, and SQLite takes at most 32,766 values. */
 const rowsAtOnce = 100

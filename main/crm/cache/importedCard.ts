@@ -1,7 +1,7 @@
 /** The door through which cards enter the cache: makes text safe, cuts what is too long, reads the numbers. */
 import { CallerCard } from '#contract/callerCard'
 import { toDisplayText } from '#contract/text'
-import { toE164, toMainNumber } from '#main/crm/cache/numberKey'
+import { isE164, toE164, toMainNumber } from '#main/crm/cache/numberKey'
 
 /** A card is read whole at every ring: lists end where an agent stops reading. */
 const maxRows = 100
@@ -50,9 +50,17 @@ function record(fields: Readonly<Record<string, Cleaner>>): Cleaner {
   const cleaners = Object.entries(fields)
   return (value) => {
     if (typeof value !== 'object' || value === null) return value
-    const clean: Record<string, unknown> = { ...value }
-    for (const [name, cleaner] of cleaners) clean[name] = cleaner(clean[name])
-    return clean
+    const raw = value as Readonly<Record<string, unknown>>
+    // Most values are clean as they come, and a million cards are not copied for nothing.
+    let clean: Record<string, unknown> | null = null
+    for (const [name, cleaner] of cleaners) {
+      const before = raw[name]
+      const after = cleaner(before)
+      if (after === before) continue
+      clean ??= { ...raw }
+      clean[name] = after
+    }
+    return clean ?? value
   }
 }
 
@@ -61,7 +69,9 @@ const block = (value: Cleaner): Cleaner => record({ value })
 /** The first rows of a list, which are the newest; those beyond are not even looked at. */
 function rows(fields: Readonly<Record<string, Cleaner>>): Cleaner {
   const clean = record(fields)
-  return block((value) => (Array.isArray(value) ? value.slice(0, maxRows).map(clean) : value))
+  return block((value) =>
+    Array.isArray(value) && value.length > 0 ? value.slice(0, maxRows).map(clean) : value,
+  )
 }
 
 /**
@@ -99,6 +109,6 @@ function toStoredNumbers(raw: unknown, country: string): unknown {
 }
 
 function toStoredNumber(raw: string, country: string): string {
-  const mainNumber = toMainNumber(raw)
+  const mainNumber = isE164(raw) ? raw : toMainNumber(raw)
   return toE164(mainNumber, country) ?? mainNumber.replace(/\D/g, '')
 }

@@ -1,14 +1,10 @@
 /** The writing statements on people of the CRM cache; every one runs inside the caller's transaction. */
 import type { CallerCard, Note } from '#contract/callerCard'
-import {
-  cameBackWithinMs,
-  mostNotes,
-  type OwnNote,
-  toLastContactMs,
-  withNotes,
-} from '#main/crm/cache/cardNotes'
+import { cameBackWithinMs, mostNotes, type OwnNote, withNotes } from '#main/crm/cache/cardNotes'
+import { prepareRows, rowsAtOnce } from '#main/crm/cache/manyRows'
 import { toKey } from '#main/crm/cache/numberKey'
-import { toSearchText } from '#main/crm/cache/searchText'
+import { type PeopleIndex, preparePeopleIndex } from '#main/crm/cache/peopleIndex'
+import { type PersonEntry, toPersonEntry } from '#main/crm/cache/personEntry'
 import type { Database } from '#main/store/openDatabase'
 
 /** `older`: the file has a newer stamp of the CRM's own, and keeps it. */
@@ -23,6 +19,8 @@ export interface PutAnswer {
 export interface PeopleFile {
   /** Adds or replaces a person, with the notes written at this desk. `changedAtMs` null: the CRM does not say. */
   put(card: CallerCard, changedAtMs?: number | null): PutAnswer
+  /** The same for many, one after the other: answers in their order. */
+  putAll(entries: readonly PersonEntry[]): PutAnswer[]
   /** Keeps a note, once, and shows it on the person's card if the person is there yet. */
   addNote(note: OwnNote): void
   /** Takes a person out, and leaves the desk's own notes of them; their numbers, null when they were not there. */
@@ -37,58 +35,138 @@ interface PersonRow {
   readonly changedAtMs: number | null
 }
 
+const columns = 'id, card, changed_at_ms AS changedAtMs'
+const someOf = Array.from({ length: rowsAtOnce }, () => '?').join(', ')
+
+/** Those among so many who are there, by a seek each. */
+export const findSomeSql = `SELECT person_id AS personId, ${columns} FROM person WHERE person_id IN (${someOf})`
+
+/** The end of the table, by one seek. */
+export const newestSql = 'SELECT max(id) FROM person'
+
 export function createPeopleFile(database: Database): PeopleFile {
-  const find = database.prepare<[string], PersonRow>(
-    'SELECT id, card, changed_at_ms AS changedAtMs FROM person WHERE person_id = ?',
-  )
-  const insert = database.prepare(
-    'INSERT OR IGNORE INTO person (person_id, card, changed_at_ms, last_contact_ms) VALUES (?, ?, ?, ?)',
+  const find = database.prepare<[string], PersonRow>(`SELECT ${columns} FROM person WHERE person_id = ?`)
+  const findSome = database.prepare<string[], PersonRow & { personId: string }>(findSomeSql)
+  const newest = database.prepare<[], number | null>(newestSql).pluck()
+  const insertRows = prepareRows(
+    database,
+    'INSERT OR IGNORE INTO person (id, person_id, card, changed_at_ms, last_contact_ms)',
+    5,
   )
   const update = database.prepare(
     'UPDATE person SET card = ?, changed_at_ms = ?, last_contact_ms = ? WHERE id = ?',
   )
   const drop = database.prepare('DELETE FROM person WHERE id = ?')
   const notes = prepareNotes(database)
-  const index = prepareIndex(database)
+  const index = preparePeopleIndex(database)
 
-  const replace = (row: PersonRow, card: CallerCard, changedAtMs: number | null): PutOutcome => {
-    if (row.changedAtMs !== null && changedAtMs !== null && changedAtMs < row.changedAtMs) return 'older'
-    const text = JSON.stringify(card)
-    if (text === row.card && changedAtMs === row.changedAtMs) return 'same'
-    index.change(row.id, JSON.parse(row.card) as CallerCard, card)
-    update.run(text, changedAtMs, toLastContactMs(card), row.id)
-    return 'changed'
+  const replace = (before: PersonRow, after: PersonEntry): PutAnswer => {
+    const { text, changedAtMs, lastContactMs } = after
+    const row = before.id
+    if (before.changedAtMs !== null && changedAtMs !== null && changedAtMs < before.changedAtMs)
+      return { outcome: 'older', row }
+    if (text === before.card && changedAtMs === before.changedAtMs) return { outcome: 'same', row }
+    index.change(row, toKeys(before.card), after)
+    update.run(text, changedAtMs, lastContactMs, row)
+    return { outcome: 'changed', row }
+  }
+
+  const withOwnNotes = (entry: PersonEntry): PersonEntry => {
+    const own = notes.of(entry.personId)
+    if (own.length === 0) return entry
+    const card = withNotes(JSON.parse(entry.text) as CallerCard, own, cameBackWithinMs)
+    return toPersonEntry(card, entry.changedAtMs)
+  }
+
+  /** Those who are there, by their ids: asked at once where there are many. */
+  const findAll = (entries: readonly PersonEntry[]): Map<string, PersonRow> => {
+    const ids = entries.map(({ personId }) => personId)
+    if (ids.length === rowsAtOnce) return new Map(findSome.all(...ids).map((row) => [row.personId, row]))
+    return new Map(
+      ids.flatMap((id) => {
+        const row = find.get(id)
+        return row === undefined ? [] : [[id, row] as const]
+      }),
+    )
+  }
+
+  /** At most `rowsAtOnce`. Most are new at a first load and none at the next: either way that is one insert. */
+  const putSome = (entries: readonly PersonEntry[], fresh: Fresh): PutAnswer[] => {
+    const first = (newest.get() ?? 0) + 1
+    const rows = entries.map(({ personId, text, changedAtMs, lastContactMs }, at) => [
+      ...[first + at, personId, text, changedAtMs, lastContactMs],
+    ])
+    const isAllNew = insertRows(rows) === entries.length
+    const there = isAllNew ? null : findAll(entries)
+    const isNew = (entry: PersonEntry, at: number) =>
+      there === null || there.get(entry.personId)?.id === first + at
+    fresh.add(entries.flatMap((entry, at) => (isNew(entry, at) ? [[first + at, entry] as const] : [])))
+    return entries.map((entry, at) => {
+      if (isNew(entry, at)) return { outcome: 'new', row: first + at }
+      const before = there?.get(entry.personId)
+      if (before === undefined) throw new Error('A person that could not be inserted is not there')
+      // Who is replaced may have come in a moment ago.
+      fresh.index()
+      const answer = replace(before, entry)
+      if (answer.outcome === 'changed')
+        there?.set(entry.personId, { id: before.id, card: entry.text, changedAtMs: entry.changedAtMs })
+      return answer
+    })
+  }
+
+  const putAll = (entries: readonly PersonEntry[]): PutAnswer[] => {
+    const fresh = createFresh(index)
+    const answers: PutAnswer[] = []
+    for (let at = 0; at < entries.length; at += rowsAtOnce)
+      answers.push(...putSome(entries.slice(at, at + rowsAtOnce).map(withOwnNotes), fresh))
+    fresh.index()
+    return answers
   }
 
   return {
-    put(fresh, changedAtMs = null) {
-      const card = withNotes(fresh, notes.of(fresh.personId), cameBackWithinMs)
-      const inserted = insert.run(card.personId, JSON.stringify(card), changedAtMs, toLastContactMs(card))
-      if (inserted.changes === 1) {
-        const row = Number(inserted.lastInsertRowid)
-        index.add(row, card)
-        return { outcome: 'new', row }
-      }
-      const row = find.get(card.personId)
-      if (row === undefined) throw new Error('A person that could not be inserted is not there')
-      return { outcome: replace(row, card, changedAtMs), row: row.id }
+    put(card, changedAtMs = null) {
+      const [answer] = putAll([toPersonEntry(card, changedAtMs)])
+      if (answer === undefined) throw new Error('A person was put without an answer')
+      return answer
     },
+    putAll,
     addNote({ personId, ...note }) {
       notes.add(personId, note)
       const row = find.get(personId)
-      if (row !== undefined)
-        replace(row, withNotes(JSON.parse(row.card) as CallerCard, [note]), row.changedAtMs)
+      if (row === undefined) return
+      const card = withNotes(JSON.parse(row.card) as CallerCard, [note])
+      replace(row, toPersonEntry(card, row.changedAtMs))
     },
     remove(personId) {
       const row = find.get(personId)
       if (row === undefined) return null
-      const card = JSON.parse(row.card) as CallerCard
-      index.drop(row.id, card)
+      const { numbers } = JSON.parse(row.card) as CallerCard
+      index.drop(row.id, numbers.map(toKey))
       drop.run(row.id)
-      return card.numbers
+      return numbers
     },
     dropNotes: notes.drop,
   }
+}
+
+type Fresh = ReturnType<typeof createFresh>
+
+/** People of this transaction who cannot be found yet: many are entered into the index at once. */
+function createFresh(index: PeopleIndex) {
+  let waiting: (readonly [row: number, entry: PersonEntry])[] = []
+  return {
+    add(people: readonly (readonly [row: number, entry: PersonEntry])[]) {
+      waiting.push(...people)
+    },
+    index() {
+      if (waiting.length > 0) index.addAll(waiting)
+      waiting = []
+    },
+  }
+}
+
+function toKeys(card: string): string[] {
+  return (JSON.parse(card) as CallerCard).numbers.map(toKey)
 }
 
 function prepareNotes(database: Database) {
@@ -111,37 +189,6 @@ function prepareNotes(database: Database) {
     },
     drop(personId: string) {
       drop.run(personId)
-    },
-  }
-}
-
-/** How people are found: by number and by words. What did not change is not written. */
-function prepareIndex(database: Database) {
-  const addNumber = database.prepare('INSERT OR IGNORE INTO number (reversed, person) VALUES (?, ?)')
-  const dropNumber = database.prepare('DELETE FROM number WHERE reversed = ? AND person = ?')
-  const addText = database.prepare('INSERT INTO person_text (rowid, name, note) VALUES (?, ?, ?)')
-  const dropText = database.prepare('DELETE FROM person_text WHERE rowid = ?')
-  const addWords = (row: number, card: CallerCard): void => {
-    const { name, note } = toSearchText(card)
-    addText.run(row, name, note)
-  }
-  return {
-    add(row: number, card: CallerCard) {
-      for (const number of card.numbers) addNumber.run(toKey(number), row)
-      addWords(row, card)
-    },
-    change(row: number, before: CallerCard, after: CallerCard) {
-      for (const number of before.numbers)
-        if (!after.numbers.includes(number)) dropNumber.run(toKey(number), row)
-      for (const number of after.numbers)
-        if (!before.numbers.includes(number)) addNumber.run(toKey(number), row)
-      // Also after a new version of the program, whose words may be others: the row is written anew at each change.
-      dropText.run(row)
-      addWords(row, after)
-    },
-    drop(row: number, card: CallerCard) {
-      for (const number of card.numbers) dropNumber.run(toKey(number), row)
-      dropText.run(row)
     },
   }
 }

@@ -18,8 +18,33 @@ export function toSearchText({ name, company, notes }: CallerCard): SearchText {
 
 const halfSpaced = /[\p{L}\p{M}\p{N}]+(?:\u200c+[\p{L}\p{M}\p{N}]+)+/gu
 
-/** A half-space is a word's end to some and nothing to others: the parts are found and so is the whole. */
+/** Words remembered: a book of a million people has a few thousand given names, families and companies. */
+const mostRemembered = 20_000
+/** A longer one is seldom there twice. */
+const longestRemembered = 24
+const remembered = new Map<string, string>()
+
+/** Word for word: what is made of one does not depend on its neighbours. */
 function toIndexText(text: string): string {
+  return text
+    .split(' ')
+    .map(toIndexWord)
+    .filter((word) => word !== '')
+    .join(' ')
+}
+
+function toIndexWord(word: string): string {
+  const known = remembered.get(word)
+  if (known !== undefined) return known
+  const made = foldBothWays(word)
+  if (word.length > longestRemembered) return made
+  if (remembered.size >= mostRemembered) remembered.clear()
+  remembered.set(word, made)
+  return made
+}
+
+/** A half-space is a word's end to some and nothing to others: the parts are found and so is the whole. */
+function foldBothWays(text: string): string {
   const folded = foldText(text)
   if (!text.includes('\u200c')) return folded
   const wholes = text.match(halfSpaced) ?? []

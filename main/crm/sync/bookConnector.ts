@@ -4,12 +4,12 @@ import { answered, type CrmAnswer, hasProblem } from '#main/crm/connector/crmAns
 import { type LocalSource, type OpenSource, openSource } from '#main/crm/sync/cardSource'
 import { toErrorCode } from '#main/store/storeFault'
 
-const pageSize = 500
+const pageSize = 100
 
 export function createBookConnector(source: LocalSource): CrmConnector {
   let book: OpenSource | null = null
   /** Where the reading stands, so that the next page does not begin at the first line again. */
-  let reading: { at: number; readonly cards: Iterator<unknown> } | null = null
+  let reading: { at: number; readonly cards: Iterator<() => unknown> } | null = null
 
   const end = (): void => {
     reading?.cards.return?.()
@@ -23,7 +23,7 @@ export function createBookConnector(source: LocalSource): CrmConnector {
       end()
       reading = { at: from, cards: book.cards(from)[Symbol.iterator]() }
     }
-    const cards: unknown[] = []
+    const cards: (() => unknown)[] = []
     for (let each = reading.cards.next(); !each.done; each = reading.cards.next()) {
       if (cards.push(each.value) === pageSize) break
     }
@@ -31,7 +31,12 @@ export function createBookConnector(source: LocalSource): CrmConnector {
     const next = cards.length === pageSize ? String(reading.at) : null
     if (next === null) end()
     return {
-      cards: cards.map((card) => ({ card, changedAtMs: null })),
+      cards: cards.map((read) => ({
+        get card() {
+          return read()
+        },
+        changedAtMs: null,
+      })),
       gone: [],
       next,
       since: null,

@@ -36,8 +36,11 @@ export function toKeepRules(source: CardSource | null): KeepRules {
 export interface OpenSource {
   /** How many cards there are; null when only the end will tell. */
   readonly size: number | null
-  /** Raw values from the `from`th on; null stands for one that could not be read. */
-  cards(from: number): Iterable<unknown>
+  /**
+   * Raw values from the `from`th on, each made when it is asked for, so that no more than one is in memory; null stands for
+   * one that could not be read.
+   */
+  cards(from: number): Iterable<() => unknown>
 }
 
 /** What a filled cache remembers of its source; null when the source is not there now. */
@@ -65,11 +68,11 @@ export async function openSource(source: LocalSource): Promise<OpenSource> {
   return { size: null, cards: (from) => parseLines(source.path, from) }
 }
 
-function* parseLines(path: string, from: number): Iterable<unknown> {
+function* parseLines(path: string, from: number): Iterable<() => unknown> {
   let count = 0
   for (const text of readLines(path)) {
     count += 1
-    if (count > from) yield parseLine(text)
+    if (count > from) yield () => parseLine(text)
   }
 }
 

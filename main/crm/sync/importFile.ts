@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import type { PeopleFile } from '#main/crm/cache/peopleFile'
+import type { PersonEntry } from '#main/crm/cache/personEntry'
 import { type ColumnMapping, findMissing } from '#main/crm/connectors/file/columnMapping'
 import { type FileFault, FileRefusal, type FileRow } from '#main/crm/connectors/file/fileRow'
 import { type FileForm, type OpenPeopleRows, openPeopleRows } from '#main/crm/connectors/file/openPeopleRows'
 import { createRowReader, type RowCard, type RowError } from '#main/crm/connectors/file/rowCard'
-import type { Intake } from '#main/crm/sync/intake'
+import type { Intake, Taken } from '#main/crm/sync/intake'
 import type { Database } from '#main/store/openDatabase'
 
 export interface ImportOrder {
@@ -135,21 +136,21 @@ function createBook({ database, intake, nowMs }: ImportTools) {
     if (errors.length < mostErrors) errors.push(error)
   }
 
-  const takeOne = (card: Extract<RowCard, { card: unknown }>): void => {
-    const { outcome, row } = intake.take(card.card, 'file')
+  const count = (line: number, { outcome, row }: Taken): void => {
     if (outcome === 'new') mark.run(row, id)
     else if (outcome === 'changed') counts.replaced += 1
     else if (outcome === 'same') counts.same += 1
     else if (outcome === 'older') counts.kept += 1
-    else refuse({ line: card.line, column: null, reason: outcome === 'refused' ? 'no-card' : outcome })
+    else refuse({ line, column: null, reason: outcome === 'refused' ? 'no-card' : outcome })
   }
 
-  const takeAll = database.transaction((cards: readonly RowCard[]) => {
-    for (const each of cards) {
-      if ('error' in each) refuse(each.error)
-      else takeOne(each)
-    }
-  }).immediate
+  const takeAll = database.transaction(
+    (cards: readonly Extract<RowCard, { card: unknown }>[], people: readonly (PersonEntry | null)[]) => {
+      intake.takeAll(people, 'file').forEach((taken, at) => {
+        count(cards[at]?.line ?? 0, taken)
+      })
+    },
+  ).immediate
 
   const countAdded = (): number =>
     id === null
@@ -175,7 +176,12 @@ function createBook({ database, intake, nowMs }: ImportTools) {
         .run(basename(order.path), fileMark, nowMs()).lastInsertRowid
     },
     take(cards: readonly RowCard[]) {
-      takeAll(cards)
+      for (const each of cards) if ('error' in each) refuse(each.error)
+      const people = cards.filter((each) => 'card' in each)
+      takeAll(
+        people,
+        people.map(({ card }) => intake.read(card)),
+      )
       rows += cards.length
     },
     end() {

@@ -1,8 +1,8 @@
 /** The one way by which people come into the cache's file: from a sync, a refresh or an imported file. */
 import { createHmac } from 'node:crypto'
-import { toLastContactMs } from '#main/crm/cache/cardNotes'
 import { toStoredCard } from '#main/crm/cache/importedCard'
-import type { PeopleFile, PutOutcome } from '#main/crm/cache/peopleFile'
+import type { PeopleFile, PutAnswer, PutOutcome } from '#main/crm/cache/peopleFile'
+import { type PersonEntry, toPersonEntry } from '#main/crm/cache/personEntry'
 import type { SourceCard } from '#main/crm/connector/connector'
 import { type KeepRules, toOldestContactMs } from '#main/crm/sync/keepRules'
 import type { Database } from '#main/store/openDatabase'
@@ -19,7 +19,14 @@ export interface Taken {
 }
 
 export interface Intake {
-  /** Inside the caller's transaction. Whom the CRM names is the CRM's from then on, whoever brought them. */
+  /** Outside the transaction, which is short then: the person as they will be stored; null for what is no card. */
+  read(source: SourceCard): PersonEntry | null
+  /**
+   * Inside the caller's transaction, one after the other; answers in their order. Whom the CRM names is the CRM's from
+   * then on, whoever brought them.
+   */
+  takeAll(people: readonly (PersonEntry | null)[], from?: 'crm' | 'file'): Taken[]
+  /** `read` and `takeAll` of one. */
   take(source: SourceCard, from?: 'crm' | 'file'): Taken
   /** From now on a full load lasts that began when `newestBefore` was the newest row; null: none does. */
   follow(newestBefore: number | null): void
@@ -37,39 +44,69 @@ export interface IntakeOptions {
 export function createIntake({ database, people, key, country, rules, nowMs }: IntakeOptions): Intake {
   const see = database.prepare('INSERT OR IGNORE INTO seen (person) VALUES (?)')
   const claim = database.prepare('DELETE FROM imported WHERE person = ?')
-  const isForgotten = prepareForgotten(database, key)
+  const readForgotten = prepareForgotten(database, key)
   let newestBefore: number | null = null
 
-  return {
-    take({ card: raw, changedAtMs }, from = 'crm') {
-      const card = toStoredCard(raw, country)
-      if (card === null) return { outcome: 'refused', personId: null, row: null }
-      const { personId } = card
+  /** Why a person is not let in; null for who is. */
+  const createJudge = () => {
+    const isForgotten = readForgotten()
+    const oldestMs = toOldestContactMs(rules, nowMs())
+    return ({ personId, lastContactMs }: PersonEntry): Taken | null => {
       if (isForgotten(personId)) return { outcome: 'forgotten', personId, row: null }
-      const oldestMs = toOldestContactMs(rules, nowMs())
-      if (oldestMs !== null && (toLastContactMs(card) ?? oldestMs) < oldestMs)
-        return { outcome: 'expired', personId, row: null }
-      const { outcome, row } = people.put(card, changedAtMs)
-      if (from === 'crm') {
-        if (outcome !== 'new') claim.run(row)
-        if (newestBefore !== null && row <= newestBefore) see.run(row)
-      }
-      return { outcome, personId, row }
-    },
+      const isExpired = oldestMs !== null && (lastContactMs ?? oldestMs) < oldestMs
+      return isExpired ? { outcome: 'expired', personId, row: null } : null
+    }
+  }
+
+  const own = ({ outcome, row }: PutAnswer): void => {
+    if (outcome !== 'new') claim.run(row)
+    if (newestBefore !== null && row <= newestBefore) see.run(row)
+  }
+
+  const takeAll: Intake['takeAll'] = (entries, from = 'crm') => {
+    const judge = createJudge()
+    const taken: Taken[] = entries.map((entry) => (entry === null ? noCard : (judge(entry) ?? noCard)))
+    const admitted = entries.flatMap((entry, at) =>
+      entry !== null && taken[at] === noCard ? [{ entry, at }] : [],
+    )
+    const answers = people.putAll(admitted.map(({ entry }) => entry))
+    admitted.forEach(({ entry, at }, place) => {
+      const answer = answers[place]
+      if (answer === undefined) throw new Error('A person was put without an answer')
+      if (from === 'crm') own(answer)
+      taken[at] = { ...answer, personId: entry.personId }
+    })
+    return taken
+  }
+
+  const read: Intake['read'] = ({ card: raw, changedAtMs }) => {
+    const card = toStoredCard(raw, country)
+    return card === null ? null : toPersonEntry(card, changedAtMs)
+  }
+
+  return {
+    read,
+    takeAll,
+    take: (source, from) => takeAll([read(source)], from)[0] ?? noCard,
     follow(newest) {
       newestBefore = newest
     },
   }
 }
 
+const noCard: Taken = { outcome: 'refused', personId: null, row: null }
+
 /** Nobody's id can be read from a mark without the file's key. */
 export function toForgottenMark(personId: string, key: Uint8Array): Uint8Array {
   return new Uint8Array(createHmac('sha256', key).update('forgotten ').update(personId).digest())
 }
 
-function prepareForgotten(database: Database, key: Uint8Array): (personId: string) => boolean {
-  // Mostly nobody was forgotten, and a million people are asked about.
+/** Asked anew for each transaction: mostly nobody was forgotten, and a million people are asked about. */
+function prepareForgotten(database: Database, key: Uint8Array): () => (personId: string) => boolean {
   const any = database.prepare('SELECT 1 FROM forgotten LIMIT 1').pluck()
   const find = database.prepare('SELECT 1 FROM forgotten WHERE mark = ?').pluck()
-  return (personId) => any.get() !== undefined && find.get(toForgottenMark(personId, key)) !== undefined
+  return () => {
+    if (any.get() === undefined) return () => false
+    return (personId) => find.get(toForgottenMark(personId, key)) !== undefined
+  }
 }

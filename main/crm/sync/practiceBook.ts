@@ -23,7 +23,7 @@ export async function openPracticeBook(book: PracticeBook): Promise<OpenSource> 
   return {
     size: customers.size,
     *cards(from) {
-      for (let index = from; index < customers.size; index += 1) yield customers.at(index)
+      for (let index = from; index < customers.size; index += 1) yield () => customers.at(index)
     },
   }
 }

@@ -30,7 +30,8 @@ export async function refreshPeople(
     if (!answer.ok) return answer
     found.push(...answer.value)
   }
-  const taken = database.transaction(() => found.map((source) => intake.take(source))).immediate()
+  const people = found.map(intake.read)
+  const taken = database.transaction(() => intake.takeAll(people)).immediate()
   const ids = (wanted: (outcome: string) => boolean) => [
     ...new Set(taken.flatMap(({ outcome, personId }) => (personId && wanted(outcome) ? [personId] : []))),
   ]

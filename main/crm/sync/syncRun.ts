@@ -1,5 +1,6 @@
 /** Takes a run of pages from the CRM into the cache's file: everybody, or who changed since the last time. */
 import type { PeopleFile } from '#main/crm/cache/peopleFile'
+import type { PersonEntry } from '#main/crm/cache/personEntry'
 import type { CrmConnector, SyncKind, SyncPage } from '#main/crm/connector/connector'
 import type { CrmAnswer, CrmProblem } from '#main/crm/connector/crmAnswer'
 import type { Intake } from '#main/crm/sync/intake'
@@ -46,10 +47,10 @@ export interface SyncTools {
 }
 
 /**
- * People to a transaction at most: numbers fall on random pages of the file, and each is encrypted once for a
+ * People to a transaction at most: numbers fall on random pages of the file, and each page is encrypted once for a
  * transaction, so few large ones are quick. Notes and refreshes wait for the one that lasts.
  */
-const batchPeople = 4000
+export const batchPeople = 8000
 
 /** Pages that come slowly are kept one by one: a crash loses one at most. */
 const batchMs = 250
@@ -161,21 +162,31 @@ type Batch = ReturnType<typeof createBatch>
 /** Pages that wait to be written, and the run as it will be when they are. */
 function createBatch({ database, people, intake, onProgress }: SyncTools, begun: BegunMark) {
   const writeMark = prepareSyncMark(database)
-  let pages: SyncPage[] = []
+  let pages: { readonly people: readonly (PersonEntry | null)[]; readonly gone: readonly string[] }[] = []
   let waiting = 0
   let lastMs = performance.now()
   let mark = begun
   let total: number | null = null
   const counts = { refused: 0, removed: 0 }
 
+  const take = (entries: readonly (PersonEntry | null)[]): void => {
+    for (const { outcome } of intake.takeAll(entries)) if (outcome === 'refused') counts.refused += 1
+  }
+
   const takeAll = database.transaction(() => {
+    let entries: (PersonEntry | null)[] = []
     for (const page of pages) {
-      for (const card of page.cards) if (intake.take(card).outcome === 'refused') counts.refused += 1
+      entries.push(...page.people)
+      if (page.gone.length === 0) continue
+      // Who is named on one page and gone on the next is gone.
+      take(entries)
+      entries = []
       for (const personId of page.gone) {
         if (people.remove(personId) !== null) counts.removed += 1
         people.dropNotes(personId)
       }
     }
+    take(entries)
     writeMark(mark)
   }).immediate
 
@@ -185,7 +196,7 @@ function createBatch({ database, people, intake, onProgress }: SyncTools, begun:
       return mark
     },
     add(page: SyncPage, cursor: string | null) {
-      pages.push(page)
+      pages.push({ people: page.cards.map(intake.read), gone: page.gone })
       waiting += page.cards.length + page.gone.length
       total = page.total ?? total
       mark = { ...mark, run: { ...mark.run, cursor, taken: mark.run.taken + page.cards.length } }

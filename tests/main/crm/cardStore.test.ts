@@ -1,5 +1,6 @@
 /** The ring path seeks and never scans, and costs one statement for a known number. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { CallerCard } from '#contract/callerCard'
 import { findCards } from '#main/crm/cache/cardLookup'
 import {
   createCardStore,
@@ -8,7 +9,9 @@ import {
   findTailSql,
   findTextSql,
 } from '#main/crm/cache/cardStore'
-import { createPeopleFile } from '#main/crm/cache/peopleFile'
+import { rowsAtOnce } from '#main/crm/cache/manyRows'
+import { createPeopleFile, findSomeSql, newestSql } from '#main/crm/cache/peopleFile'
+import { toPersonEntry } from '#main/crm/cache/personEntry'
 import { readSyncMark } from '#main/crm/sync/syncFile'
 import { unseenSql } from '#main/crm/sync/syncRun'
 import { expiredSql, longestAgoSql } from '#main/crm/sync/tidyPeople'
@@ -92,6 +95,11 @@ test('what the writing thread looks for again and again is found without reading
   expect(plan(findPersonSql, 'a')).toEqual([
     'SEARCH person USING INDEX sqlite_autoindex_person_1 (person_id=?)',
   ])
+  expect(plan(findSomeSql, ...Array.from({ length: rowsAtOnce }, () => 'a'))).toEqual([
+    'SEARCH person USING INDEX sqlite_autoindex_person_1 (person_id=?)',
+  ])
+  // The end of the table, and not all of it: SQLite calls a search what stops at the first row.
+  expect(plan(newestSql)).toEqual(['SEARCH person'])
   expect(plan(expiredSql, '1')).toEqual(['SEARCH person USING INDEX person_by_contact (last_contact_ms<?)'])
   expect(plan(longestAgoSql)).toEqual(['SEARCH person USING INDEX person_by_contact (last_contact_ms>?)'])
   const [unseen, seen] = plan(unseenSql, '0', '9')
@@ -134,4 +142,46 @@ test('a file of the version before keeps its people and the notes written at the
   // The next load puts the person anew, with the note, and words to be found by.
   createPeopleFile(database).put(card)
   expect(createCardStore(database).findWords('note', ['kept'], 5)).toHaveLength(1)
+})
+
+test('many at once are put as one after the other would be: new, changed, the same, older, and named twice', () => {
+  const file = createPeopleFile(database)
+  const entry = (id: string, name: string, at: number | null = null) =>
+    toPersonEntry(cardOf(id, [`+98912${String(1_000_000 + Number(id.slice(1)))}`], { name }), at)
+  const first = Array.from({ length: 250 }, (_, at) => entry(`p${at}`, `Person ${at}`, 10))
+  expect(file.putAll(first).map(({ outcome, row }) => [outcome, row])).toEqual(
+    first.map((_, at) => ['new', at + 1]),
+  )
+  const second = [
+    ...Array.from({ length: 98 }, (_, at) => entry(`p${at}`, `Person ${at}`, 10)),
+    entry('p98', 'Renamed', 11),
+    entry('p99', 'Of yesterday', 9),
+    ...Array.from({ length: 98 }, (_, at) => entry(`p${1000 + at}`, 'Newcomer', 10)),
+    // Who comes in and is named again in the same hundred is there once, as told last.
+    entry('p1000', 'Renamed newcomer', 12),
+    entry('p100', 'Renamed', 12),
+  ]
+  const outcomes = file.putAll(second).map(({ outcome }) => outcome)
+  expect(outcomes).toEqual([
+    ...Array(98).fill('same'),
+    'changed',
+    'older',
+    ...Array(98).fill('new'),
+    'changed',
+    'changed',
+  ])
+  const count = (sql: string) => database.prepare(sql).pluck().get()
+  expect(count('SELECT count(*) FROM person')).toBe(348)
+  expect(count('SELECT count(*) FROM number')).toBe(348)
+  const store = createCardStore(database)
+  const named = (words: string[]) =>
+    store.findWords('name', words, 500).map((card) => (JSON.parse(card) as CallerCard).personId)
+  expect(named(['renamed'])).toEqual(['p98', 'p100', 'p1000'])
+  expect(named(['newcomer'])).toHaveLength(98)
+  expect(named(['yesterday'])).toEqual([])
+  database.exec(`INSERT INTO person_text (person_text, rank) VALUES ('integrity-check', 0)`)
+  for (const { personId } of first) file.remove(personId)
+  for (let at = 0; at < 98; at += 1) file.remove(`p${1000 + at}`)
+  expect([count('SELECT count(*) FROM person'), count('SELECT count(*) FROM number')]).toEqual([0, 0])
+  expect(named(['newcomer'])).toEqual([])
 })
