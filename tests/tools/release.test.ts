@@ -47,11 +47,24 @@ test.each<[string, string, Partial<SigningOptions>]>([
   ['no version', stringify({ ...written, version: 'newest' }), {}],
   ['no hash', stringify({ ...written, files: [{ url: 'a.exe', size: 1 }] }), {}],
   ['a file with a path', stringify({ ...written, files: [{ url: '../a.exe', sha512, size: 1 }] }), {}],
+  [
+    'a name that stands for two files',
+    stringify({ ...written, files: [...written.files, { ...written.files[0], size: 1 }] }),
+    {},
+  ],
   ['no files', stringify({ ...written, files: [] }), {}],
   ['another kind of file', '- a\n- b\n', {}],
   ['nothing', '', {}],
 ])('a release with %s is refused', (_, manifest, change) => {
   expect(() => signManifest(manifest, { ...options, ...change })).toThrow()
+})
+
+test('a file named twice alike is named once', () => {
+  const { manifest, signature } = signManifest(
+    stringify({ ...written, files: [...written.files, ...structuredClone(written.files)] }),
+    options,
+  )
+  expect(openManifest(manifest, signature, keys, options)).toMatchObject({ files: written.files })
 })
 
 test('an alias in the file is not followed', () => {

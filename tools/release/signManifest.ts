@@ -1,5 +1,6 @@
 /** Completes and signs what electron-builder wrote of a release, so that desks believe it; refuses what they would refuse. */
 import { type KeyObject, sign } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { parse, stringify } from 'yaml'
 import { type Feed, openManifest, type ReleaseKeys } from '#main/updates/manifest'
 
@@ -52,6 +53,19 @@ function toPlain(written: string): Record<string, unknown> {
   const raw: unknown = parse(written, { maxAliasCount: 0 })
   if (typeof raw !== 'object' || raw === null) throw new Error('This is no manifest of electron-builder')
   const { version, files, path, sha512, releaseDate, minimumSystemVersion } = raw as Record<string, unknown>
-  const all = { version, files, path, sha512, releaseDate, minimumSystemVersion }
+  const all = { version, files: toOnce(files), path, sha512, releaseDate, minimumSystemVersion }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
+}
+
+/** electron-builder names a deb or rpm once for each channel it writes for. Of two different files one would be wrong. */
+function toOnce(files: unknown): unknown {
+  if (!Array.isArray(files)) return files
+  const byName = new Map<unknown, unknown>()
+  for (const file of files) {
+    const before = byName.get(file?.url)
+    if (before !== undefined && !isDeepStrictEqual(before, file))
+      throw new Error(`The manifest names ${file?.url} twice, and not the same file`)
+    byName.set(file?.url, file)
+  }
+  return [...byName.values()]
 }

@@ -93,7 +93,7 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
 }
 
 /** Node's downloader, which shares all but this one method with Electron's. */
-class FileDownloader extends NodeHttpExecutor {
+export class FileDownloader extends NodeHttpExecutor {
   download(url: URL, destination: string, options: DownloadOptions): Promise<string> {
     return options.cancellationToken.createPromise<string>((resolve, reject, onCancel) => {
       const request = { headers: options.headers ?? undefined }
@@ -127,13 +127,13 @@ function makeLibrary(folder: TempFolder, version: string, installed: string[]): 
   return library
 }
 
-function writeConfig(folder: TempFolder): string {
+export function writeConfig(folder: TempFolder): string {
   const path = folder.file('app-update.yml')
   writeFileSync(path, 'updaterCacheDirName: najva-updater\npublisherName:\n  - CN=Najva, O=Najva, C=IR\n')
   return path
 }
 
-function toApp(folder: TempFolder, version: string): AppAdapter {
+export function toApp(folder: TempFolder, version: string): AppAdapter {
   return {
     version,
     name: 'Najva',
