@@ -36,6 +36,8 @@ export const SiteSettings = z.object({
     .object({
       /** Where the system has no keychain, the profile's key may lie in a file that only its owner can read. */
       plainKeyAllowed: z.boolean().default(true),
+      /** Who may bring people of a file into a desk's copy of the customers. */
+      contactImport: z.enum(['everybody', 'supervisors', 'nobody']).default('everybody'),
       logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
     })
     .prefault({}),

@@ -6,16 +6,19 @@ import { Heading } from 'react-aria-components/Heading'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { Button } from '#renderer/ui/Button.tsx'
+import { joinClasses } from '#renderer/ui/joinClasses'
 import styles from '#renderer/ui/ModalDialog.module.css'
 
 export interface ModalDialogProps {
   readonly title: string
   readonly isOpen: boolean
   readonly onOpenChange: (isOpen: boolean) => void
+  /** For tables; a sentence is read more easily in a narrow one. */
+  readonly isWide?: boolean
   readonly children: ReactNode
 }
 
-export function ModalDialog({ title, isOpen, onOpenChange, children }: ModalDialogProps) {
+export function ModalDialog({ title, isOpen, onOpenChange, isWide = false, children }: ModalDialogProps) {
   const { t } = useI18n()
   return (
     <ModalOverlay
@@ -24,7 +27,7 @@ export function ModalDialog({ title, isOpen, onOpenChange, children }: ModalDial
       onOpenChange={onOpenChange}
       isDismissable={true}
     >
-      <Modal className={styles.modal ?? ''}>
+      <Modal className={joinClasses(styles.modal, isWide && styles.wide)}>
         <Dialog className={styles.dialog ?? ''}>
           <div className={styles.head}>
             <Heading slot="title" level={2} className={styles.title ?? ''}>

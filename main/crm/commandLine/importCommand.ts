@@ -1,10 +1,11 @@
 /** `npm run crm -- import`: people of a file into a profile's cache, looked at before and undone after. */
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ColumnMapping } from '#contract/columnMapping'
 import type { Clock } from '#contract/time'
 import { toCountLines, toPreviewLines } from '#main/crm/commandLine/importReport'
 import type { ImportWords } from '#main/crm/commandLine/importWords'
-import { type ColumnMapping, changeMapping, guessMapping } from '#main/crm/connectors/file/columnMapping'
+import { changeMapping, guessMapping } from '#main/crm/connectors/file/columnMapping'
 import { faultWords, toErrorFile } from '#main/crm/connectors/file/faultWords'
 import { type PreviewAnswer, previewFile } from '#main/crm/connectors/file/previewFile'
 import { keepImportMap, loadImportMap } from '#main/crm/profile/importMaps'
@@ -35,7 +36,9 @@ export async function importCommand(options: ImportCommandOptions): Promise<numb
   }
   if (options.file === null) return undo(options, key)
   const country = options.country ?? readCountry(options)
-  const looked = await previewFile(options.file, options, country, (headings) => {
+  const { encoding, delimiter, sheet } = options
+  const order = { path: options.file, form: { encoding, delimiter, sheet } }
+  const looked = await previewFile(order, country, (headings) => {
     const known = loadImportMap(profileDir, key, headings) ?? guessMapping(headings)
     return changeMapping(known, headings, options.map ?? '')
   })
@@ -59,7 +62,7 @@ function toRefusal(answer: Extract<PreviewAnswer, { ok: false }>): string {
 /** The profile's key, or why there is none to be had here. */
 function findKey({ profileDir, clock }: ImportCommandOptions): Uint8Array | string {
   if (existsSync(join(profileDir, 'key.locked')))
-    return 'This profile’s key is in the system’s keychain, which only its desk can ask: nothing can be imported from here.'
+    return 'This profile’s key is in the system’s keychain, which only its desk can ask. Import the file on the desk’s page: the menu under your name, “Import contacts”.'
   if (!existsSync(join(profileDir, 'key')))
     return `There is no profile of a desk in ${profileDir}: start the desk once.`
   const key = loadProfileKey(join(profileDir, 'key'), clock)

@@ -1,5 +1,5 @@
 /** What `npm run crm -- import` says of a file before and after it is taken. Pure. */
-import type { ColumnMapping } from '#main/crm/connectors/file/columnMapping'
+import { toColumnUse } from '#contract/columnMapping'
 import { reasonWords } from '#main/crm/connectors/file/faultWords'
 import type { FilePreview } from '#main/crm/connectors/file/previewFile'
 import type { RowError } from '#main/crm/connectors/file/rowCard'
@@ -15,20 +15,13 @@ export function toPreviewLines(
   return [
     `Read as ${how}; national numbers as in ${country}.`,
     'Columns:',
-    ...headings.map((heading, at) => `  ${at + 1}  ${heading.padEnd(width)}  ${toUse(mapping, heading)}`),
+    ...headings.map(
+      (heading, at) => `  ${at + 1}  ${heading.padEnd(width)}  ${toColumnUse(mapping, heading)}`,
+    ),
     mapping.personId === null ? 'A person is told from another by name and first number.' : '',
     'First rows:',
     ...rows.map((row) => ('error' in row ? `  ${toErrorLine(row.error)}` : `  ${toCardLine(row)}`)),
   ].filter((line) => line !== '')
-}
-
-function toUse(mapping: ColumnMapping, heading: string): string {
-  if (mapping.personId === heading) return 'id'
-  if (mapping.name.includes(heading)) return 'name'
-  if (mapping.company === heading) return 'company'
-  if (mapping.numbers.includes(heading)) return 'number'
-  if (mapping.note === heading) return 'note'
-  return mapping.extra.includes(heading) ? 'extra' : '-'
 }
 
 function toCardLine({ line, card }: Exclude<FilePreview['rows'][number], { error: RowError }>): string {

@@ -1,5 +1,5 @@
 /** What a person wrote after `npm run crm -- import`. */
-import { FileForm } from '#main/crm/connectors/file/openPeopleRows'
+import { FileForm } from '#contract/contactImport'
 
 export interface ImportWords extends FileForm {
   /** Absolute; null undoes the last import. */

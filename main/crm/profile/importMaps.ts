@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { ColumnMapping } from '#main/crm/connectors/file/columnMapping'
+import { ColumnMapping } from '#contract/columnMapping'
 import { readLockedFile, writeLockedFile } from '#main/crm/profile/lockedFile'
 import { toStoreFault } from '#main/store/storeFault'
 

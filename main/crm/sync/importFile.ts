@@ -1,18 +1,23 @@
 /** Takes the people of a file into the cache, a transaction for each few hundred rows, and takes them out again. */
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
+import type { ColumnMapping } from '#contract/columnMapping'
+import { type FileForm, mostErrors } from '#contract/contactImport'
 import type { PeopleFile } from '#main/crm/cache/peopleFile'
 import type { PersonEntry } from '#main/crm/cache/personEntry'
-import { type ColumnMapping, findMissing } from '#main/crm/connectors/file/columnMapping'
+import { findMissing } from '#main/crm/connectors/file/columnMapping'
+import type { HeldFile } from '#main/crm/connectors/file/fileBytes'
 import { type FileFault, FileRefusal, type FileRow } from '#main/crm/connectors/file/fileRow'
-import { type FileForm, type OpenPeopleRows, openPeopleRows } from '#main/crm/connectors/file/openPeopleRows'
+import { type OpenPeopleRows, openPeopleRows } from '#main/crm/connectors/file/openPeopleRows'
 import { createRowReader, type RowCard, type RowError } from '#main/crm/connectors/file/rowCard'
 import type { Intake, Taken } from '#main/crm/sync/intake'
 import type { Database } from '#main/store/openDatabase'
 
 export interface ImportOrder {
-  /** Absolute. */
+  /** Absolute; the name alone of one that is held. */
   readonly path: string
+  /** Where its bytes are in memory and not on this disk. */
+  readonly held?: HeldFile
   readonly form: FileForm
   readonly mapping: ColumnMapping
 }
@@ -65,14 +70,12 @@ export interface ImportTools {
 const batchRows = 2000
 const batchLetters = 4_000_000
 
-export const mostErrors = 10_000
-
 /** Throws what SQLite throws: the batches before are kept. Importing a file twice takes nobody twice. */
 export async function importFile(order: ImportOrder, tools: ImportTools): Promise<ImportOutcome> {
   const book = createBook(tools)
   let file: OpenPeopleRows
   try {
-    file = await openPeopleRows(order.path, order.form)
+    file = await openPeopleRows(order.path, order.form, order.held)
   } catch (error) {
     return book.toProblem(error)
   }
@@ -152,13 +155,7 @@ function createBook({ database, intake, nowMs }: ImportTools) {
     },
   ).immediate
 
-  const countAdded = (): number =>
-    id === null
-      ? 0
-      : (database
-          .prepare<[number | bigint], number>('SELECT count(*) FROM imported WHERE import = ?')
-          .pluck()
-          .get(id) ?? 0)
+  const countAdded = (): number => (id === null ? 0 : countImported(database, id))
 
   return {
     get rows() {
@@ -208,6 +205,12 @@ export interface LastImport {
   readonly begunAtMs: number
   /** null for one that was interrupted. */
   readonly endedAtMs: number | null
+}
+
+/** How many people came by it and were not named by the CRM since. */
+export function countImported(database: Database, importId: number | bigint): number {
+  const count = 'SELECT count(*) FROM imported WHERE import = ?'
+  return database.prepare<[number | bigint], number>(count).pluck().get(importId) ?? 0
 }
 
 /** null when nothing was imported, or all was undone. */

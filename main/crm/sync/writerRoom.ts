@@ -1,9 +1,20 @@
 /** Everything the writing thread does, on one open file and one connector. */
+import type { LastImport } from '#contract/contactImport'
 import { createPeopleFile } from '#main/crm/cache/peopleFile'
 import type { CrmConnector } from '#main/crm/connector/connector'
 import { type CrmAnswer, hasProblem } from '#main/crm/connector/crmAnswer'
+import { guessMapping } from '#main/crm/connectors/file/columnMapping'
+import { countFile } from '#main/crm/connectors/file/countFile'
+import { previewFile } from '#main/crm/connectors/file/previewFile'
+import { loadImportMap } from '#main/crm/profile/importMaps'
 import { forgetPerson } from '#main/crm/sync/forgetPerson'
-import { type ImportProgress, importFile, undoImport } from '#main/crm/sync/importFile'
+import {
+  countImported,
+  type ImportProgress,
+  importFile,
+  readLastImport,
+  undoImport,
+} from '#main/crm/sync/importFile'
 import { createIntake } from '#main/crm/sync/intake'
 import { refreshPeople } from '#main/crm/sync/refreshPeople'
 import { rescueImported } from '#main/crm/sync/rescueImported'
@@ -14,6 +25,8 @@ import type { Database } from '#main/store/openDatabase'
 
 export interface WriterRoomOptions extends Omit<WriterOrder, 'path' | 'source'> {
   readonly database: Database
+  /** Where it is remembered how columns were mapped. */
+  readonly profileDir: string
   readonly connector: CrmConnector
   readonly nowMs: () => number
   onProgress(progress: SyncProgress): void
@@ -23,12 +36,14 @@ export interface WriterRoomOptions extends Omit<WriterOrder, 'path' | 'source'> 
 export interface WriterRoom {
   /** The answer of one ask. Throws what SQLite throws: nothing of that ask was kept then, but for a sync's pages. */
   carryOut(ask: WriterAsk): Promise<unknown>
+  /** Ends the work with files that goes on or waits, at its next batch. */
+  breakOff(): void
   /** Ends what waits for the CRM; settles when nothing touches the file any more. */
   close(): Promise<void>
 }
 
 export function createWriterRoom(options: WriterRoomOptions): WriterRoom {
-  const { database, connector, key, country, rules, nowMs, onProgress } = options
+  const { database, profileDir, connector, key, country, rules, nowMs, onProgress } = options
   const people = createPeopleFile(database)
   const intake = createIntake({ database, people, key, country, rules, nowMs })
   const closing = new AbortController()
@@ -61,15 +76,21 @@ export function createWriterRoom(options: WriterRoomOptions): WriterRoom {
   }
 
   let importing: Promise<unknown> = Promise.resolve()
-  /** One at a time: each counts whom it added. */
-  const oneImport = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = importing.then(work)
-    importing = mine.catch(() => null)
-    return mine
-  }
+  const breaks = new Set<AbortController>()
   const importTools = {
-    ...{ database, people, intake, country, nowMs, signal: closing.signal },
+    ...{ database, people, intake, country, nowMs },
     onProgress: (progress: ImportProgress) => options.onImporting?.(progress),
+  }
+  /** One at a time: each counts whom it added. */
+  const oneImport = <T>(
+    work: (tools: typeof importTools & { readonly signal: AbortSignal }) => Promise<T>,
+  ): Promise<T> => {
+    const mine = new AbortController()
+    breaks.add(mine)
+    const signal = AbortSignal.any([closing.signal, mine.signal])
+    const done = importing.then(() => work({ ...importTools, signal })).finally(() => breaks.delete(mine))
+    importing = done.catch(() => null)
+    return done
   }
 
   const carryOut = async (ask: WriterAsk): Promise<unknown> => {
@@ -90,9 +111,20 @@ export function createWriterRoom(options: WriterRoomOptions): WriterRoom {
       case 'rescue':
         return rescueImported(ask.input, { database, intake, key, signal: closing.signal })
       case 'import':
-        return oneImport(() => importFile(ask.input, importTools))
+        return oneImport((tools) => importFile(ask.input, tools))
       case 'undoImport':
-        return oneImport(() => undoImport(importTools, closing.signal))
+        return oneImport((tools) => undoImport(tools, tools.signal))
+      case 'preview':
+        return previewFile(
+          ask.input,
+          country,
+          (headings) =>
+            ask.input.mapping ?? loadImportMap(profileDir, key, headings) ?? guessMapping(headings),
+        )
+      case 'count':
+        return oneImport((tools) => countFile(ask.input, tools))
+      case 'lastImport':
+        return toLastImport(database)
       case 'tidy':
         return tidyPeople(database, people, rules, nowMs(), nextTurn)
     }
@@ -106,11 +138,27 @@ export function createWriterRoom(options: WriterRoomOptions): WriterRoom {
       work.then(settled, settled)
       return work
     },
+    breakOff() {
+      for (const each of breaks) each.abort()
+    },
     async close() {
       closing.abort()
       await Promise.allSettled(lasting)
       await connector.close()
     },
+  }
+}
+
+function toLastImport(database: Database): LastImport | null {
+  const last = readLastImport(database)
+  if (last === null) return null
+  const { id, fileName, begunAtMs, endedAtMs } = last
+  return {
+    importId: id,
+    name: fileName,
+    begunAtMs,
+    isFinished: endedAtMs !== null,
+    people: countImported(database, id),
   }
 }
 

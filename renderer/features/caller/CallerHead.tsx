@@ -3,7 +3,7 @@ import { Star } from 'lucide-react'
 import type { PossibleDuplicate } from '#contract/duplicate'
 import styles from '#renderer/features/caller/CallerHead.module.css'
 import { DuplicateHint } from '#renderer/features/caller/DuplicateHint.tsx'
-import { ForgetPerson } from '#renderer/features/caller/ForgetPerson.tsx'
+import { PersonMore } from '#renderer/features/caller/PersonMore.tsx'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { isPointedAt } from '#renderer/state/caller/cardFields'
 import type { CallerView } from '#renderer/state/deskModel'
@@ -91,13 +91,13 @@ function CallerName({ caller, duplicates, onChooseAgain }: CallerHeadProps) {
           {t('caller.lastDigits')}
         </span>
       )}
-      {person !== null && caller.answeredAtMs !== null && <ForgetPerson person={person} />}
       {onChooseAgain !== null && (
         <Button look="quiet" size="small" onClick={onChooseAgain}>
           {t('chooser.again')}
         </Button>
       )}
       {person !== null && <DuplicateHint person={person} duplicates={duplicates} />}
+      {person !== null && caller.answeredAtMs !== null && <PersonMore person={person} />}
     </div>
   )
 }

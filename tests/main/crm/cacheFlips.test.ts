@@ -13,7 +13,7 @@ import {
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ClosableCrmCache } from '#main/crm/cache/crmCache'
 import { guessMapping } from '#main/crm/connectors/file/columnMapping'
-import { guessedForm } from '#main/crm/connectors/file/openPeopleRows'
+import { guessedForm } from '#contract/contactImport'
 import { keepAll } from '#main/crm/sync/keepRules'
 import { startWriter } from '#main/crm/sync/startWriter'
 import { crmDatabase } from '#main/store/migrations/crmMigrations'

@@ -1,25 +1,6 @@
-/** Which column of a file becomes what on a card: guessed from the headings, or said by a person. Pure. */
-import { z } from 'zod'
+/** Which column of a file becomes what on a card: guessed from the headings, or said by a person in a line. Pure. */
+import { type ColumnMapping, columnUses, mapColumn } from '#contract/columnMapping'
 import { foldText } from '#main/desk/foldText'
-
-/** As `toHeadings` names it. */
-const Column = z.string().min(1).max(100)
-
-export const ColumnMapping = z.strictObject({
-  /** What tells one person from another through all files; null: the name with the first number. */
-  personId: Column.nullable(),
-  /** One after the other, with a space between: given name, family name. */
-  name: z.array(Column).max(5),
-  company: Column.nullable(),
-  numbers: z.array(Column).max(20),
-  note: Column.nullable(),
-  /** Shown on the card under their headings. */
-  extra: z.array(Column).max(30),
-})
-export type ColumnMapping = z.infer<typeof ColumnMapping>
-
-export const columnUses = ['id', 'name', 'company', 'number', 'note', 'extra'] as const
-export type ColumnUse = (typeof columnUses)[number]
 
 /** Whole headings, as `foldText` writes them. */
 const words = (text: string): ReadonlySet<string> => new Set(text.split('|').map(foldText))
@@ -94,42 +75,11 @@ export function changeMapping(
     const use = part.slice(at + 1).trim()
     const heading = headings.find((each) => each === named) ?? headings[Number(named) - 1]
     if (heading === undefined) return `There is no column ${named}.`
-    const next = place(without(changed, heading), heading, use)
-    if (next === null) return `A column can be ${columnUses.join(', ')} or - and not ${use}.`
-    changed = next
+    const known = columnUses.find((each) => each === use)
+    if (known === undefined) return `A column can be ${columnUses.join(', ')} and not ${use}.`
+    changed = mapColumn(changed, heading, known)
   }
   return changed
-}
-
-function without(mapping: ColumnMapping, heading: string): ColumnMapping {
-  const but = (each: string) => each !== heading
-  return {
-    personId: mapping.personId === heading ? null : mapping.personId,
-    name: mapping.name.filter(but),
-    company: mapping.company === heading ? null : mapping.company,
-    numbers: mapping.numbers.filter(but),
-    note: mapping.note === heading ? null : mapping.note,
-    extra: mapping.extra.filter(but),
-  }
-}
-
-function place(mapping: ColumnMapping, heading: string, use: string): ColumnMapping | null {
-  switch (use) {
-    case 'id':
-      return { ...mapping, personId: heading }
-    case 'name':
-      return { ...mapping, name: [...mapping.name, heading].slice(-5) }
-    case 'company':
-      return { ...mapping, company: heading }
-    case 'number':
-      return { ...mapping, numbers: [...mapping.numbers, heading].slice(-20) }
-    case 'note':
-      return { ...mapping, note: heading }
-    case 'extra':
-      return { ...mapping, extra: [...mapping.extra, heading].slice(-30) }
-    default:
-      return use === '-' ? mapping : null
-  }
 }
 
 /** Pure: a column the mapping names and these headings do not have; null when all are there. */

@@ -1,4 +1,5 @@
 /** Cuts text into rows and cells as RFC 4180 has it, piece by piece, in bounded memory whatever it is given. */
+import { Delimiter } from '#contract/contactImport'
 import {
   FileRefusal,
   type FileRow,
@@ -7,8 +8,7 @@ import {
   type RowReason,
 } from '#main/crm/connectors/file/fileRow'
 
-export type Delimiter = ',' | ';' | '\t' | '|'
-export const delimiters: readonly Delimiter[] = [',', ';', '\t', '|']
+export const delimiters: readonly Delimiter[] = Delimiter.options
 
 export interface CsvParser {
   /** The rows that end in this piece. Blank lines are none. Throws `unclosed-quote`. */

@@ -1,13 +1,9 @@
 /** A CSV file as rows of people: headings first, then a row a person. */
-import {
-  createCsvParser,
-  type Delimiter,
-  delimiters,
-  guessDelimiter,
-} from '#main/crm/connectors/file/csvParser'
+import type { Delimiter, FileEncoding } from '#contract/contactImport'
+import { createCsvParser, delimiters, guessDelimiter } from '#main/crm/connectors/file/csvParser'
 import type { FileBytes } from '#main/crm/connectors/file/fileBytes'
 import { FileRefusal, type FileRow, type PeopleRows, toHeadings } from '#main/crm/connectors/file/fileRow'
-import { type FileEncoding, readText, sampleBytes } from '#main/crm/connectors/file/fileText'
+import { readText, sampleBytes } from '#main/crm/connectors/file/fileText'
 
 /** What spreadsheets write before the headings to say what stands between cells. */
 const separatorLine = /^sep=(.)$/
@@ -17,7 +13,7 @@ export async function readCsv(
   bytes: FileBytes,
   encoding: FileEncoding,
   delimiter: Delimiter | null,
-): Promise<PeopleRows> {
+): Promise<PeopleRows & { readonly delimiter: Delimiter }> {
   const sample = new TextDecoder(encoding).decode(bytes.begin(sampleBytes), { stream: true })
   const said = separatorLine.exec(sample.slice(0, 6).split(/[\r\n]/)[0] ?? '')?.[1]
   const known = delimiters.find((each) => each === said)
@@ -29,7 +25,7 @@ export async function readCsv(
   const { line, cells, reason } = first.value
   if (reason === 'too-many-columns') throw new FileRefusal('too-many-columns', line)
   if (reason !== null) throw new FileRefusal('heading-too-long', line)
-  return { headings: toHeadings(cells), rows: check(rows, cells.length) }
+  return { headings: toHeadings(cells), rows: check(rows, cells.length), delimiter: between }
 }
 
 function* cutRows(bytes: FileBytes, encoding: FileEncoding, delimiter: Delimiter): Generator<FileRow> {

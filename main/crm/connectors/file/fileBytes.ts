@@ -1,10 +1,18 @@
-/** Reads a file in pieces, and notices when somebody changes it meanwhile. */
+/** Reads a file in pieces, and notices when somebody changes it meanwhile; or one that is held in memory. */
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { FileRefusal } from '#main/crm/connectors/file/fileRow'
 import { toErrorCode } from '#main/store/storeFault'
 
+/** A file that never lay on this disk: any thread can read its bytes, and nobody writes them any more. */
+export interface HeldFile {
+  readonly bytes: SharedArrayBuffer
+  /** When it was last written, where it comes from. */
+  readonly modifiedAtMs: number
+}
+
 export interface FileBytes {
-  readonly descriptor: number
+  /** For a reader that goes to and fro in it: the open file, or all its bytes. */
+  whole(): number | Buffer
   readonly size: number
   readonly modifiedAtMs: number
   /** How many bytes `pieces` has read. */
@@ -37,7 +45,7 @@ export function openFileBytes(path: string): FileBytes {
   }
 
   return {
-    descriptor,
+    whole: () => descriptor,
     size: wholeSize,
     modifiedAtMs: Number(mtimeMs),
     get readBytes() {
@@ -60,6 +68,34 @@ export function openFileBytes(path: string): FileBytes {
     },
     checkSame,
     close: () => closeSync(descriptor),
+  }
+}
+
+/** Throws `FileRefusal` for one that has nothing in it. */
+export function openHeldBytes({ bytes, modifiedAtMs }: HeldFile): FileBytes {
+  const all = new Uint8Array(bytes)
+  if (all.length === 0) throw new FileRefusal('empty')
+  let readBytes = 0
+  return {
+    // A copy: what unpacks an archive does not take shared memory.
+    whole: () => Buffer.from(all),
+    size: all.length,
+    modifiedAtMs,
+    get readBytes() {
+      return readBytes
+    },
+    begin: (most) => Uint8Array.from(all.subarray(0, most)),
+    *pieces() {
+      const piece = new Uint8Array(pieceBytes)
+      while (readBytes < all.length) {
+        const next = all.subarray(readBytes, readBytes + pieceBytes)
+        piece.set(next)
+        readBytes += next.length
+        yield piece.subarray(0, next.length)
+      }
+    },
+    checkSame: () => undefined,
+    close: () => undefined,
   }
 }
 

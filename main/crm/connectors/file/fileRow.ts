@@ -1,42 +1,8 @@
 /** What a reader of people's files gives: rows of text under headings, and in closed lists what can be wrong with them. */
 
-/** Why the file as a whole, or what is left of it from `line` on, cannot be read. */
-export const fileFaults = [
-  'not-found',
-  'not-a-file',
-  'unreadable',
-  'empty',
-  'not-text',
-  'too-many-columns',
-  'heading-too-long',
-  'unclosed-quote',
-  'changed',
-  'no-cards',
-  'old-spreadsheet',
-  'damaged-spreadsheet',
-  'too-large',
-  'no-such-sheet',
-] as const
-export type FileFault = (typeof fileFaults)[number]
+import type { FileFault, RowReason } from '#contract/contactImport'
 
-/** Why one row is left out, while the others are taken. */
-export const rowReasons = [
-  'too-many-columns',
-  'too-long',
-  'stray-quote',
-  'more-cells-than-headings',
-  'unreadable-letters',
-  'unfinished-card',
-  'nobody',
-  'no-id',
-  'id-too-long',
-  'unreadable-number',
-  'rounded-number',
-  'forgotten',
-  'expired',
-  'no-card',
-] as const
-export type RowReason = (typeof rowReasons)[number]
+export { type FileFault, fileFaults, type RowReason, rowReasons } from '#contract/contactImport'
 
 export interface FileRow {
   /** Where a person finds it: the line it begins at, or the row of the sheet; from 1. */

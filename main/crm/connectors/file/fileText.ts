@@ -1,12 +1,8 @@
 /** Turns a file's bytes into text: which letters they are written in, guessed where nobody says. */
 import { isUtf8 } from 'node:buffer'
-import { z } from 'zod'
+import type { FileEncoding } from '#contract/contactImport'
 import type { FileBytes } from '#main/crm/connectors/file/fileBytes'
 import { FileRefusal } from '#main/crm/connectors/file/fileRow'
-
-/** Names of the Encoding Standard. Persian and Arabic programs of old write windows-1256, Western ones windows-1252. */
-export const FileEncoding = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1256', 'windows-1252'])
-export type FileEncoding = z.infer<typeof FileEncoding>
 
 /** Enough lines to tell by. */
 export const sampleBytes = 1 << 18

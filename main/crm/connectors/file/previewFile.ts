@@ -1,20 +1,18 @@
 /** Looks at the beginning of a file of people: its headings, what they were taken for, and the first rows as cards. */
 import { basename } from 'node:path'
 import type { CallerCard } from '#contract/callerCard'
-import { toStoredCard } from '#main/crm/cache/importedCard'
-import { type ColumnMapping, findMissing } from '#main/crm/connectors/file/columnMapping'
-import { type FileFault, FileRefusal } from '#main/crm/connectors/file/fileRow'
-import type { FileEncoding } from '#main/crm/connectors/file/fileText'
-import { type FileForm, type OpenPeopleRows, openPeopleRows } from '#main/crm/connectors/file/openPeopleRows'
+import type { ColumnMapping } from '#contract/columnMapping'
+import type { FileForm, FileLook } from '#contract/contactImport'
+import { toLine, toStoredCard } from '#main/crm/cache/importedCard'
+import { findMissing } from '#main/crm/connectors/file/columnMapping'
+import type { HeldFile } from '#main/crm/connectors/file/fileBytes'
+import { type FileFault, FileRefusal, type FileRow } from '#main/crm/connectors/file/fileRow'
+import { type OpenPeopleRows, openPeopleRows } from '#main/crm/connectors/file/openPeopleRows'
 import { createRowReader, type RowError } from '#main/crm/connectors/file/rowCard'
 
-export interface FilePreview {
-  readonly kind: 'csv' | 'vcard' | 'xlsx'
-  readonly encoding: FileEncoding | null
-  readonly headings: readonly string[]
-  readonly mapping: ColumnMapping
+export interface FilePreview extends Omit<FileLook, 'rows'> {
   /** In the file's order. */
-  readonly rows: readonly PreviewRow[]
+  readonly rows: PreviewRow[]
 }
 
 export type PreviewRow = { readonly line: number; readonly card: CallerCard } | { readonly error: RowError }
@@ -28,23 +26,33 @@ export type PreviewAnswer =
 
 export const previewRows = 20
 
+export interface PreviewOrder {
+  /** As of an `ImportOrder`. */
+  readonly path: string
+  readonly held?: HeldFile
+  readonly form: FileForm
+}
+
 /** `map` says which column is what, or why it cannot be said, once the headings are known. */
 export async function previewFile(
-  path: string,
-  form: FileForm,
+  order: PreviewOrder,
   country: string,
   map: (headings: readonly string[]) => ColumnMapping | string,
 ): Promise<PreviewAnswer> {
   try {
-    const file = await openPeopleRows(path, form)
+    const file = await openPeopleRows(order.path, order.form, order.held)
     try {
       const mapping = map(file.headings)
       if (typeof mapping === 'string') return { ok: false, fault: 'mapping', detail: mapping }
       const column = findMissing(mapping, file.headings)
       if (column !== null) return { ok: false, fault: 'no-column', column }
-      const rows = await readFirst(file, basename(path), mapping, country)
-      const { kind, encoding, headings } = file
-      return { ok: true, value: { kind, encoding, headings, mapping, rows } }
+      const { kind, encoding, delimiter } = file
+      const first = await readFirst(file, basename(order.path), mapping, country)
+      const sheets = file.sheets.slice(0, mostSheets).map((each) => each.slice(0, longestSheet))
+      return {
+        ok: true,
+        value: { kind, encoding, delimiter, sheets, headings: [...file.headings], mapping, ...first },
+      }
     } finally {
       file.bytes.close()
     }
@@ -54,23 +62,34 @@ export async function previewFile(
   }
 }
 
+/** As the contract's. */
+const mostSheets = 200
+const longestSheet = 200
+const longestSample = 80
+
 async function readFirst(
   { headings, rows, bytes }: OpenPeopleRows,
   fileName: string,
   mapping: ColumnMapping,
   country: string,
-): Promise<PreviewRow[]> {
+): Promise<Pick<FilePreview, 'rows' | 'samples'>> {
   const readRow = createRowReader({ headings, mapping, country, fileName, modifiedAtMs: bytes.modifiedAtMs })
-  const first: PreviewRow[] = []
+  const first: FileRow[] = []
+  const shown: PreviewRow[] = []
   for await (const row of rows) {
+    first.push(row)
     const read = readRow(row)
-    if ('error' in read) first.push(read)
+    if ('error' in read) shown.push(read)
     else {
       const card = toStoredCard(read.card.card, country)
       const refused = { line: row.line, column: null, reason: 'no-card' } as const
-      first.push(card === null ? { error: refused } : { line: row.line, card })
+      shown.push(card === null ? { error: refused } : { line: row.line, card })
     }
     if (first.length === previewRows) break
   }
-  return first
+  const toSample = (at: number): string => {
+    const said = first.map(({ cells }) => cells[at] ?? '').find((cell) => cell.trim() !== '')
+    return toLine(said ?? '', longestSample)
+  }
+  return { rows: shown, samples: headings.map((_, at) => toSample(at)) }
 }

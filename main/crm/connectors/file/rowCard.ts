@@ -1,19 +1,14 @@
 /** Makes a card of one row of a file, or says why not. Pure. */
 import { createHash } from 'node:crypto'
+import type { ColumnMapping } from '#contract/columnMapping'
+import type { RowError } from '#contract/contactImport'
 import { toE164 } from '#main/crm/cache/numberKey'
 import type { SourceCard } from '#main/crm/connector/connector'
-import type { ColumnMapping } from '#main/crm/connectors/file/columnMapping'
 import { toFieldNumbers } from '#main/crm/connectors/file/fieldNumbers'
 import type { FileRow, RowReason } from '#main/crm/connectors/file/fileRow'
 import { foldText } from '#main/desk/foldText'
 
-export interface RowError {
-  /** As in `FileRow`. */
-  readonly line: number
-  /** The heading of the column it is about; null for the whole row. */
-  readonly column: string | null
-  readonly reason: RowReason
-}
+export type { RowError } from '#contract/contactImport'
 
 export interface RowMaker {
   readonly headings: readonly string[]

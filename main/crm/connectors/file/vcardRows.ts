@@ -1,7 +1,8 @@
 /** A file of vCards 2.1, 3.0 (RFC 2426) and 4.0 (RFC 6350) as rows of people, one a card. */
+import type { FileEncoding } from '#contract/contactImport'
 import type { FileBytes } from '#main/crm/connectors/file/fileBytes'
 import { FileRefusal, type FileRow, longestRow, type PeopleRows } from '#main/crm/connectors/file/fileRow'
-import { type FileEncoding, readText } from '#main/crm/connectors/file/fileText'
+import { readText } from '#main/crm/connectors/file/fileText'
 import { parseProperty, type VcardProperty } from '#main/crm/connectors/file/vcardProperty'
 
 /** What is read of a card; of the rest (pictures, keys, sounds) nothing is kept, be it large. */

@@ -24,9 +24,12 @@ export const zipMark = Uint8Array.of(0x50, 0x4b, 0x03, 0x04)
 export const oldMark = Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0)
 
 /** `sheet` is its name or its place from 1; null for the first. Throws `FileRefusal`. */
-export async function readXlsx(bytes: FileBytes, sheet: string | null): Promise<PeopleRows> {
-  const zip = await openZip(bytes.descriptor)
-  const { part, isFrom1904 } = await findSheet(zip, sheet)
+export async function readXlsx(
+  bytes: FileBytes,
+  sheet: string | null,
+): Promise<PeopleRows & { readonly sheets: readonly string[] }> {
+  const zip = await openZip(bytes.whole())
+  const { part, isFrom1904, sheets } = await findSheet(zip, sheet)
   const shared = zip.has('xl/sharedStrings.xml') ? await readSharedTexts(zip) : []
   const styles = 'xl/styles.xml'
   const dates = zip.has(styles) ? await readDateCells(zip.text(styles, mostOtherBytes), isFrom1904) : noDates
@@ -35,7 +38,7 @@ export async function readXlsx(bytes: FileBytes, sheet: string | null): Promise<
   if (first.done === true) throw new FileRefusal('empty')
   const { cells, reason, line } = first.value
   if (reason !== null) throw new FileRefusal('too-many-columns', line)
-  return { headings: toHeadings(cells), rows: named(rows, cells.length) }
+  return { headings: toHeadings(cells), rows: named(rows, cells.length), sheets }
 }
 
 /** Cells beyond the last heading have no name, and a column nobody named is not asked for. */
@@ -60,6 +63,8 @@ async function* readSheet(
 }
 
 interface FoundSheet {
+  /** The names of all, in the workbook's order. */
+  readonly sheets: readonly string[]
   readonly part: string
   /** Section 18.2.28: days are counted from 1904 instead of 1900. */
   readonly isFrom1904: boolean
@@ -82,7 +87,8 @@ async function findSheet(zip: ZipParts, wanted: string | null): Promise<FoundShe
     wanted === null ? sheets[0] : (sheets.find(({ name }) => name === wanted) ?? sheets[Number(wanted) - 1])
   if (found === undefined) throw new FileRefusal('no-such-sheet')
   const target = targets.get(found.id) ?? ''
-  return { part: target.startsWith('/') ? target.slice(1) : `xl/${target}`, isFrom1904 }
+  const names = sheets.map(({ name }) => name)
+  return { part: target.startsWith('/') ? target.slice(1) : `xl/${target}`, isFrom1904, sheets: names }
 }
 
 async function listen(zip: ZipParts, part: string, open: XmlEar['open']): Promise<void> {

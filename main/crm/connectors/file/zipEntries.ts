@@ -1,6 +1,6 @@
 /** The parts of a spreadsheet file, which is a ZIP archive, as text in pieces; nothing is unpacked to the disk. */
 import { promisify } from 'node:util'
-import { type Entry, fromFd, type Options, type ZipFile } from 'yauzl'
+import { type Entry, fromBuffer, fromFd, type Options, type ZipFile } from 'yauzl'
 import { FileRefusal } from '#main/crm/connectors/file/fileRow'
 
 export interface ZipParts {
@@ -12,11 +12,13 @@ export interface ZipParts {
 /** A workbook has a few dozen parts, and pictures. */
 const mostParts = 10_000
 
-/** The descriptor stays the caller's. */
-export async function openZip(descriptor: number): Promise<ZipParts> {
+/** An open file, which stays the caller's, or all its bytes. */
+export async function openZip(whole: number | Buffer): Promise<ZipParts> {
   try {
-    const open = promisify<number, Options, ZipFile>(fromFd)
-    const zip = await open(descriptor, { lazyEntries: true, autoClose: false })
+    const options: Options = { lazyEntries: true, autoClose: false }
+    const zip = await (typeof whole === 'number'
+      ? promisify<number, Options, ZipFile>(fromFd)(whole, options)
+      : promisify<Buffer, Options, ZipFile>(fromBuffer)(whole, options))
     if (zip.entryCount > mostParts) throw new FileRefusal('too-large')
     const entries = await readEntries(zip)
     return { has: (name) => entries.has(name), text: (name, most) => readPart(zip, entries.get(name), most) }

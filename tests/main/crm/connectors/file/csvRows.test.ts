@@ -3,7 +3,8 @@
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { guessedForm, openPeopleRows } from '#main/crm/connectors/file/openPeopleRows'
+import { guessedForm } from '#contract/contactImport'
+import { openPeopleRows } from '#main/crm/connectors/file/openPeopleRows'
 import {
   cellsOf,
   createPeopleFiles,
