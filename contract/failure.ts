@@ -5,6 +5,7 @@ import { z } from 'zod'
  * Why a command was not carried out. The page has one sentence per code in each language (`failure.<code>`).
  * - `wrong-password` user or password wrong; which one is not said
  * - `too-many-attempts` sign-in locked for `retryAfterMs`
+ * - `too-old` this desk is older than its organisation lets work; `subject` is the oldest that may
  * - `signed-out` no session, or it has ended; sign in again
  * - `signed-in-elsewhere` another desk took this seat
  * - `forbidden` this role or scope may not do that
@@ -25,6 +26,7 @@ import { z } from 'zod'
 export const FailureCode = z.enum([
   'wrong-password',
   'too-many-attempts',
+  'too-old',
   'signed-out',
   'signed-in-elsewhere',
   'forbidden',

@@ -33,6 +33,7 @@ import { createSupportDesk } from '#main/desk/support/supportDesk'
 import { createWrapUpDesk } from '#main/desk/wrapUpDesk'
 import { createWrapUpStore } from '#main/desk/wrapUpStore'
 import { toSiteSettings } from '#main/policy/layers'
+import { isTooOld } from '#main/updates/decideUpdate'
 import { createDeskActivity } from '#main/updates/deskActivity'
 import { createUpdateDesk, type UpdateDesk, type UpdateDeskOptions } from '#main/updates/updateDesk'
 import type { HeadsetTransport } from '#native/transport'
@@ -98,7 +99,16 @@ export function createDesk(options: DeskOptions): Desk {
     clock,
     log,
   })
-  const link = createGatewayLink({ url: options.gatewayUrl, clock, random, newId, log })
+  const { updates: renewal } = options
+  const mustBe = renewal?.site.minimumVersion ?? ''
+  const link = createGatewayLink({
+    tooOldFor: renewal !== undefined && isTooOld(renewal.current, mustBe) ? mustBe : null,
+    url: options.gatewayUrl,
+    clock,
+    random,
+    newId,
+    log,
+  })
   const hasCrm = options.cardSource?.kind === 'crm'
   const { writer } = cache
   const preparer = createCardPreparer({ cache, link, writer, clock, random, log })

@@ -16,6 +16,8 @@ import type { ProxyRoute } from '#main/desk/proxyRoute'
 export interface GatewayLinkOptions {
   /** Checked by `parseGatewayUrl`. */
   readonly url: URL
+  /** The oldest version that may work here, where this one is older: nobody signs in. Absent or null where people may. */
+  readonly tooOldFor?: string | null
   readonly clock: Clock
   /** 0 (included) to 1 (excluded). */
   readonly random: () => number
@@ -69,6 +71,7 @@ export function createGatewayLink(options: GatewayLinkOptions): GatewayLink {
     },
     onChange: listeners.on,
     async signIn(user, password) {
+      if (options.tooOldFor != null) return failed('too-old', options.tooOldFor)
       if (seat.current !== null) return failed('wrong-state')
       const opened = await line.whenConnected(commandTimeoutMs)
       if (opened === null) return failed('gateway-away')

@@ -8,6 +8,7 @@ import { AlertBell } from '#renderer/features/alerts/AlertBell.tsx'
 import { LanguageToggle } from '#renderer/features/preferences/LanguageToggle.tsx'
 import { ThemeToggle } from '#renderer/features/preferences/ThemeToggle.tsx'
 import { SignIn } from '#renderer/features/signIn/SignIn.tsx'
+import { UpdateMark } from '#renderer/features/updates/UpdateMark.tsx'
 import { Wallboard } from '#renderer/features/wallboard/Wallboard.tsx'
 import { I18nRoot, useI18n } from '#renderer/i18n/I18n.tsx'
 import { type Locale, localeDirection } from '#renderer/i18n/messages'
@@ -51,6 +52,7 @@ function Screen() {
     <SignIn
       tools={
         <>
+          <UpdateMark />
           <LanguageToggle />
           <ThemeToggle />
         </>
