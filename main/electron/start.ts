@@ -14,6 +14,7 @@ import { registerPageScheme, servePage } from '#main/electron/pageProtocol'
 import { guardPermissions } from '#main/electron/permissions'
 import { openPopOut } from '#main/electron/popOut'
 import { isCardSure } from '#main/electron/popOutPlace'
+import { refuseWithoutSandbox } from '#main/electron/sandboxGuard'
 import { readShellWords } from '#main/electron/shellWords'
 import { quietWord, startAtLogin } from '#main/electron/startAtLogin'
 import { watchTelephoneLinks } from '#main/electron/telephoneLinks'
@@ -58,6 +59,7 @@ async function run(): Promise<void> {
     app.quit()
     return
   }
+  if (await refuseWithoutSandbox(() => readShellWords(join(app.getAppPath(), 'resources')))) return
   const links = watchTelephoneLinks(process.argv)
   app.enableSandbox()
   registerPageScheme()
