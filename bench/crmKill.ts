@@ -17,8 +17,8 @@ export const benchmark: Benchmark = {
         { figure: 'broken', limit: 0 },
         { figure: 'lostNotes', limit: 0 },
         { figure: 'wrongPeople', limit: 0 },
-        { figure: 'inFull', limit: 1, atLeast: true },
-        { figure: 'inDelta', limit: 1, atLeast: true },
+        { figure: 'inFull', limit: kills / 5, atLeast: true },
+        { figure: 'inDelta', limit: kills / 5, atLeast: true },
       ],
     }
   },

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { noPolicy, type Policy } from '#contract/policy'
+import type { CrmMistake } from '#contract/crmSync'
 import type { Settings } from '#contract/settings'
 import { defaultSiteSettings } from '#contract/siteSettings'
 import type { Clock } from '#contract/time'
@@ -53,6 +54,8 @@ export interface DeskOptions {
   readonly recordingAddress?: string | null
   /** The language asked for at this start; null leaves the one in the settings. */
   readonly locale: Settings['locale'] | null
+  /** Where the settings of the CRM are wrong, for the page; absent where they are not. */
+  readonly crmMistake?: CrmMistake | null
   /** What the organisation rules about this desk; nothing when absent. */
   readonly policy?: Policy
   /** How this copy of the program renews itself; it does not when absent. */
@@ -104,6 +107,7 @@ export function createDesk(options: DeskOptions): Desk {
   const link = createGatewayLink({
     tooOldFor: renewal !== undefined && isTooOld(renewal.current, mustBe) ? mustBe : null,
     url: options.gatewayUrl,
+    mistake: options.crmMistake ?? null,
     clock,
     random,
     newId,

@@ -8,7 +8,7 @@ import type { Policy } from '#contract/policy'
 import type { SiteSettings } from '#contract/siteSettings'
 import type { Clock } from '#contract/time'
 import { keepCrmSecrets } from '#main/crm/profile/crmSecrets'
-import { loadCrm } from '#main/crm/profile/loadCrm'
+import { findTemplateMistake, loadCrm } from '#main/crm/profile/loadCrm'
 import { createDesk, type Desk, type DeskOptions } from '#main/desk/createDesk'
 import { parseGatewayUrl } from '#main/desk/gatewayUrl'
 import { createLog, type Log } from '#main/desk/log'
@@ -128,13 +128,14 @@ function toCustomers(
   key: Answer<Uint8Array>,
   centre: Practice | null,
   log: Log,
-): Pick<DeskOptions, 'cardSource' | 'keepSecrets'> {
+): Pick<DeskOptions, 'cardSource' | 'keepSecrets' | 'crmMistake'> {
   const inPractice = { cardSource: centre?.cardSource ?? null }
   if (!key.ok || (centre !== null && start.crm === null)) return inPractice
   const crm = loadCrm(profileDir, key.value, start.crm)
   if (!crm.ok)
     log.error({ why: crm.failure.code, where: crm.failure.subject }, 'no CRM: crm.yaml cannot be used')
-  if (!crm.ok || crm.value === null) return inPractice
+  if (!crm.ok) return { ...inPractice, crmMistake: crm.mistake }
+  if (crm.value === null) return inPractice
   return {
     cardSource: { kind: 'crm', ...crm.value },
     keepSecrets(changed) {
@@ -157,6 +158,7 @@ function readCredentials(start: StartOptions): Answer<Credentials | null> {
     const password = readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] ?? ''
     return password === '' ? failed('invalid', 'password-file') : done({ user: start.user, password })
   } catch {
+    crmMistake: findTemplateMistake(crm.value.config),
     return failed('invalid', 'password-file')
   }
 }

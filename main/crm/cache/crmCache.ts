@@ -1,5 +1,6 @@
 /** The CRM cache: who is calling, from an encrypted file, in under a millisecond, whatever state the file is in. */
 import type { CallerCard, CardAnswer, PersonHit } from '#contract/callerCard'
+import type { CrmMistake } from '#contract/crmSync'
 import { type Answer, done, failed } from '#contract/failure'
 import { type CacheFileOptions, createCacheFile, retryMs } from '#main/crm/cache/cacheFile'
 import { findCards } from '#main/crm/cache/cardLookup'
@@ -28,6 +29,8 @@ export interface CrmCacheOptions extends CacheFileOptions {
   readonly times?: SyncTimes
   /** Keeps what the CRM gave in place of the secrets of the source. */
   readonly keepSecrets?: (changed: CrmSecrets) => void
+  /** Where the settings of the CRM are wrong, for the page; null or absent where they are not. */
+  readonly mistake?: CrmMistake | null
   /** Spreads the desks of a site; Math.random unless told. */
   readonly random?: () => number
 }

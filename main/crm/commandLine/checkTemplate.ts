@@ -11,14 +11,10 @@ import type { CrmSecrets } from '#main/crm/connector/crmConfig'
 import { toNumberValues } from '#main/crm/connectors/rest/askNumber'
 import { toNumberForms } from '#main/crm/connectors/rest/numberForms'
 import { createRestConnector } from '#main/crm/connectors/rest/restConnector'
-import {
-  formatMistakes,
-  type LineOf,
-  readTemplate,
-  toLineOf,
-} from '#main/crm/connectors/rest/template/readTemplate'
+import { readTemplate } from '#main/crm/connectors/rest/template/readTemplate'
 import type { Template } from '#main/crm/connectors/rest/template/template'
 import { toRequest } from '#main/crm/connectors/rest/toRequest'
+import { formatMistakes, type LineOf, toLineOf } from '#main/crm/profile/yamlText'
 
 export interface CheckOptions {
   readonly path: string

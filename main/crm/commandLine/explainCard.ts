@@ -1,6 +1,6 @@
 /** Says of each field of a caller card what is on it, where in the answer it came from, and which line says so. */
 import type { CallerCard } from '#contract/callerCard'
-import type { LineOf } from '#main/crm/connectors/rest/template/readTemplate'
+import type { LineOf } from '#main/crm/profile/yamlText'
 
 /** The template's `card` as it was written. */
 type Written = Readonly<Record<string, unknown>>

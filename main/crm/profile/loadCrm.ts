@@ -1,12 +1,14 @@
 /** Which CRM this desk works with: `crm.yaml` of the profile, and the secrets beside it. */
 import { readFileSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { parse } from 'yaml'
-import { type Answer, done, failed } from '#contract/failure'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { CrmMistake } from '#contract/crmSync'
+import { type Answer, done, type Failure, toFailure } from '#contract/failure'
 import { CrmConfig, type CrmSecrets } from '#main/crm/connector/crmConfig'
+import { readTemplate } from '#main/crm/connectors/rest/template/readTemplate'
 import { keepCrmSecrets, loadCrmSecrets } from '#main/crm/profile/crmSecrets'
-import { readKeepRules } from '#main/crm/profile/readKeepRules'
+import { parseKeepRules } from '#main/crm/profile/readKeepRules'
 import { openLetterBox, readLetter, throwLetterAway } from '#main/crm/profile/secretDrop'
+import { formatMistakes, parseYaml, wrong, type YamlMistake } from '#main/crm/profile/yamlText'
 import type { KeepRules } from '#main/crm/sync/keepRules'
 import { toErrorCode, toStoreFault } from '#main/store/storeFault'
 
@@ -15,6 +17,11 @@ export interface ProfileCrm {
   readonly secrets: CrmSecrets
   readonly rules: KeepRules
 }
+
+/** `mistake`: where a file is wrong; null where it was not the file. */
+export type LoadedCrm<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure; readonly mistake: CrmMistake | null }
 
 const maxBytes = 64 * 1024
 
@@ -26,16 +33,14 @@ export function loadCrm(
   profileDir: string,
   key: Uint8Array,
   file: string | null = null,
-): Answer<ProfileCrm | null> {
-  const path = file ?? join(profileDir, 'crm.yaml')
-  const config = readCrmConfig(path, file !== null)
-  if (!config.ok) return config
-  if (config.value === null) return done(null)
-  const rules = readKeepRules(path)
-  if (!rules.ok) return rules
+): LoadedCrm<ProfileCrm | null> {
+  const read = readCrmFile(file ?? join(profileDir, 'crm.yaml'), file !== null)
+  if (!read.ok) return read
+  if (read.value === null) return { ok: true, value: null }
   takeLetters(profileDir, key)
   const secrets = loadCrmSecrets(profileDir, key)
-  return secrets.ok ? done({ config: config.value, secrets: secrets.value, rules: rules.value }) : secrets
+  if (!secrets.ok) return { ...secrets, mistake: null }
+  return { ok: true, value: { ...read.value, secrets: secrets.value } }
 }
 
 /** What `npm run crm -- sign-in` left for a key it could not ask for. A disk that refuses leaves it where it is. */
@@ -51,30 +56,64 @@ function takeLetters(profileDir: string, key: Uint8Array): void {
 
 /** Paths in the file are meant from its own folder. */
 export function readCrmConfig(path: string, isNeeded: boolean): Answer<CrmConfig | null> {
-  let raw: unknown
+  const read = readCrmFile(path, isNeeded)
+  return read.ok ? done(read.value?.config ?? null) : read
+}
+
+type CrmFile = Pick<ProfileCrm, 'config' | 'rules'>
+
+function readCrmFile(path: string, isNeeded: boolean): LoadedCrm<CrmFile | null> {
+  let text: string
   try {
-    if (statSync(path).size > maxBytes) return failed('invalid', `${path} is too long`)
-    raw = parse(readFileSync(path, 'utf8'), { maxAliasCount: 0 })
+    if (statSync(path).size > maxBytes) return refuse(path, wrong('long', 'is too long').mistakes)
+    text = readFileSync(path, 'utf8')
   } catch (error) {
     const code = toErrorCode(error)
-    if (code === 'ENOENT' && !isNeeded) return done(null)
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
-    return failed('invalid', `${path}: ${code ?? reason}`.slice(0, 200))
+    if (code === null) throw error
+    if (code === 'ENOENT' && !isNeeded) return { ok: true, value: null }
+    return refuse(path, wrong('unreadable', `cannot be read (${code})`).mistakes)
   }
-  const parsed = CrmConfig.safeParse(fromFolder(raw, dirname(resolve(path))))
-  if (parsed.success) return done(parsed.data)
-  const [issue] = parsed.error.issues
-  return failed('invalid', `${path}: ${issue?.path.join('.')} ${issue?.message}`.slice(0, 200))
+  const folder = dirname(resolve(path))
+  const config = parseYaml(text, CrmConfig, 'crm.yaml', (raw) => fromFolder(raw, folder))
+  if (!config.ok) return refuse(path, config.mistakes.map(asWritten))
+  const rules = parseKeepRules(text)
+  if (!rules.ok) return refuse(path, rules.mistakes)
+  return { ok: true, value: { config: config.value, rules: rules.value } }
 }
 
 /** `template` and `caFile` as a person writes them become absolute paths. */
 function fromFolder(raw: unknown, folder: string): unknown {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw
-  // Who may stay in the cache is read beside this (`readKeepRules`).
+  // Who may stay in the cache is read beside this (`parseKeepRules`).
   const { template, caFile, keep: _, ...rest } = raw as Record<string, unknown>
   return {
     ...rest,
     ...(typeof template === 'string' && { templatePath: resolve(folder, template) }),
     ...(typeof caFile === 'string' && { caFile: resolve(folder, caFile) }),
   }
+}
+
+function asWritten(mistake: YamlMistake): YamlMistake {
+  if (mistake.key !== 'templatePath') return mistake
+  return { ...mistake, key: 'template', message: mistake.message.replace('templatePath', 'template') }
+}
+
+/** Where the template of a CRM that has one is wrong; null when it can be read, or there is none. */
+export function findTemplateMistake(config: CrmConfig): CrmMistake | null {
+  if (config.kind !== 'rest') return null
+  const read = readTemplate(config.templatePath)
+  return read.ok ? null : toCrmMistake(config.templatePath, read.mistakes)
+}
+
+/** The first is told: those behind it often come of it. */
+function refuse(path: string, mistakes: readonly YamlMistake[]): LoadedCrm<never> {
+  const failure = toFailure('invalid', formatMistakes(path, mistakes.slice(0, 1)).slice(0, 200))
+  return { ok: false, failure, mistake: toCrmMistake(path, mistakes) }
+}
+
+function toCrmMistake(path: string, mistakes: readonly YamlMistake[]): CrmMistake | null {
+  const [first] = mistakes
+  if (first === undefined) return null
+  const { line, reason, key } = first
+  return { file: basename(path).slice(0, 120), line, reason, key: key?.slice(0, 80) ?? null }
 }

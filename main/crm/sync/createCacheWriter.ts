@@ -1,4 +1,5 @@
 /** The desk's end of the writing thread: starts it, starts it again, and keeps what it has not taken yet. */
+import type { CrmMistake, CrmSyncState } from '#contract/crmSync'
 import { type Answer, done, type FailureCode, failed } from '#contract/failure'
 import type { Clock } from '#contract/time'
 import type { OwnNote } from '#main/crm/cache/cardNotes'
@@ -35,6 +36,8 @@ export interface CacheWriterOptions {
   /** Keeps what the CRM gave in place of the secrets of the source. */
   readonly keepSecrets?: ((changed: CrmSecrets) => void) | undefined
   /** The file is broken, the disk refuses, or it took something again. */
+  /** Where the settings of the CRM are wrong; null or absent where they are not. */
+  readonly mistake?: CrmMistake | null | undefined
   onFile(what: 'broken' | 'refused' | 'written'): void
 }
 
@@ -62,7 +65,7 @@ const retryMs = 5000
 const tidyEveryMs = 3_600_000
 
 export function createCacheWriter(options: CacheWriterOptions): OwnedCacheWriter {
-  const { clock, random, log, source, shelf, rules = keepAll } = options
+  const { clock, random, log, source, shelf, rules = keepAll, mistake = null } = options
   const peopleListeners = new Set<(change: PeopleChange) => void>()
   const abilityListeners = new Set<() => void>()
   const toForget = new Set<string>()
@@ -218,7 +221,7 @@ export function createCacheWriter(options: CacheWriterOptions): OwnedCacheWriter
       return can
     },
     get sync() {
-      return keeper.state
+      return mistake === null ? keeper.state : withMistake(keeper.state, mistake)
     },
     onSync(listener) {
       abilityListeners.add(listener)
@@ -285,3 +288,8 @@ function toCrmAnswer<T>(
   if (answer.ok) return answer.value
   return hasProblem('unreachable', `The cache cannot be written now (${heed(answer.trouble)})`)
 }
+/** Said as long as the desk runs: the settings are read at its start. */
+function withMistake(state: CrmSyncState, mistake: CrmMistake): CrmSyncState {
+  return { ...state, problem: 'misconfigured', mistake, nextAtMs: null }
+}
+

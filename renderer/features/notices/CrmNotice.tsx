@@ -20,9 +20,21 @@ function CrmTrouble({ crm, problem }: { readonly crm: Crm; readonly problem: Non
   return (
     <Notice tone="warn">
       <span data-tip={crm.detail}>{t(`crm.problem.${problem}`)}</span>{' '}
+      {crm.mistake !== null && <Mistake mistake={crm.mistake} />}
       {crm.nextAtMs !== null && t('crm.next', { time: format.time(crm.nextAtMs) })}
     </Notice>
   )
+}
+
+/** For whoever mends the file: which, where, and what is wrong there. */
+function Mistake({
+  mistake: { file, line, reason, key },
+}: {
+  readonly mistake: NonNullable<Crm['mistake']>
+}) {
+  const { t } = useI18n()
+  const what = t(`crm.mistake.${reason}`, { key: key ?? '' })
+  return line === null ? t('crm.mistakeInFile', { file, what }) : t('crm.mistakeAtLine', { file, line, what })
 }
 
 function Taking({ crm: { taken, total } }: { readonly crm: Crm }) {

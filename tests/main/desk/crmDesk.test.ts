@@ -1,12 +1,13 @@
 /** A whole desk on a real CRM server: a caller in line is asked about before they ring, a finished call gets there, once. */
-
+import { writeFileSync } from 'node:fs'
 import { createRouterClient } from '@orpc/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { PreparedCard } from '#contract/callerCard'
 import { emptyCentre } from '#contract/centre'
 import { CallId, PersonId } from '#contract/ids'
+import { loadCrm } from '#main/crm/profile/loadCrm'
 import { keepAll } from '#main/crm/sync/keepRules'
-import { createDesk, type Desk } from '#main/desk/createDesk'
+import { createDesk, type Desk, type DeskOptions } from '#main/desk/createDesk'
 import { agentOf, callOf, queueOf, sales } from '#tests/main/crm/prefetch/prefetchRoom'
 import { createScriptedGateway, type ScriptedGateway, signedIn } from '#tests/main/desk/scriptedGateway'
 import { type CrmServer, createCrmServer } from '#tests/support/crm/crmServer'
@@ -20,6 +21,7 @@ let folder: TempFolder
 let gateway: ScriptedGateway
 let server: CrmServer
 let desk: Desk
+let options: DeskOptions
 const patient = { timeout: 30_000 }
 
 beforeEach(async () => {
@@ -27,7 +29,7 @@ beforeEach(async () => {
   gateway = await createScriptedGateway()
   server = await createCrmServer({ people: [{ id: 'mina', name: 'Mina', phones: ['+989121000001'] }] })
   let serial = 0
-  desk = createDesk({
+  options = {
     profileDir: folder.path,
     key: new Uint8Array(32).fill(7),
     gatewayUrl: gateway.url,
@@ -38,7 +40,8 @@ beforeEach(async () => {
     random: () => 0.5,
     newId: () => `id-${++serial}`,
     log: silentLog,
-  })
+  }
+  desk = createDesk(options)
   expect((await desk.link.signIn('demo', 'right')).ok).toBe(true)
 })
 
@@ -106,3 +109,20 @@ test('a finished wrap-up is in the CRM once, though the first answer is lost, an
   })
   expect(server.countWrites(server.activities[0]?.activityId ?? '')).toEqual({ asked: 2, taken: 1 })
 }, 60_000)
+
+test('settings of the CRM that cannot be used are told on the page, with their line; cards still come', async () => {
+  await desk.close()
+  writeFileSync(folder.file('wrong.yaml'), 'kind: rest\ntemplate: t.yaml\ncolour: blue\n')
+  const loaded = loadCrm(folder.path, new Uint8Array(32).fill(7), folder.file('wrong.yaml'))
+  if (loaded.ok) throw new Error('It was read')
+  desk = createDesk({ ...options, cardSource: null, crmMistake: loaded.mistake })
+  const states = await openPage().desk.watch(null)
+  const { value } = await states.next()
+  await states.return()
+  expect(value?.crm).toMatchObject({
+    problem: 'misconfigured',
+    mistake: { file: 'wrong.yaml', line: 3, reason: 'unknown', key: 'colour' },
+  })
+  await vi.waitFor(() => expect(desk.cache.state.state).toBe('ready'), patient)
+  expect(desk.cache.lookup('+989121000001').ok).toBe(true)
+})

@@ -38,6 +38,7 @@ const words = {
     name: 'Mina Rahimi',
     taking: '25% (120,000 of 480,000)',
     trouble: 'The CRM cannot be reached; cards may be old.',
+    mistake: 'crm.yaml, line 3: there is no setting “colour”.',
     find: 'refund',
     snippet: 'the refund of the January invoice',
     who: 'Nima Sadeghi',
@@ -50,6 +51,7 @@ const words = {
     name: 'مینا رحیمی',
     taking: '۲۵٪',
     trouble: 'CRM در دسترس نیست؛ شاید کارت‌ها تازه نباشند.',
+    mistake: 'crm.yaml، خط ۳: تنظیمی به نام «colour» وجود ندارد.',
     find: 'بازپرداخت',
     snippet: 'بازپرداخت فاکتور دی',
     who: 'نیما صادقی',
@@ -92,12 +94,17 @@ test.each(looks)(
   'how far the CRM is taken, and why it is not, is told at the foot (%s, %s)',
   async (locale, theme) => {
     const { page, complaints, show } = await browser.open('crmTaking', locale, theme)
-    const { taking, trouble } = words[locale]
+    const { taking, trouble, mistake } = words[locale]
     await expect.poll(() => page.locator('#page').textContent()).toContain(taking)
     expect(await findSerious(page)).toEqual([])
     await show('crmTrouble')
     await expect.poll(() => page.locator('#page').textContent()).not.toContain(taking)
     await expect.poll(() => page.locator('#page').textContent()).toContain(trouble)
+    expect(await findSerious(page)).toEqual([])
+    await show('crmMistake')
+    // Marks of direction stand around the file's name and the key.
+    const shown = async () => (await page.locator('#page').textContent())?.replace(/[\u2066-\u2069]/g, '')
+    await expect.poll(shown).toContain(mistake)
     expect(await findSerious(page)).toEqual([])
     await show('idle')
     await expect.poll(() => page.locator('#page').textContent()).not.toContain(trouble)

@@ -252,6 +252,11 @@ export const fixtures = {
   dialling: (look: Look): DeskModel => dialling(toTalking(look), look.nowMs),
   conference: (look: Look): DeskModel => conference(toTalking(look)),
   nextStatus: (look: Look): DeskModel => toTalking(look, {}, { nextStatus: lunch }),
+  crmMistake: (look: Look): DeskModel =>
+    withSync(toIdle(look), {
+      problem: 'misconfigured',
+      mistake: { file: 'crm.yaml', line: 3, reason: 'unknown', key: 'colour' },
+    }),
   wrapUp: (look: Look): DeskModel => toWrapUp(look),
   wrapUpOver: (look: Look): DeskModel => ({ ...toWrapUp(look), me: toIdle(look).me, draftState: 'unsaved' }),
   leftovers: (look: Look): DeskModel => ({

@@ -1,9 +1,10 @@
 /** Salesforce is asked by a template that comes with the program; its address and app are the site's. */
 import { answered, type CrmAnswer, hasProblem } from '#main/crm/connector/crmAnswer'
 import type { CrmConfig } from '#main/crm/connector/crmConfig'
-import { formatMistakes, parseTemplate } from '#main/crm/connectors/rest/template/readTemplate'
+import { parseTemplate } from '#main/crm/connectors/rest/template/readTemplate'
 import type { Template } from '#main/crm/connectors/rest/template/template'
 import { salesforceText } from '#main/crm/connectors/salesforce/salesforceText'
+import { formatMistakes } from '#main/crm/profile/yamlText'
 
 /** What the text has in place of the site's own address. */
 const placeholder = 'https://INSTANCE.invalid'

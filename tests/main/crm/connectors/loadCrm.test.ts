@@ -1,10 +1,11 @@
 /** The profile's CRM: its settings from a file, its secrets from one that only the profile's key opens. */
 import { randomBytes } from 'node:crypto'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { CrmMistake } from '#contract/crmSync'
 import { keepCrmSecrets, loadCrmSecrets, toSecretsPath } from '#main/crm/profile/crmSecrets'
-import { loadCrm } from '#main/crm/profile/loadCrm'
+import { findTemplateMistake, loadCrm } from '#main/crm/profile/loadCrm'
 import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
 
 let folder: TempFolder
@@ -47,16 +48,49 @@ test('the secrets are in no clear text, for the owner alone, and open by the pro
 })
 
 test.each([
-  ['kind: fax\n', 'kind'],
-  ['kind: rest\n', 'templatePath'],
-  ['kind: rest\ntemplate: a.yaml\ncolour: blue\n', 'colour'],
-  ['kind: [rest\n', 'crm.yaml'],
-  ['a: &a [1]\nb: [*a, *a]\n', 'crm.yaml'],
-])('%j is refused with what is wrong', (text, why) => {
+  ['kind: fax\n', 'crm.yaml:1: kind', { line: 1, reason: 'value', key: 'kind' }],
+  ['kind: rest\n', 'template', { line: null, reason: 'missing', key: 'template' }],
+  [
+    'kind: rest\ntemplate: a.yaml\ncolour: blue\n',
+    'crm.yaml:3',
+    { line: 3, reason: 'unknown', key: 'colour' },
+  ],
+  ['kind: [rest\n', 'crm.yaml:', { reason: 'syntax', key: null }],
+  ['kind: rest\nkind: odoo\n', 'crm.yaml:2', { line: 2, reason: 'syntax', key: null }],
+  ['a: &a [1]\nb: [*a, *a]\n', 'crm.yaml:1', { line: 1, reason: 'syntax', key: null }],
+  ['[['.repeat(5000), 'crm.yaml', { line: null, reason: 'syntax', key: null }],
+  ['#'.repeat(70_000), 'crm.yaml', { line: null, reason: 'long', key: null }],
+  ['', 'crm.yaml', { reason: 'syntax' }],
+  ['kind: odoo\nurl: our\ndatabase: x\n', 'crm.yaml:2', { line: 2, reason: 'value', key: 'url' }],
+  [
+    'kind: rest\ntemplate: t.yaml\nkeep:\n  days: 3\n',
+    'crm.yaml:4',
+    { line: 4, reason: 'unknown', key: 'days' },
+  ],
+])('%.60j is refused with its line and what is wrong', (text, why, mistake) => {
   writeFileSync(folder.file('crm.yaml'), text)
   const answer = loadCrm(folder.path, key)
-  expect(answer).toMatchObject({ ok: false, failure: { code: 'invalid' } })
-  if (!answer.ok) expect(answer.failure.subject).toContain(why)
+  expect(answer).toMatchObject({
+    ok: false,
+    failure: { code: 'invalid' },
+    mistake: { file: 'crm.yaml', ...mistake },
+  })
+  if (!answer.ok) {
+    expect(answer.failure.subject).toContain(why)
+    expect(CrmMistake.parse(answer.mistake)).toEqual(answer.mistake)
+  }
+})
+
+test('a template that cannot be used is told with its own file and line', () => {
+  writeFileSync(folder.file('mine.yaml'), 'name: Ours\nurl: https://crm.example.com\ncolour: blue\n')
+  const config = { kind: 'rest', templatePath: folder.file('mine.yaml') } as const
+  expect(findTemplateMistake(config)).toMatchObject({ file: 'mine.yaml' })
+  expect(findTemplateMistake({ ...config, templatePath: folder.file('away.yaml') })).toEqual({
+    ...{ file: 'away.yaml', line: null, reason: 'unreadable', key: null },
+  })
+  expect(
+    findTemplateMistake({ kind: 'rest', templatePath: resolve('resources/crm/example.yaml') }),
+  ).toBeNull()
 })
 
 test('a file named at the start has to be there', () => {

@@ -50,7 +50,7 @@ export async function runKillRounds(kills: number, seed: number): Promise<KillFi
         if (at >= staying) server.people.remove(`p${at}`)
         else server.people.put(personOf(at, { name: `Round ${round}` }))
       }
-      const process = await startChild(order, round)
+      const process = await startChild(order, round, round % 3 === 1 ? 'full' : '')
       // Some in the very first page, some when all is taken and deltas follow one another.
       await Promise.race([process.untilTold(random.below(round % 3 === 0 ? 8 : 60)), process.ended])
       process.kill()
@@ -81,8 +81,8 @@ export async function runKillRounds(kills: number, seed: number): Promise<KillFi
   }
 }
 
-async function startChild(order: string, round: number, last = '') {
-  const running = spawn(process.execPath, [child, order, String(round), last], {
+async function startChild(order: string, round: number, manner: '' | 'full' | 'last') {
+  const running = spawn(process.execPath, [child, order, String(round), manner], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const lines: string[] = []

@@ -6,7 +6,7 @@ import { key } from '#tests/main/crm/cacheBench'
 import { realClock } from '#tests/support/realClock'
 import { silentLog } from '#tests/support/silentLog'
 
-const [order = '{}', round = '0', last = ''] = process.argv.slice(2)
+const [order = '{}', round = '0', manner = ''] = process.argv.slice(2)
 const { path, config, secrets } = JSON.parse(order)
 
 const cache = createCrmCache({
@@ -14,8 +14,8 @@ const cache = createCrmCache({
   key,
   country: () => 'IR',
   source: { kind: 'crm', config, secrets, rules: keepAll },
-  // Deltas follow one another, so that kills fall into them; the last process takes everybody again and again.
-  times: { ...usualTimes, deltaEveryMs: 20, ...(last !== '' && { fullEveryMs: 0 }) },
+  // Deltas follow one another, so that kills fall into them; told `full` or `last`, everybody is taken again and again.
+  times: { ...usualTimes, deltaEveryMs: 20, ...(manner !== '' && { fullEveryMs: 0 }) },
   random: () => 0,
   clock: realClock,
   log: silentLog,
@@ -34,7 +34,7 @@ cache.writer.onSync(() => {
   kind = sync.kind
   if (kind === 'full' || kind === 'delta') tell(`run ${kind}`)
   // The first may have been another process's, and been gone on with; the second is exact.
-  if (last !== '' && ended === 2) tell('done')
+  if (manner === 'last' && ended === 2) tell('done')
 })
 
 for (let at = 0; at < 10_000; at += 1) {
