@@ -138,6 +138,7 @@ function toCustomers(
   if (crm.value === null) return inPractice
   return {
     cardSource: { kind: 'crm', ...crm.value },
+    crmMistake: findTemplateMistake(crm.value.config),
     keepSecrets(changed) {
       const kept = keepCrmSecrets(profileDir, key.value, changed)
       if (!kept.ok) log.warn({ why: kept.failure.code }, 'a renewed sign-in to the CRM is not kept')
@@ -158,7 +159,6 @@ function readCredentials(start: StartOptions): Answer<Credentials | null> {
     const password = readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] ?? ''
     return password === '' ? failed('invalid', 'password-file') : done({ user: start.user, password })
   } catch {
-    crmMistake: findTemplateMistake(crm.value.config),
     return failed('invalid', 'password-file')
   }
 }
