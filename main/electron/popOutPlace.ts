@@ -10,7 +10,7 @@ import {
 } from '#main/electron/whichDisplay'
 
 /** Wide enough for the buttons in both languages. */
-export const cardSize = { width: 348, height: 176 } as const
+export const cardSize = { width: 380, height: 176 } as const
 
 /** From the edges of the display, at first. */
 const marginPx = 24
@@ -28,12 +28,19 @@ export function isCardWanted({ when, hasCall, isDeskInFront }: CardMoment): bool
   return when === 'always' || !isDeskInFront
 }
 
-/** Whether the system lets a program say which window is on top: Wayland does not, so there the card alone must not tell of a ring. */
-export function isCardSure(
-  platform: NodeJS.Platform,
-  environment: Readonly<Record<string, string | undefined>>,
-): boolean {
-  return platform !== 'linux' || environment.XDG_SESSION_TYPE !== 'wayland'
+export interface CardReach {
+  readonly platform: NodeJS.Platform
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** A screen reader or the like is in use: it is told of notifications, and hardly of a window that takes no keys. */
+  readonly isAssisted: boolean
+}
+
+/**
+ * Whether the card may tell of a ring alone, without a notification. Under Wayland no program says which of its windows is
+ * on top.
+ */
+export function isCardEnough({ platform, environment, isAssisted }: CardReach): boolean {
+  return !isAssisted && (platform !== 'linux' || environment.XDG_SESSION_TYPE !== 'wayland')
 }
 
 /** Where a person put the card: from the upper left corner of a display's work area, in one arrangement of displays. */

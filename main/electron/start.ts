@@ -13,7 +13,7 @@ import { servePageBridge } from '#main/electron/pageBridge'
 import { registerPageScheme, servePage } from '#main/electron/pageProtocol'
 import { guardPermissions } from '#main/electron/permissions'
 import { openPopOut } from '#main/electron/popOut'
-import { isCardSure } from '#main/electron/popOutPlace'
+import { isCardEnough } from '#main/electron/popOutPlace'
 import { refuseWithoutSandbox } from '#main/electron/sandboxGuard'
 import { readShellWords } from '#main/electron/shellWords'
 import { quietWord, startAtLogin } from '#main/electron/startAtLogin'
@@ -99,8 +99,11 @@ async function run(): Promise<void> {
   app.on('second-instance', show)
   const words = readShellWords(join(app.getAppPath(), 'resources'))
   const { settings } = opened.desk
-  const hasCard = (): boolean =>
-    isCardSure(process.platform, process.env) && settings.current.popOut !== 'never'
+  const hasCard = (): boolean => {
+    const { platform, env: environment } = process
+    const isAssisted = app.accessibilitySupportEnabled
+    return settings.current.popOut !== 'never' && isCardEnough({ platform, environment, isAssisted })
+  }
   const stopDesktop = openDesktop({ desk: opened.desk, window, words, show, hasCard })
   const path = (name: string): string => join(app.getPath('userData'), name)
   const side = { window, roles, preloadFolder, log: opened.log }

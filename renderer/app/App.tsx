@@ -5,6 +5,7 @@ import styles from '#renderer/app/App.module.css'
 import { DeskScreen } from '#renderer/app/DeskScreen.tsx'
 import { Starting } from '#renderer/app/Starting.tsx'
 import { AlertBell } from '#renderer/features/alerts/AlertBell.tsx'
+import { PopOutSpace } from '#renderer/features/popOut/PopOutSpace.tsx'
 import { LanguageToggle } from '#renderer/features/preferences/LanguageToggle.tsx'
 import { ThemeToggle } from '#renderer/features/preferences/ThemeToggle.tsx'
 import { SignIn } from '#renderer/features/signIn/SignIn.tsx'
@@ -47,7 +48,12 @@ function Screen() {
   const isSignedIn = useDesk((model) => model.desk?.session != null)
   if (!isKnown) return <Starting />
   if (isWallboard) return isSignedIn ? <Wallboard isWindow /> : <BoardSignedOut />
-  if (isSignedIn) return <DeskScreen />
+  if (isSignedIn)
+    return (
+      <PopOutSpace>
+        <DeskScreen />
+      </PopOutSpace>
+    )
   return (
     <SignIn
       tools={

@@ -96,11 +96,11 @@ function CallButtons({ call, onPress }: Pick<PopOutCardProps, 'onPress'> & { rea
   if (call.state === 'ringing')
     return (
       <>
-        <Button look="answer" className={styles.wide} onClick={() => onPress('answer')}>
+        <Button look="answer" onClick={() => onPress('answer')}>
           <Phone size={16} aria-hidden="true" />
           {t('ringing.answer')}
         </Button>
-        <Button className={styles.wide} onClick={() => onPress('decline')}>
+        <Button onClick={() => onPress('decline')}>
           <PhoneOff size={16} aria-hidden="true" />
           {t('ringing.decline')}
         </Button>
@@ -118,7 +118,7 @@ function CallButtons({ call, onPress }: Pick<PopOutCardProps, 'onPress'> & { rea
         {isHeld ? <Play size={16} aria-hidden="true" /> : <Pause size={16} aria-hidden="true" />}
         {t(isHeld ? 'call.resume' : 'call.hold')}
       </Button>
-      <Button look="end" className={styles.wide} onClick={() => onPress('hangUp')}>
+      <Button look="end" onClick={() => onPress('hangUp')}>
         <PhoneOff size={16} aria-hidden="true" />
         {t('call.hangUp')}
       </Button>

@@ -5,17 +5,16 @@
  */
 
 /** As in the program's own window. */
-const size = { width: 348, height: 176 }
+const size = { width: 380, height: 176 }
 
 interface PictureInPicture {
   requestWindow(options: typeof size): Promise<Window>
 }
 
 /** In the turn of a click; null where the browser lets no window open. */
-export async function openCardSpace(page: Window, title: string): Promise<Window | null> {
+export async function openCardSpace(page: Window): Promise<Window | null> {
   const space = (await openAbove(page)) ?? openBeside(page)
   if (space === null) return null
-  space.document.title = title
   await dress(space.document, page.document)
   return space
 }

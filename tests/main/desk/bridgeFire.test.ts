@@ -202,3 +202,27 @@ test.each<[string, { origin?: string | undefined; cookie?: string }]>([
   expect(status).toBe(403)
   expect(await look()).toEqual(before)
 })
+
+test('a wallboard watches, keeps how it looks, and is refused everything else, told once', async () => {
+  const before = await look()
+  const board = await openRawPage(`${toAddress()}?view=wallboard`, { origin: ownOrigin(), cookie })
+  const allowed = ['/desk/watch', '/desk/report', '/live/watch', '/settings/change']
+  for (const { path } of bridgeCalls) {
+    if (allowed.includes(path)) continue
+    const { status } = await board.ask(path, '{"json":null}')
+    expect(status, path).toBe(403)
+  }
+  await board.ask('/session/signOut', '{"json":null}')
+  for (const patch of [
+    '{"theme":"light"}',
+    '{"theme":"light","wallboard":{"theme":"light"}}',
+    '{"popOut":"never"}',
+  ])
+    expect((await board.ask('/settings/change', `{"json":${patch}}`)).text).toContain('forbidden')
+  expect(await look()).toEqual(before)
+  expect(refusalsTold()).toHaveLength(1)
+  const own = await board.ask('/settings/change', '{"json":{"wallboard":{"theme":"light"}}}')
+  expect(own.text).toContain('"ok":true')
+  expect((await board.ask('/desk/watch', '{"json":null}')).status).toBe(200)
+  board.close()
+})

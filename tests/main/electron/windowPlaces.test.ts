@@ -1,7 +1,7 @@
 /** Where windows of the program stand: on the display in use, where a person put them, and always in sight. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cardSize, isCardSure, isCardWanted, placeCard, rememberSpot } from '#main/electron/popOutPlace'
+import { cardSize, isCardEnough, isCardWanted, placeCard, rememberSpot } from '#main/electron/popOutPlace'
 import { type BoardPlace, noBoard, placeBoard, rememberBoard } from '#main/electron/wallboardPlace'
 import { type Area, keepInside, nameArrangement, whichDisplay } from '#main/electron/whichDisplay'
 
@@ -101,10 +101,14 @@ describe('the card', () => {
     expect(kept[0]?.x).toBe(1)
   })
 
-  test('cannot be counted on where windows may not say who is on top', () => {
-    expect(isCardSure('linux', { XDG_SESSION_TYPE: 'wayland' })).toBe(false)
-    expect(isCardSure('linux', { XDG_SESSION_TYPE: 'x11' })).toBe(true)
-    expect(isCardSure('win32', {})).toBe(true)
+  test('tells of a ring alone only where everybody is sure to notice it', () => {
+    const plain = { platform: 'win32', environment: {}, isAssisted: false } as const
+    expect(isCardEnough(plain)).toBe(true)
+    expect(isCardEnough({ ...plain, isAssisted: true })).toBe(false)
+    const linux = (XDG_SESSION_TYPE: string) =>
+      isCardEnough({ ...plain, platform: 'linux', environment: { XDG_SESSION_TYPE } })
+    expect(linux('wayland')).toBe(false)
+    expect(linux('x11')).toBe(true)
   })
 })
 
