@@ -12,8 +12,14 @@ const root = join(import.meta.dirname, '..')
  */
 const withoutCodeFromText = '(globalThis.__zod_globalConfig??={}).jitless=true;'
 
-/** The desk's page, and that of the pop-out card, which Electron opens in a window of its own. */
-export const pageEntries = [join(root, 'renderer/index.html'), join(root, 'renderer/popOut/card.html')]
+/**
+ * The desk's page, and that of the pop-out card, which Electron opens in a window of its own. By name: given a list,
+ * electron-vite does not build.
+ */
+export const pageEntries = {
+  index: join(root, 'renderer/index.html'),
+  card: join(root, 'renderer/popOut/card.html'),
+}
 
 /** How the page is built, wherever it goes: no inline script, no data URL, so that the strict policy holds. */
 export function toPageConfig(outDir: string): UserConfig {
