@@ -38,8 +38,8 @@ export async function importCommand(options: ImportCommandOptions): Promise<numb
   const country = options.country ?? readCountry(options)
   const { encoding, delimiter, sheet } = options
   const order = { path: options.file, form: { encoding, delimiter, sheet } }
-  const looked = await previewFile(order, country, (headings) => {
-    const known = loadImportMap(profileDir, key, headings) ?? guessMapping(headings)
+  const looked = await previewFile(order, country, (headings, samples) => {
+    const known = loadImportMap(profileDir, key, headings) ?? guessMapping(headings, samples)
     return changeMapping(known, headings, options.map ?? '')
   })
   if (!looked.ok) {

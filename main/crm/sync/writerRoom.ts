@@ -118,8 +118,8 @@ export function createWriterRoom(options: WriterRoomOptions): WriterRoom {
         return previewFile(
           ask.input,
           country,
-          (headings) =>
-            ask.input.mapping ?? loadImportMap(profileDir, key, headings) ?? guessMapping(headings),
+          (headings, samples) =>
+            ask.input.mapping ?? loadImportMap(profileDir, key, headings) ?? guessMapping(headings, samples),
         )
       case 'count':
         return oneImport((tools) => countFile(ask.input, tools))

@@ -22,6 +22,11 @@ export interface ContactImportProps {
 export function ContactImport({ isOpen, onOpenChange }: ContactImportProps) {
   const { t } = useI18n()
   const isAllowed = useDesk((model) => model.contactImport.isAllowed)
+  const isRinging = useDesk((model) => model.phone.call?.state === 'ringing')
+  // A call is answered on the page below: the dialog steps aside, and the mark leads back to where it was.
+  useEffect(() => {
+    if (isRinging && isOpen) onOpenChange(false)
+  }, [isRinging, isOpen, onOpenChange])
   if (!isAllowed) return null
   return (
     <>
@@ -37,15 +42,15 @@ export function ContactImport({ isOpen, onOpenChange }: ContactImportProps) {
 function Mark({ onOpen }: { readonly onOpen: () => void }) {
   const { t, format } = useI18n()
   const stage = useDesk((model) => model.contactImport.stage)
+  if (stage.kind === 'none' || stage.kind === 'elsewhere') return null
   const isOver = stage.kind === 'finished' || stage.kind === 'undone' || stage.kind === 'failed'
-  if (stage.kind !== 'importing' && stage.kind !== 'undoing' && !isOver) return null
   const part = stage.kind === 'importing' ? stage.part : null
   return (
     <Button look="quiet" size="small" tip={t('import.markTip')} onClick={onOpen}>
       <FileInput size={16} aria-hidden="true" />
-      {isOver
-        ? t('import.markEnd')
-        : t('import.mark', { percent: part === null ? '' : format.percent(part) })}
+      {part !== null
+        ? t('import.mark', { percent: format.percent(part) })
+        : t(isOver ? 'import.markEnd' : 'import.title')}
     </Button>
   )
 }

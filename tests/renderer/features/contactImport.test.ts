@@ -160,6 +160,17 @@ test('undoing asks twice; what was broken off goes on; closed, the import is a m
   await page.close()
 }, 120_000)
 
+test('a call that rings has the page to itself, and the mark leads back to the file in hand', async () => {
+  const { page, dialog, show } = await openImport('importLooked')
+  await show('ringing')
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('alertdialog').getByRole('button', { name: en['ringing.answer'] }).waitFor()
+  await show('importLooked')
+  await page.getByRole('button', { name: en['import.title'] }).press('Enter')
+  await dialog.getByRole('button', { name: 'Import 12,803 rows' }).waitFor()
+  await page.close()
+}, 120_000)
+
 test('where the organisation does not let this person import, there is no word of it', async () => {
   const { page } = await browser.open('importDone')
   await page.getByRole('button', { name: en['import.markEnd'] }).waitFor()

@@ -30,11 +30,33 @@ const number =
   /\b(phone|phones|telephone|tel|mobile|cell|cellphone|cellular|msisdn|number|numbers|landline)\b|تلفن|موبایل|همراه|تماس|شماره/
 const otherNumber = /\b(order|invoice|account|customer|card|national|tax|house|street|serial)\b/
 
-/** Pure: a column that nothing is known of is shown under its heading; of several for one place the first is taken. */
-export function guessMapping(headings: readonly string[]): ColumnMapping {
-  const folded = headings.map((heading) => ({ heading, text: foldText(heading.replace(/ \(\d+\)$/, '')) }))
-  const find = (known: ReadonlySet<string>) => folded.find(({ text }) => known.has(text))?.heading ?? null
-  const personId = find(ids)
+/** Pure: as it was mapped the last time, where it was; an id that this file does not fill in tells nobody apart. */
+export function proposeMapping(
+  kept: ColumnMapping | null,
+  headings: readonly string[],
+  samples: readonly string[],
+): ColumnMapping {
+  if (kept === null) return guessMapping(headings, samples)
+  const at = headings.indexOf(kept.personId ?? '')
+  const isEmpty = samples[at] === '' && samples.some((sample) => sample !== '')
+  return isEmpty ? { ...kept, personId: null } : kept
+}
+
+/**
+ * Pure: a column that nothing is known of is shown under its heading; of several for one place the first is taken.
+ * `samples`: what stands in each column at first. One that says nothing tells nobody from another: most address books
+ * write cards without an id.
+ */
+export function guessMapping(headings: readonly string[], samples: readonly string[] = []): ColumnMapping {
+  const folded = headings.map((heading, at) => ({
+    heading,
+    at,
+    text: foldText(heading.replace(/ \(\d+\)$/, '')),
+  }))
+  const find = (known: ReadonlySet<string>, fits: (column: { at: number }) => boolean = () => true) =>
+    folded.find((column) => known.has(column.text) && fits(column))?.heading ?? null
+  const isRead = samples.some((sample) => sample !== '')
+  const personId = find(ids, ({ at }) => !isRead || samples[at] !== '')
   const family = find(familyNames)
   const full = find(fullNames)
   // «نام» alone is the whole name; beside a family name it is the given one.

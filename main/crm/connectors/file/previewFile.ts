@@ -33,26 +33,26 @@ export interface PreviewOrder {
   readonly form: FileForm
 }
 
-/** `map` says which column is what, or why it cannot be said, once the headings are known. */
+/** `map` says which column is what, or why it cannot be said, once the headings and what stands under them are known. */
 export async function previewFile(
   order: PreviewOrder,
   country: string,
-  map: (headings: readonly string[]) => ColumnMapping | string,
+  map: (headings: readonly string[], samples: readonly string[]) => ColumnMapping | string,
 ): Promise<PreviewAnswer> {
   try {
     const file = await openPeopleRows(order.path, order.form, order.held)
     try {
-      const mapping = map(file.headings)
+      const first = await readFirst(file)
+      const samples = file.headings.map((_, at) => toSample(first, at))
+      const mapping = map(file.headings, samples)
       if (typeof mapping === 'string') return { ok: false, fault: 'mapping', detail: mapping }
       const column = findMissing(mapping, file.headings)
       if (column !== null) return { ok: false, fault: 'no-column', column }
       const { kind, encoding, delimiter } = file
-      const first = await readFirst(file, basename(order.path), mapping, country)
+      const rows = toPreview(first, file, basename(order.path), mapping, country)
       const sheets = file.sheets.slice(0, mostSheets).map((each) => each.slice(0, longestSheet))
-      return {
-        ok: true,
-        value: { kind, encoding, delimiter, sheets, headings: [...file.headings], mapping, ...first },
-      }
+      const headings = [...file.headings]
+      return { ok: true, value: { kind, encoding, delimiter, sheets, headings, samples, mapping, rows } }
     } finally {
       file.bytes.close()
     }
@@ -67,29 +67,34 @@ const mostSheets = 200
 const longestSheet = 200
 const longestSample = 80
 
-async function readFirst(
-  { headings, rows, bytes }: OpenPeopleRows,
+async function readFirst({ rows }: OpenPeopleRows): Promise<FileRow[]> {
+  const first: FileRow[] = []
+  for await (const row of rows) {
+    first.push(row)
+    if (first.length === previewRows) break
+  }
+  return first
+}
+
+/** Where a column first says something, cut to a line; empty where it never does. */
+function toSample(first: readonly FileRow[], at: number): string {
+  const said = first.map(({ cells }) => cells[at] ?? '').find((cell) => cell.trim() !== '')
+  return toLine(said ?? '', longestSample)
+}
+
+function toPreview(
+  first: readonly FileRow[],
+  { headings, bytes }: OpenPeopleRows,
   fileName: string,
   mapping: ColumnMapping,
   country: string,
-): Promise<Pick<FilePreview, 'rows' | 'samples'>> {
+): PreviewRow[] {
   const readRow = createRowReader({ headings, mapping, country, fileName, modifiedAtMs: bytes.modifiedAtMs })
-  const first: FileRow[] = []
-  const shown: PreviewRow[] = []
-  for await (const row of rows) {
-    first.push(row)
+  return first.map((row) => {
     const read = readRow(row)
-    if ('error' in read) shown.push(read)
-    else {
-      const card = toStoredCard(read.card.card, country)
-      const refused = { line: row.line, column: null, reason: 'no-card' } as const
-      shown.push(card === null ? { error: refused } : { line: row.line, card })
-    }
-    if (first.length === previewRows) break
-  }
-  const toSample = (at: number): string => {
-    const said = first.map(({ cells }) => cells[at] ?? '').find((cell) => cell.trim() !== '')
-    return toLine(said ?? '', longestSample)
-  }
-  return { rows: shown, samples: headings.map((_, at) => toSample(at)) }
+    if ('error' in read) return read
+    const card = toStoredCard(read.card.card, country)
+    const refused = { line: row.line, column: null, reason: 'no-card' } as const
+    return card === null ? { error: refused } : { line: row.line, card }
+  })
 }

@@ -105,3 +105,11 @@ test.each([
 ])('%j is %s', (field, word) => {
   expect(toFieldNumbers(field)).toBe(word)
 })
+
+test('a column of ids in which nothing stands is none: address books write cards without one', () => {
+  const headings = ['UID', 'FN', 'TEL']
+  expect(guessMapping(headings, ['', 'Ada', '09121234567']).personId).toBe(null)
+  expect(guessMapping(headings, ['17', 'Ada', '09121234567']).personId).toBe('UID')
+  // Of a file that has no rows yet, the heading is all there is to go by.
+  expect(guessMapping(headings, ['', '', '']).personId).toBe('UID')
+})
