@@ -8,8 +8,15 @@ export type Log = Logger
 /** Keys whose values never reach a log, at the top or one level down. */
 const secretKeys = ['password', 'token', 'sip', 'cookie', 'authorization', 'key']
 
-/** A telephone number in running text: seven or more digits, Persian and Arabic ones too, with or without a plus. */
-const phoneNumber = /\+?[\d۰-۹٠-٩]{7,}/g
+/**
+ * A telephone number in running text: seven or more digits, Persian and Arabic ones too, with or without a plus, and what
+ * people put between them (E.123): a space of any width, a dash, brackets, a slash, a mark of direction. A day of the
+ * calendar is taken first, so that it stays.
+ */
+const phoneNumber =
+  /(?<day>\b\d{4}-\d\d-\d\d(?!\d))|\+?(?:[\d۰-۹٠-٩][\s()/\u2010-\u2015\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069-]{0,3}){6,}[\d۰-۹٠-٩]/g
+
+const notDialled = /[^\d۰-۹٠-٩+]/g
 
 const longLogBytes = 5 * 1024 * 1024
 
@@ -95,5 +102,9 @@ function mask(value: unknown, depth: number): unknown {
 
 /** Text that may hold a caller's number, with all but its last two digits hidden. */
 export function maskNumbers(text: string): string {
-  return text.replace(phoneNumber, (digits) => `${'•'.repeat(digits.length - 2)}${digits.slice(-2)}`)
+  return text.replace(phoneNumber, (found, day: string | undefined) => {
+    if (day !== undefined) return day
+    const digits = found.replace(notDialled, '')
+    return `${'•'.repeat(digits.length - 2)}${digits.slice(-2)}`
+  })
 }

@@ -128,7 +128,7 @@ function toCustomers(
   key: Answer<Uint8Array>,
   centre: Practice | null,
   log: Log,
-): Pick<DeskOptions, 'cardSource' | 'keepSecrets' | 'crmMistake'> {
+): Pick<DeskOptions, 'cardSource' | 'keepSecrets' | 'crmMistake' | 'recordingAddress'> {
   const inPractice = { cardSource: centre?.cardSource ?? null }
   if (!key.ok || (centre !== null && start.crm === null)) return inPractice
   const crm = loadCrm(profileDir, key.value, start.crm)
@@ -137,8 +137,9 @@ function toCustomers(
   if (!crm.ok) return { ...inPractice, crmMistake: crm.mistake }
   if (crm.value === null) return inPractice
   return {
-    cardSource: { kind: 'crm', ...crm.value },
-    crmMistake: findTemplateMistake(crm.value.config),
+    cardSource: { kind: 'crm', ...source },
+    recordingAddress,
+    crmMistake: findTemplateMistake(source.config),
     keepSecrets(changed) {
       const kept = keepCrmSecrets(profileDir, key.value, changed)
       if (!kept.ok) log.warn({ why: kept.failure.code }, 'a renewed sign-in to the CRM is not kept')
@@ -156,6 +157,7 @@ function readCredentials(start: StartOptions): Answer<Credentials | null> {
   const file = start['password-file']
   if (start.user === null || file === null) return done(null)
   try {
+  const { recordingAddress, ...source } = crm.value
     const password = readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] ?? ''
     return password === '' ? failed('invalid', 'password-file') : done({ user: start.user, password })
   } catch {

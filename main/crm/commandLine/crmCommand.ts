@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '#contract/time'
+import { checkConnector } from '#main/crm/commandLine/checkConnector'
 import { type CheckOptions, checkTemplate } from '#main/crm/commandLine/checkTemplate'
 import { crmHelp, readCrmWords } from '#main/crm/commandLine/crmWords'
 import { importCommand } from '#main/crm/commandLine/importCommand'
@@ -24,6 +25,9 @@ export interface CrmCommandOptions {
   readonly signal?: AbortSignal
 }
 
+/** A file of people is no template: it is shown as its import would take it. */
+const peopleFile = /\.(csv|tsv|txt|vcf|vcard|xlsx)$/i
+
 /** The exit code: 0 well, 1 something is wrong, 2 the words were not understood. */
 export async function runCrmCommand(options: CrmCommandOptions): Promise<number> {
   const { say, clock } = options
@@ -40,6 +44,18 @@ export async function runCrmCommand(options: CrmCommandOptions): Promise<number>
   if (words.command === 'import')
     return importCommand({ ...words.import, profileDir, clock, say, signal: options.signal })
   const config = readCrmConfig(words.crm ?? join(profileDir, 'crm.yaml'), words.crm !== null)
+  if (words.command === 'check' && words.file !== null && peopleFile.test(words.file)) {
+    const { file } = words
+    return importCommand({
+      ...words.import,
+      file,
+      preview: true,
+      profileDir,
+      clock,
+      say,
+      signal: options.signal,
+    })
+  }
   if (words.command === 'check' && words.file !== null) {
     return checkTemplate({ ...words, ...readSecrets(profileDir, clock), path: words.file, clock, say })
   }
@@ -52,12 +68,10 @@ export async function runCrmCommand(options: CrmCommandOptions): Promise<number>
     return 1
   }
   if (words.command === 'sign-in') return signIn({ ...options, profileDir, config: config.value })
-  if (config.value.kind !== 'rest') {
-    say(`check looks at templates; the CRM of this profile is ${config.value.kind}.`)
-    return 1
-  }
-  const { templatePath: path } = config.value
-  return checkTemplate({ ...words, ...readSecrets(profileDir, clock), path, clock, say })
+  const tools = { ...words, ...readSecrets(profileDir, clock), clock, say }
+  if (config.value.kind !== 'rest')
+    return checkConnector({ ...tools, config: config.value, country: words.import.country ?? '' })
+  return checkTemplate({ ...tools, path: config.value.templatePath })
 }
 
 /**

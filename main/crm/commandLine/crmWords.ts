@@ -19,14 +19,15 @@ export interface CrmWords {
   readonly import: ImportWords
 }
 
-export const crmHelp = `npm run crm -- check [TEMPLATE] [--number +98912…] [--page]
+export const crmHelp = `npm run crm -- check [FILE] [--number +98912…] [--page]
 npm run crm -- sign-in
 npm run crm -- import FILE [--preview] [--map "Phone=number,…"]
 npm run crm -- undo-import
 
   check              says what is wrong with a template, line by line; with --number it asks the CRM and shows the
                      caller card field by field, with --page the first page of a full load. Nothing is written.
-                     Without TEMPLATE it takes the CRM of the profile's crm.yaml.
+                     Without FILE it takes the CRM of the profile's crm.yaml, which may be a template, Odoo, Salesforce
+                     or a directory; of a CSV, vCard or XLSX file it shows what an import would take.
   sign-in            reads the secrets the CRM asks for from the terminal (or a line each from standard input),
                      or signs in with the browser, and locks them into the profile
 ${importHelp}

@@ -20,6 +20,20 @@ export function explainCard(card: CallerCard, written: Written, lineOf: LineOf):
   })
 }
 
+/** A card's fields, in the order they are read. */
+const fields = [
+  ...['personId', 'name', 'company', 'numbers', 'priority', 'account', 'openIssue', 'orders', 'satisfaction'],
+  ...['contacts', 'notes', 'campaign', 'extra'],
+] as const
+
+/** Pure: a line for each field that has something on it, where no template says what it comes from. */
+export function explainFields(card: CallerCard): string[] {
+  const width = Math.max(...fields.map((name) => name.length))
+  return fields.flatMap((name) =>
+    toTexts(card, name).map((text, at) => `  ${(at === 0 ? name : '').padEnd(width)}  ${text}`),
+  )
+}
+
 /** Where a field is read from, as short as it can be said. */
 function toSource(written: unknown): string {
   if (typeof written === 'string') return written

@@ -6,7 +6,7 @@ import { type Answer, done, type Failure, toFailure } from '#contract/failure'
 import { CrmConfig, type CrmSecrets } from '#main/crm/connector/crmConfig'
 import { readTemplate } from '#main/crm/connectors/rest/template/readTemplate'
 import { keepCrmSecrets, loadCrmSecrets } from '#main/crm/profile/crmSecrets'
-import { parseKeepRules } from '#main/crm/profile/readKeepRules'
+import { parseSiteWords, wordsBeside } from '#main/crm/profile/readKeepRules'
 import { openLetterBox, readLetter, throwLetterAway } from '#main/crm/profile/secretDrop'
 import { formatMistakes, parseYaml, wrong, type YamlMistake } from '#main/crm/profile/yamlText'
 import type { KeepRules } from '#main/crm/sync/keepRules'
@@ -16,6 +16,8 @@ export interface ProfileCrm {
   readonly config: CrmConfig
   readonly secrets: CrmSecrets
   readonly rules: KeepRules
+  /** `https://…` with `{callId}` in it; null where the site keeps recordings to itself. */
+  readonly recordingAddress: string | null
 }
 
 /** `mistake`: where a file is wrong; null where it was not the file. */
@@ -60,7 +62,7 @@ export function readCrmConfig(path: string, isNeeded: boolean): Answer<CrmConfig
   return read.ok ? done(read.value?.config ?? null) : read
 }
 
-type CrmFile = Pick<ProfileCrm, 'config' | 'rules'>
+type CrmFile = Omit<ProfileCrm, 'secrets'>
 
 function readCrmFile(path: string, isNeeded: boolean): LoadedCrm<CrmFile | null> {
   let text: string
@@ -76,16 +78,16 @@ function readCrmFile(path: string, isNeeded: boolean): LoadedCrm<CrmFile | null>
   const folder = dirname(resolve(path))
   const config = parseYaml(text, CrmConfig, 'crm.yaml', (raw) => fromFolder(raw, folder))
   if (!config.ok) return refuse(path, config.mistakes.map(asWritten))
-  const rules = parseKeepRules(text)
-  if (!rules.ok) return refuse(path, rules.mistakes)
-  return { ok: true, value: { config: config.value, rules: rules.value } }
+  const words = parseSiteWords(text)
+  if (!words.ok) return refuse(path, words.mistakes)
+  return { ok: true, value: { config: config.value, ...words.value } }
 }
 
 /** `template` and `caFile` as a person writes them become absolute paths. */
 function fromFolder(raw: unknown, folder: string): unknown {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw
-  // Who may stay in the cache is read beside this (`parseKeepRules`).
-  const { template, caFile, keep: _, ...rest } = raw as Record<string, unknown>
+  const isOfCrm = ([key]: [string, unknown]) => !wordsBeside.some((word) => word === key)
+  const { template, caFile, ...rest } = Object.fromEntries(Object.entries(raw).filter(isOfCrm))
   return {
     ...rest,
     ...(typeof template === 'string' && { templatePath: resolve(folder, template) }),

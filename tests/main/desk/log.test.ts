@@ -24,6 +24,26 @@ test('numbers in running text keep their last two digits only', () => {
   expect(maskNumbers('call from +989121234567 to 8001')).toBe('call from •••••••••••67 to 8001')
 })
 
+test.each([
+  ['+98 912 345 6789', '•••••••••••89'],
+  ['0912 345 6789', '•••••••••89'],
+  ['(021) 8800-1122', '(•••••••••22'],
+  ['+98\u00a0912\u202f345\u20096789', '•••••••••••89'],
+  ['۰۹۱۲۳۴۵۶۷۸۹', '•••••••••۸۹'],
+  ['۰۹۱۲ ۳۴۵ ۶۷۸۹', '•••••••••۸۹'],
+  ['٠٩١٢-٣٤٥-٦٧٨٩', '•••••••••٨٩'],
+  ['\u202a+98 912\u202c 345–67/89', '\u202a•••••••••••89'],
+])('a number as people write it is masked too: %s', (written, masked) => {
+  expect(maskNumbers(`of ${written}, twice`)).toBe(`of ${masked}, twice`)
+})
+
+test('days, times, addresses and short numbers are left for whoever reads the log', () => {
+  const line =
+    'since 2026-11-23T06:00:00.000Z at 192.168.10.25:8443, 12 of 600 rows, code 8001, day 2026-11-23 12'
+  expect(maskNumbers(line)).toBe(line)
+  expect(maskNumbers('2026-11-23 09121234567')).toBe('2026-11-23 •••••••••67')
+})
+
 test('numbers are masked wherever they stand in a line: words, fields, errors; ids that tie lines together stay', () => {
   const log = createLog({ folder, level: 'info' })
   log.warn(

@@ -30,6 +30,7 @@ test('the template is meant from the folder of crm.yaml, and the secrets are tho
       config: { kind: 'rest', templatePath: join(folder.path, 'mine/template.yaml') },
       secrets: { apiKey: 'two', user: 'desk' },
       rules: { contactDays: null, maxMegabytes: null },
+      recordingAddress: null,
     },
   })
 })
@@ -107,4 +108,16 @@ test('how long people are kept stands in the same file, and nonsense in it is to
   expect(loadCrm(folder.path, key)).toMatchObject({ ok: false, failure: { code: 'invalid' } })
   write('keep: { days: 3 }')
   expect(loadCrm(folder.path, key).ok).toBe(false)
+})
+
+test('where recordings are stands in the same file: over TLS, with the place of the call’s id', () => {
+  const write = (recordings: string) =>
+    writeFileSync(folder.file('crm.yaml'), `kind: rest\ntemplate: t.yaml\nrecordings: ${recordings}\n`)
+  write("'https://recordings.example.com/play?call={callId}'")
+  const kept = loadCrm(folder.path, key)
+  expect(kept.ok && kept.value?.recordingAddress).toBe('https://recordings.example.com/play?call={callId}')
+  for (const wrong of ["'http://x.example.com/{callId}'", 'https://x.example.com/all', '5', "'{callId}'"]) {
+    write(wrong)
+    expect(loadCrm(folder.path, key)).toMatchObject({ ok: false, mistake: { line: 3, key: 'recordings' } })
+  }
 })
