@@ -5,7 +5,7 @@ import type { ColumnMapping } from '#contract/columnMapping'
 import type { Clock } from '#contract/time'
 import { toCountLines, toPreviewLines } from '#main/crm/commandLine/importReport'
 import type { ImportWords } from '#main/crm/commandLine/importWords'
-import { changeMapping, guessMapping } from '#main/crm/connectors/file/columnMapping'
+import { changeMapping, proposeMapping } from '#main/crm/connectors/file/columnMapping'
 import { faultWords, toErrorFile } from '#main/crm/connectors/file/faultWords'
 import { type PreviewAnswer, previewFile } from '#main/crm/connectors/file/previewFile'
 import { keepImportMap, loadImportMap } from '#main/crm/profile/importMaps'
@@ -39,7 +39,7 @@ export async function importCommand(options: ImportCommandOptions): Promise<numb
   const { encoding, delimiter, sheet } = options
   const order = { path: options.file, form: { encoding, delimiter, sheet } }
   const looked = await previewFile(order, country, (headings, samples) => {
-    const known = loadImportMap(profileDir, key, headings) ?? guessMapping(headings, samples)
+    const known = proposeMapping(loadImportMap(profileDir, key, headings), headings, samples)
     return changeMapping(known, headings, options.map ?? '')
   })
   if (!looked.ok) {

@@ -3,7 +3,7 @@ import type { LastImport } from '#contract/contactImport'
 import { createPeopleFile } from '#main/crm/cache/peopleFile'
 import type { CrmConnector } from '#main/crm/connector/connector'
 import { type CrmAnswer, hasProblem } from '#main/crm/connector/crmAnswer'
-import { guessMapping } from '#main/crm/connectors/file/columnMapping'
+import { proposeMapping } from '#main/crm/connectors/file/columnMapping'
 import { countFile } from '#main/crm/connectors/file/countFile'
 import { previewFile } from '#main/crm/connectors/file/previewFile'
 import { loadImportMap } from '#main/crm/profile/importMaps'
@@ -119,7 +119,7 @@ export function createWriterRoom(options: WriterRoomOptions): WriterRoom {
           ask.input,
           country,
           (headings, samples) =>
-            ask.input.mapping ?? loadImportMap(profileDir, key, headings) ?? guessMapping(headings, samples),
+            ask.input.mapping ?? proposeMapping(loadImportMap(profileDir, key, headings), headings, samples),
         )
       case 'count':
         return oneImport((tools) => countFile(ask.input, tools))

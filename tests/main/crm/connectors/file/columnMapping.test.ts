@@ -1,6 +1,6 @@
 /** Headings of the programs people export from, and telephone fields as people fill them. */
 import { expect, test } from 'vitest'
-import { changeMapping, guessMapping } from '#main/crm/connectors/file/columnMapping'
+import { changeMapping, guessMapping, proposeMapping } from '#main/crm/connectors/file/columnMapping'
 import { toFieldNumbers } from '#main/crm/connectors/file/fieldNumbers'
 
 test('Google’s headings: the numbers, and not what kind of number they are', () => {
@@ -110,6 +110,10 @@ test('a column of ids in which nothing stands is none: address books write cards
   const headings = ['UID', 'FN', 'TEL']
   expect(guessMapping(headings, ['', 'Ada', '09121234567']).personId).toBe(null)
   expect(guessMapping(headings, ['17', 'Ada', '09121234567']).personId).toBe('UID')
+  const kept = guessMapping(headings)
+  expect(proposeMapping(kept, headings, ['', 'Ada', '1'])).toEqual({ ...kept, personId: null })
+  expect(proposeMapping(kept, headings, ['17', 'Ada', '1'])).toEqual(kept)
+  expect(proposeMapping(null, headings, ['17', 'Ada', '1'])).toEqual(kept)
   // Of a file that has no rows yet, the heading is all there is to go by.
   expect(guessMapping(headings, ['', '', '']).personId).toBe('UID')
 })
