@@ -21,7 +21,9 @@ export function servePage(
   session.protocol.handle('app', (request) => {
     const url = URL.parse(request.url)
     const file = url?.host === 'najva' ? files.get(url.pathname) : undefined
-    const headers = toPageHeaders(connectTo())
+    // The card speaks by its port alone.
+    const isCard = url?.pathname.startsWith('/popOut/') === true
+    const headers = toPageHeaders(isCard ? [] : connectTo())
     if (file === undefined || request.method !== 'GET') return new Response(null, { status: 404, headers })
     return new Response(new Uint8Array(file.body), {
       headers: { ...headers, 'content-type': file.contentType },

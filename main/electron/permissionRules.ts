@@ -1,4 +1,5 @@
 /** Decides what the page may use: microphone, loudspeakers, notifications, its own telephone system, a big screen. */
+import type { WindowRole } from '#main/electron/windowRoles'
 
 export const pageOrigin = 'app://najva'
 
@@ -27,6 +28,12 @@ export function mayUse(
   if (address === undefined || !isPage(address)) return false
   if (permission !== 'media') return allowed.has(permission)
   return mediaTypes.length > 0 && mediaTypes.every((type) => type === 'audio')
+}
+
+/** What each window needs of what a page of ours may use: the card nothing, a wallboard the whole screen. */
+export function mayUseAs(role: WindowRole | null, permission: string): boolean {
+  if (role === 'card') return false
+  return role !== 'wallboard' || permission === 'fullscreen'
 }
 
 /** The one window a page may ask for: the wallboard of a big screen. Compared whole. */

@@ -69,7 +69,7 @@ async function run(): Promise<void> {
     if (roles.of(asker.id) === 'desk') wallboard?.open()
   })
   await app.whenReady()
-  guardPermissions(session.defaultSession)
+  guardPermissions(session.defaultSession, roles)
   const opened = await openDeskHere(start)
   if (opened === null) {
     app.exit(1)

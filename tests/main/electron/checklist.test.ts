@@ -105,15 +105,16 @@ test.each(everyWindow)('2–4. the page has no Node, a world of its own and a sa
 describe('5. permissions', () => {
   const ours = 'app://najva'
   const session = new FakeSession()
-  guardPermissions(asSession(session))
-  const check = (permission: string, origin: string, mediaType?: string): unknown =>
-    session.permissionCheck?.(...([null, permission, origin, { mediaType }] as never[]))
-  const request = (permission: string, details: object): boolean => {
+  const roles = { of: (id: number) => (({ 7: 'card', 8: 'wallboard', 9: 'desk' }) as const)[id] ?? null }
+  guardPermissions(asSession(session), roles)
+  const check = (permission: string, origin: string, mediaType?: string, id?: number): unknown =>
+    session.permissionCheck?.(...([id ? { id } : null, permission, origin, { mediaType }] as never[]))
+  const request = (permission: string, details: object, id?: number): boolean => {
     let answer: boolean | null = null
     const callback = (isAllowed: boolean): void => {
       answer = isAllowed
     }
-    session.permissionRequest?.(...([null, permission, callback, details] as never[]))
+    session.permissionRequest?.(...([id ? { id } : null, permission, callback, details] as never[]))
     if (answer === null) throw new Error('No answer')
     return answer
   }
@@ -127,6 +128,19 @@ describe('5. permissions', () => {
     expect(request('media', { isMainFrame: false, requestingUrl: `${ours}/`, mediaTypes: ['audio'] })).toBe(
       false,
     )
+  })
+
+  test('the card may use nothing at all, a wallboard the whole screen, the desk what it needs', () => {
+    const details = { isMainFrame: true, requestingUrl: `${ours}/`, mediaTypes: ['audio'] }
+    const may = (id: number) =>
+      ['media', 'fullscreen', 'notifications', 'hid', 'speaker-selection'].filter((permission) => {
+        const isChecked = check(permission, ours, permission === 'media' ? 'audio' : undefined, id)
+        expect(request(permission, details, id), permission).toBe(isChecked)
+        return isChecked
+      })
+    expect(may(7)).toEqual([])
+    expect(may(8)).toEqual(['fullscreen'])
+    expect(may(9)).toHaveLength(5)
   })
 
   test.each([
@@ -180,6 +194,13 @@ test('7. the policy is sent with every answer, and lets no text become code', ()
   const missing = session.handlers.get('app')?.({ url: 'app://najva/none', method: 'GET' })
   expect(missing?.status).toBe(404)
   expect(missing?.headers.get('content-security-policy')).toContain("script-src 'self'")
+  servePage(asSession(session), new Map(), () => ['wss://pbx.example'])
+  const ask = (path: string) =>
+    session.handlers
+      .get('app')?.({ url: `app://najva${path}`, method: 'GET' })
+      .headers.get('content-security-policy')
+  expect(ask('/')).toContain("connect-src 'self' wss://pbx.example;")
+  expect(ask('/popOut/card.html')).toContain("connect-src 'self';")
 })
 
 test.each(everyWindow)('9 and 10. no experiments: %s', (name) => {

@@ -56,7 +56,9 @@ test('the archive holds the program, the page and the locales, and nothing of th
     '/out/main/writerThread.js',
     '/out/main/release.json',
     '/out/preload/preload.cjs',
+    '/out/preload/popOut.cjs',
     '/out/renderer/index.html',
+    '/out/renderer/popOut/card.html',
     '/resources/locales/fa.json',
     '/node_modules/better-sqlite3/package.json',
   ])
