@@ -5,6 +5,7 @@ import { bridgeActs } from '#contract/acts'
 import { ChosenStatus } from '#contract/agent'
 import { CallerCard, CardAnswer, PersonHit, PreparedCard, SensitiveField } from '#contract/callerCard'
 import { LiveMessage } from '#contract/centre'
+import { FileOffer, FilePiece, ImportState, LookOrder, mostErrors, RowError } from '#contract/contactImport'
 import { CrmSyncState } from '#contract/crmSync'
 import { DuplicateVerdict, mostDuplicates, PossibleDuplicate } from '#contract/duplicate'
 import { answerOf, Failure } from '#contract/failure'
@@ -21,10 +22,12 @@ import { CallReport, HistoryPage, HistoryQuery, HistoryState } from '#contract/h
 import { CallId, PersonId } from '#contract/ids'
 import { LinkState } from '#contract/link'
 import { PopOutCall } from '#contract/popOut'
+import { ProxyAnswer, ProxyQuestion } from '#contract/proxy'
 import { QualityReport } from '#contract/quality'
 import { Session, SipCredentials } from '#contract/session'
 import { Settings, SettingsPatch } from '#contract/settings'
 import { PhoneSign, ShellWish } from '#contract/shell'
+import { MarkedText, ShortcutState } from '#contract/shortcuts'
 import { SoundLabels, SupportBundle } from '#contract/support'
 import { EpochMs } from '#contract/time'
 import { DeskUpdates } from '#contract/updates'
@@ -134,6 +137,27 @@ export const bridgeContract = {
       .input(z.object({ personId: PersonId, otherId: PersonId, verdict: DuplicateVerdict }))
       .output(answerOf(nothing)),
   },
+  /** A file of people into the cache (`contract/contactImport`): `forbidden` where the organisation does not want it. */
+  contactImport: {
+    /** How far the import of this page is; its file is dropped when the iterator ends. */
+    watch: oc.input(nothing).output(eventIterator(ImportState)),
+    /** Room for one file; `wrong-state` while another page has one in hand, or one is being taken. */
+    begin: oc.input(FileOffer).output(answerOf(z.object({ fileId: z.string().max(64) }))),
+    /** The next piece; any other is `invalid`, and the file is dropped. */
+    send: oc.input(FilePiece).output(answerOf(nothing)),
+    /** Says how the whole file is to be read; what comes of it is told by `watch`. */
+    look: oc.input(LookOrder).output(answerOf(nothing)),
+    /** Takes the people, or goes on where it was broken off. */
+    take: oc.input(nothing).output(answerOf(nothing)),
+    /** Breaks off; what was taken stays. */
+    stop: oc.input(nothing).output(answerOf(nothing)),
+    /** Puts the file away, or what was said of it at the end. */
+    leave: oc.input(nothing).output(answerOf(nothing)),
+    /** Removes whom the newest import added; `not-found` where this is not the newest. */
+    undo: oc.input(z.object({ importId: z.number().int().nonnegative() })).output(answerOf(nothing)),
+    /** The first of the rows that were, or will be, refused. */
+    refused: oc.input(nothing).output(answerOf(z.array(RowError).max(mostErrors))),
+  },
   history: {
     /** Changes of this agent's call history, for as long as the iterator is open. */
     watch: oc.input(nothing).output(eventIterator(HistoryState)),
@@ -219,9 +243,23 @@ export const bridgeContract = {
     /** Puts in what is ready and ends the program; `wrong-state` with the hindrance while somebody works. */
     install: oc.input(nothing).output(answerOf(nothing)),
   },
+  proxy: {
+    /** A proxy on the way to the network wants to know who the person is; null while none asks. */
+    watch: oc.input(nothing).output(eventIterator(ProxyQuestion.nullable())),
+    /** `not-found` for a question that is no longer open. */
+    answer: oc.input(ProxyAnswer).output(answerOf(nothing)),
+    /** They would rather not: it is not asked again for five minutes. */
+    dismiss: oc.input(ProxyAnswer.pick({ id: true })).output(answerOf(nothing)),
+  },
   support: {
     /** How this desk is, masked, for the person to look at and to hand to whoever helps them. */
     read: oc.input(SoundLabels).output(answerOf(SupportBundle)),
+  },
+  shortcuts: {
+    /** How the keys stand that reach the desk from other programs. `isChoosing`: they are let go while this is open. */
+    watch: oc.input(z.object({ isChoosing: z.boolean() })).output(eventIterator(ShortcutState)),
+    /** Asks the person whether to call the number in what they have marked; `invalid` when there is none. */
+    dial: oc.input(z.object({ text: MarkedText })).output(answerOf(nothing)),
   },
   shell: {
     /** What was asked outside the page's window, told to the page that holds the phone. */

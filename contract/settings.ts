@@ -5,6 +5,7 @@ import { CallSettings } from '#contract/callSettings'
 import { HeadsetKey } from '#contract/headset'
 import { Pins } from '#contract/pin'
 import { PopOutWhen } from '#contract/popOut'
+import { Shortcuts } from '#contract/shortcuts'
 import { LastShown } from '#contract/shownNumber'
 import { keptSoundSettings, soundPatch } from '#contract/soundSettings'
 import { WallboardSettings } from '#contract/wallboardSettings'
@@ -39,6 +40,7 @@ export const Settings = z.object({
   /** A soft tone when somebody begins to hear one's call, where one is told of it at all. */
   monitorTone: z.boolean().default(false),
   calls: CallSettings.prefault({}),
+  shortcuts: Shortcuts.prefault({}),
   shownNumbers: LastShown.default({}),
   pins: Pins.default([]),
   /** When the call shows on a card over other programs; in a browser it opens by its button alone. */
@@ -59,6 +61,7 @@ export const SettingsPatch = z
     headsetsOff: Headsets,
     monitorTone: z.boolean(),
     calls: CallSettings,
+    shortcuts: Shortcuts,
     shownNumbers: LastShown,
     pins: Pins,
     popOut: PopOutWhen,

@@ -18,6 +18,8 @@ export const ShellWish = z.discriminatedUnion('kind', [
       .nullable(),
     /** Whether the person is to be asked first: always, unless the site trusts its other programs. */
     asksFirst: z.boolean(),
+    /** The person marked the number themselves; absent for a link of another program. */
+    isMarked: z.literal(true).optional(),
   }),
   z.object({ kind: z.literal('answer') }),
   z.object({ kind: z.literal('decline') }),
@@ -27,6 +29,12 @@ export const ShellWish = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('press'), sipCallId: PopOutCall.shape.sipCallId, press: PopOutPress }),
   z.object({ kind: z.literal('status'), status: ChosenStatus }),
   z.object({ kind: z.literal('signOut') }),
+  /** The keys for calling what is marked were pressed, and no number is marked. */
+  z.object({ kind: z.literal('noNumber') }),
+  /** The machine goes to sleep: in a call it is gone for the other side from now on. */
+  z.object({ kind: z.literal('sleeps') }),
+  /** The page ended by itself and was begun again. */
+  z.object({ kind: z.literal('pageCrashed') }),
   /** The machine woke, or its screen was unlocked: connections may be dead without knowing. */
   z.object({ kind: z.literal('woke') }),
 ])

@@ -9,7 +9,7 @@ export const SoundLabels = z.object({
 export type SoundLabels = z.infer<typeof SoundLabels>
 
 /** In the order they are shown. */
-export const supportSections = ['versions', 'state', 'policy', 'devices', 'calls', 'log'] as const
+export const supportSections = ['versions', 'state', 'policy', 'devices', 'calls', 'crashes', 'log'] as const
 
 export const SupportBundle = z.object({
   /** For the file to be saved. */

@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Failure } from '#contract/failure'
 import { startBrowserDesk } from '#main/browser/startBrowserDesk'
+import { toMainCrash } from '#main/desk/crashBook'
 import { StartOptions, toDefaultProfile } from '#main/desk/startOptions'
 import { chooseShell } from '#tools/chooseShell'
 import { runElectronDesk } from '#tools/electronDesk'
@@ -44,7 +45,10 @@ async function runBrowserDesk(): Promise<number> {
   if (!answer.ok) return refuse(answer.failure)
   const opened = answer.value
   process.on('unhandledRejection', (cause) => opened.log.error({ err: cause }, 'a surprise'))
-  process.on('uncaughtExceptionMonitor', (cause) => opened.log.fatal({ err: cause }, 'the desk breaks off'))
+  process.on('uncaughtExceptionMonitor', (cause) => {
+    opened.desk.crashes.note(toMainCrash(cause))
+    opened.log.fatal({ err: cause }, 'the desk breaks off')
+  })
   const refusal = opened.signInFailure
   if (refusal !== null && refusal.code !== 'gateway-away') {
     await opened.close()

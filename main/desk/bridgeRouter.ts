@@ -1,5 +1,5 @@
 /** Answers the page: every call of the bridge, checked at this door and carried out by the desk's parts. */
-import { implement, ORPCError, type Router } from '@orpc/server'
+import { type ImplementerInternalWithMiddlewares, implement, ORPCError, type Router } from '@orpc/server'
 import { bridgeContract, type DeskState, type PhoneSeat } from '#contract/bridge'
 import type { PreparedCard } from '#contract/callerCard'
 import { done, failed } from '#contract/failure'
@@ -14,13 +14,17 @@ import type { ForgetDesk } from '#main/desk/forgetPerson'
 import { createHeadsetCalls } from '#main/desk/headsetCalls'
 import type { HeadsetDesk } from '#main/desk/headsets'
 import type { HistoryDesk } from '#main/desk/historyDesk'
+import { createImportCalls } from '#main/desk/importCalls'
+import type { ImportDesk } from '#main/desk/importDesk'
 import { type Log, maskNumbers } from '#main/desk/log'
 import { mayCall, mayChange, type PageRole } from '#main/desk/pageRights'
 import type { CardPreparer, CrmCache, GatewayLink, SettingsStore } from '#main/desk/parts'
 import type { PageId, SeatKeeper } from '#main/desk/phoneSeat'
+import type { ProxySignIn } from '#main/desk/proxySignIn'
 import { revealField } from '#main/desk/revealField'
 import { withhold, withholdFrom } from '#main/desk/sensitiveFields'
 import type { ShellDesk } from '#main/desk/shellDesk'
+import type { ShortcutDesk } from '#main/desk/shortcutDesk'
 import type { ShownLog } from '#main/desk/shownLog'
 import type { SupportDesk } from '#main/desk/support/supportDesk'
 import type { WrapUpDesk } from '#main/desk/wrapUpDesk'
@@ -37,11 +41,15 @@ export interface BridgeParts {
   readonly history: HistoryDesk
   readonly forgetting: ForgetDesk
   readonly duplicates: DuplicateDesk
+  readonly imports: ImportDesk
   readonly writeBack: WriteBackDesk
   readonly shownLog: ShownLog
   readonly updates: UpdateDesk
   readonly shell: ShellDesk
   readonly support: SupportDesk
+  /** null where every way is straight. */
+  readonly proxies: ProxySignIn | null
+  readonly shortcuts: ShortcutDesk
   readonly newId: () => string
   readonly nowMs: () => number
   readonly log: Log
@@ -96,6 +104,7 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
         parts.duplicates.judge(input.personId, input.otherId, input.verdict),
       ),
     },
+    contactImport: createImportCalls(parts.imports, os),
     history: createHistoryCalls(parts, os),
     status: {
       choose: os.status.choose.handler(({ input }) => parts.link.chooseStatus(input.status)),
@@ -121,6 +130,8 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
       install: os.updates.install.handler(() => parts.updates.install()),
     },
     support: { read: os.support.read.handler(({ input }) => done(parts.support.read(input))) },
+    proxy: createProxyCalls(parts.proxies, os),
+    shortcuts: createShortcutCalls(parts.shortcuts, os),
     shell: createShellCalls(parts.shell, os),
     settings: {
       change: os.settings.change.handler(({ input, context }) =>
@@ -131,8 +142,8 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
 }
 
 /** Every call passes here: a surprise goes to the log under a reference, and the page is told only the reference. */
-function createBase({ log, newId }: BridgeParts) {
-  return implement(bridgeContract)
+function createBase({ log, newId }: BridgeParts): BridgeBase {
+  const base = implement(bridgeContract)
     .$context<BridgeContext>()
     .use(async ({ next, path, context }) => {
       try {
@@ -148,9 +159,15 @@ function createBase({ log, newId }: BridgeParts) {
         throw new ORPCError('INTERNAL_SERVER_ERROR', { data: { reference } })
       }
     })
+  return base
 }
 
-export type BridgeBase = ReturnType<typeof createBase>
+/** Written out: the contract is too large to be inferred into a declaration. */
+export type BridgeBase = ImplementerInternalWithMiddlewares<
+  typeof bridgeContract,
+  BridgeContext,
+  BridgeContext
+>
 
 function createDeskCalls(parts: BridgeParts, os: BridgeBase) {
   return {
@@ -234,6 +251,31 @@ function createPhoneCalls({ link, seats }: BridgeParts, os: BridgeBase) {
       seats.reportBusy(context.pageId, input.busy)
       return null
     }),
+  }
+}
+
+function createProxyCalls(proxies: ProxySignIn | null, os: BridgeBase) {
+  const never = () => () => undefined
+  return {
+    watch: os.proxy.watch.handler(({ signal }) =>
+      streamLatest(() => proxies?.question ?? null, proxies?.onQuestion ?? never, signal),
+    ),
+    answer: os.proxy.answer.handler(({ input }) => proxies?.answer(input) ?? failed('not-found')),
+    dismiss: os.proxy.dismiss.handler(({ input }) => proxies?.dismiss(input.id) ?? failed('not-found')),
+  }
+}
+
+function createShortcutCalls(shortcuts: ShortcutDesk, os: BridgeBase) {
+  return {
+    watch: os.shortcuts.watch.handler(async function* ({ input, signal }) {
+      const stop = input.isChoosing ? shortcuts.choose() : null
+      try {
+        yield* streamLatest(() => shortcuts.state, shortcuts.onChange, signal)
+      } finally {
+        stop?.()
+      }
+    }),
+    dial: os.shortcuts.dial.handler(({ input }) => shortcuts.dialMarked(input.text)),
   }
 }
 

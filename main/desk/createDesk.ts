@@ -1,8 +1,9 @@
 /** Builds one desk from its profile and its gateway: every part is made here, and ended here. */
+
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { noPolicy, type Policy } from '#contract/policy'
 import type { CrmMistake } from '#contract/crmSync'
+import { noPolicy, type Policy } from '#contract/policy'
 import type { Settings } from '#contract/settings'
 import { defaultSiteSettings } from '#contract/siteSettings'
 import type { Clock } from '#contract/time'
@@ -10,10 +11,12 @@ import { createCrmCache } from '#main/crm/cache/crmCache'
 import type { CrmSecrets } from '#main/crm/connector/crmConfig'
 import { createVerdictStore } from '#main/crm/duplicates/verdictStore'
 import { createCardPreparer } from '#main/crm/prefetch/cardPreparer'
+import { keepImportMap } from '#main/crm/profile/importMaps'
 import { type CardSource, toKeepRules } from '#main/crm/sync/cardSource'
 import { createOutgoingStore } from '#main/crm/writeBack/outgoingStore'
 import { createWriteBackDesk } from '#main/crm/writeBack/writeBackDesk'
 import { type BridgeContext, type BridgeRouter, createBridgeRouter } from '#main/desk/bridgeRouter'
+import { type CrashBook, createCrashBook } from '#main/desk/crashBook'
 import { createSignKeeper, type SignKeeper } from '#main/desk/deskSigns'
 import { createDuplicateDesk } from '#main/desk/duplicateDesk'
 import { createForgetDesk } from '#main/desk/forgetPerson'
@@ -21,14 +24,17 @@ import { createGatewayLink } from '#main/desk/gatewayLink'
 import { createHeadsetDesk, type HeadsetDesk } from '#main/desk/headsets'
 import { createHistoryDesk } from '#main/desk/historyDesk'
 import { createHistoryStore } from '#main/desk/historyStore'
+import { createImportDesk } from '#main/desk/importDesk'
 import { createLitMarker } from '#main/desk/litMarker'
 import type { Log } from '#main/desk/log'
 import type { PageRole } from '#main/desk/pageRights'
 import type { CrmCache, GatewayLink, SettingsStore } from '#main/desk/parts'
 import { createSeatKeeper } from '#main/desk/phoneSeat'
+import type { ProxyDesk } from '#main/desk/proxyDesk'
 import { createReportLimit } from '#main/desk/reportLimit'
 import { createSettingsStore } from '#main/desk/settingsStore'
 import { createShellDesk, type ShellDesk } from '#main/desk/shellDesk'
+import { createShortcutDesk, type ShortcutDesk } from '#main/desk/shortcutDesk'
 import { createShownLog } from '#main/desk/shownLog'
 import { createSupportDesk } from '#main/desk/support/supportDesk'
 import { createWrapUpDesk } from '#main/desk/wrapUpDesk'
@@ -48,18 +54,20 @@ export interface DeskOptions {
   readonly gatewayUrl: URL
   /** Where the customers come from; null while the site has no source. */
   readonly cardSource: CardSource | null
+  /** Where the settings of the CRM are wrong, for the page; absent where they are not. */
+  readonly crmMistake?: CrmMistake | null
   /** Keeps what a CRM gave in place of the secrets of `cardSource`; they are lost with the desk when absent. */
   readonly keepSecrets?: (changed: CrmSecrets) => void
   /** `https://…` with `{callId}` in it, where the site lets the CRM link to recordings. */
   readonly recordingAddress?: string | null
   /** The language asked for at this start; null leaves the one in the settings. */
   readonly locale: Settings['locale'] | null
-  /** Where the settings of the CRM are wrong, for the page; absent where they are not. */
-  readonly crmMistake?: CrmMistake | null
   /** What the organisation rules about this desk; nothing when absent. */
   readonly policy?: Policy
   /** How this copy of the program renews itself; it does not when absent. */
   readonly updates?: Pick<UpdateDeskOptions, 'updater' | 'off' | 'current' | 'site'>
+  /** The way to the network; straight when absent. Closed by its owner. */
+  readonly proxies?: ProxyDesk
   /** The way to USB headsets. */
   readonly headsetTransport: HeadsetTransport
   readonly clock: Clock
@@ -75,6 +83,8 @@ export interface Desk {
   readonly headsets: HeadsetDesk
   readonly updates: UpdateDesk
   readonly shell: ShellDesk
+  readonly shortcuts: ShortcutDesk
+  readonly crashes: CrashBook
   readonly signs: SignKeeper
   readonly settings: SettingsStore
   /** One for each page that connects; a desk's unless another role is named. */
@@ -97,7 +107,9 @@ export function createDesk(options: DeskOptions): Desk {
     country: () => settings.current.country,
     source: options.cardSource,
     rules: toKeepRules(options.cardSource),
+    mistake: options.crmMistake ?? null,
     ...(options.keepSecrets && { keepSecrets: options.keepSecrets }),
+    proxies: options.proxies?.route,
     random,
     clock,
     log,
@@ -107,7 +119,7 @@ export function createDesk(options: DeskOptions): Desk {
   const link = createGatewayLink({
     tooOldFor: renewal !== undefined && isTooOld(renewal.current, mustBe) ? mustBe : null,
     url: options.gatewayUrl,
-    mistake: options.crmMistake ?? null,
+    proxies: options.proxies?.route,
     clock,
     random,
     newId,
@@ -159,6 +171,17 @@ export function createDesk(options: DeskOptions): Desk {
     writer,
     verdicts: createVerdictStore({ path: join(profileDir, 'duplicates.db'), key, clock, log }),
   })
+  const imports = createImportDesk({
+    link,
+    cache,
+    files: cache.files,
+    rule: toSiteSettings(options.policy ?? noPolicy).privacy.contactImport,
+    keepMap(headings, mapping) {
+      if (!keepImportMap(profileDir, key, headings, mapping)) log.warn('a mapping of columns is not kept')
+    },
+    newId,
+    clock,
+  })
   const nowMs = () => clock.nowMs()
   // Shared by all pages: one that connects anew each time must not write more for it.
   const mayReport = createReportLimit(nowMs, reportsPerMinute)
@@ -166,6 +189,7 @@ export function createDesk(options: DeskOptions): Desk {
   const seats = createSeatKeeper()
   const { confirmLinks } = toSiteSettings(options.policy ?? noPolicy).start
   const shell = createShellDesk({ seats, confirmLinks, clock })
+  const shortcuts = createShortcutDesk(shell, process.platform)
   const signs = createSignKeeper({ link, history, settings, shell })
   const headsets = createHeadsetDesk({
     transport: options.headsetTransport,
@@ -191,7 +215,14 @@ export function createDesk(options: DeskOptions): Desk {
     random,
     log,
   })
+  const crashes = createCrashBook({
+    path: join(profileDir, 'crashes.json'),
+    version: () => updates.current.current,
+    nowMs,
+    log,
+  })
   const support = createSupportDesk({
+    crashes,
     link,
     cache,
     headsets,
@@ -211,11 +242,14 @@ export function createDesk(options: DeskOptions): Desk {
     history,
     forgetting,
     duplicates,
+    imports,
     writeBack,
     shownLog,
     updates,
     shell,
     support,
+    proxies: options.proxies?.signIn ?? null,
+    shortcuts,
     newId,
     nowMs,
     log,
@@ -227,6 +261,8 @@ export function createDesk(options: DeskOptions): Desk {
     headsets,
     updates,
     shell,
+    shortcuts,
+    crashes,
     signs,
     settings,
     newContext: (role = 'desk') => ({
@@ -246,6 +282,7 @@ export function createDesk(options: DeskOptions): Desk {
       preparer.close()
       forgetting.close()
       duplicates.close()
+      imports.close()
       writeBack.close()
       shownLog.close()
       history.close()

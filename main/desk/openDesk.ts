@@ -14,8 +14,10 @@ import { parseGatewayUrl } from '#main/desk/gatewayUrl'
 import { createLog, type Log } from '#main/desk/log'
 import { toConnectSource } from '#main/desk/pageHeaders'
 import type { Practice, PracticeOptions } from '#main/desk/practice'
+import { openProxyDesk, type ProxyDesk, type ProxySource, readSessionProxies } from '#main/desk/proxyDesk'
 import { createRealClock, randomFraction } from '#main/desk/realTime'
 import type { StartOptions } from '#main/desk/startOptions'
+import { trustSystemRoots } from '#main/desk/systemRoots'
 import { toSiteSettings } from '#main/policy/layers'
 import { readPolicy } from '#main/policy/readPolicy'
 import type { ReadPolicy } from '#main/policy/toPolicy'
@@ -33,6 +35,8 @@ export interface OpenDeskOptions {
   loadKey(clock: Clock, log: Log, site: SiteSettings): Answer<Uint8Array> | Promise<Answer<Uint8Array>>
   /** How this copy of the program renews itself; it does not when absent. */
   openUpdates?(site: SiteSettings): Pick<UpdateDeskOptions, 'updater' | 'off' | 'current'>
+  /** How connections get out of here; by the variables of the session when absent. */
+  readonly openProxies?: ((log: Log) => Promise<ProxySource>) | undefined
   /** What the organisation rules; asked of this system when absent. */
   readonly policy?: ReadPolicy | undefined
   /** The way to USB headsets; node-hid when absent. */
@@ -42,6 +46,7 @@ export interface OpenDeskOptions {
 export interface OpenedDesk {
   readonly desk: Desk
   readonly log: Log
+  readonly proxies: ProxyDesk
   /** What the site decides for this desk. */
   readonly site: SiteSettings
   /** null when the desk works on a gateway elsewhere. */
@@ -72,11 +77,17 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
   const gatewayUrl = practice === null ? parseGatewayUrl(gateway ?? '') : done(practice.value.gatewayUrl)
   if (!gatewayUrl.ok) return gatewayUrl
   const centre = practice?.value ?? null
+  const customers = toCustomers(options, key, centre, log)
+  // A desk that practises reaches nobody outside, and starts without this.
+  if (centre === null || customers.cardSource?.kind === 'crm') readSystemRoots(log)
+  const source = (await options.openProxies?.(log)) ?? readSessionProxies(process.env)
+  const proxies = await openProxyDesk({ source, clock, newId: randomUUID, log })
   const desk = createDesk({
     profileDir,
     key: key.ok ? key.value : new Uint8Array(randomBytes(32)),
     gatewayUrl: gatewayUrl.value,
-    ...toCustomers(options, key, centre, log),
+    ...customers,
+    proxies,
     locale: start.locale,
     policy,
     ...(options.openUpdates && { updates: { ...options.openUpdates(site), site: site.updates } }),
@@ -94,11 +105,13 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
   return done({
     desk,
     log,
+    proxies,
     site,
     practice: centre,
     connectTo: () => toConnectSources(desk, centre),
     signInFailure,
     async close() {
+      proxies.signIn.close()
       await desk.close()
       await centre?.close()
       log.flush()
@@ -110,6 +123,13 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
 async function openPractice(options: PracticeOptions): Promise<Answer<Practice>> {
   const { createPractice } = await import('#main/desk/practice')
   return createPractice(options)
+}
+
+/** Said once: a company's own authority that is missing here explains every connection that fails. */
+function readSystemRoots(log: Log): void {
+  const { count, cause } = trustSystemRoots()
+  if (cause !== null) log.warn({ err: cause }, 'the authorities of the system cannot be read')
+  else if (count === 0) log.warn('the system names no authorities; those of the runtime are trusted')
 }
 
 /** Pure: an enforced gateway, else the one named at the start, else the organisation's usual one; null for practice. */
@@ -136,6 +156,7 @@ function toCustomers(
     log.error({ why: crm.failure.code, where: crm.failure.subject }, 'no CRM: crm.yaml cannot be used')
   if (!crm.ok) return { ...inPractice, crmMistake: crm.mistake }
   if (crm.value === null) return inPractice
+  const { recordingAddress, ...source } = crm.value
   return {
     cardSource: { kind: 'crm', ...source },
     recordingAddress,
@@ -157,7 +178,6 @@ function readCredentials(start: StartOptions): Answer<Credentials | null> {
   const file = start['password-file']
   if (start.user === null || file === null) return done(null)
   try {
-  const { recordingAddress, ...source } = crm.value
     const password = readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] ?? ''
     return password === '' ? failed('invalid', 'password-file') : done({ user: start.user, password })
   } catch {

@@ -19,8 +19,13 @@ export interface ShellDesk {
   reportCard(page: PageId, card: PopOutCall | null): void
   /** Lost where no page listens; the phone decides what it does with it. */
   wish(wish: ShellWish): void
-  /** Another program asks for a call. It waits a minute for a page: the link may have started the program. */
-  askCall(link: TelephoneLink): void
+  /** Told to the next page that holds the phone: the one that was there has just gone. */
+  tellNext(wish: ShellWish): void
+  /**
+   * Another program asks for a call. It waits a minute for a page: the link may have started the program. `always`: the person
+   * marked the number, and is asked also where the site trusts its programs.
+   */
+  askCall(link: TelephoneLink, options?: { readonly always: boolean }): void
   /** Told to the page while it holds the phone. */
   onWish(page: PageId, listener: (wish: ShellWish) => void): () => void
   close(): void
@@ -43,12 +48,17 @@ export function createShellDesk({ seats, confirmLinks, clock }: ShellDeskOptions
   let sign: { readonly page: PageId; readonly phone: PhoneSign } | null = null
   let shown: { readonly page: PageId; readonly card: PopOutCall | null } | null = null
   let waiting: ShellWish | null = null
+  let news: ShellWish | null = null
   let cancelWait: () => void = () => undefined
 
   const holder = () => [...pages].find(([page]) => seats.holds(page))?.[1] ?? null
   const deliver = (): void => {
     const tell = holder()
-    if (waiting === null || tell === null) return
+    if (tell === null) return
+    const last = news
+    news = null
+    if (last !== null) tell(last)
+    if (waiting === null) return
     const wish = waiting
     forget()
     tell(wish)
@@ -88,10 +98,18 @@ export function createShellDesk({ seats, confirmLinks, clock }: ShellDeskOptions
       cardListeners.tell()
     },
     wish: (wish) => holder()?.(wish),
-    askCall(link) {
+    tellNext(wish) {
+      news = wish
+    },
+    askCall(link, { always } = { always: false }) {
       // The first one stays: what a person is about to confirm must not change under their hand.
       if (waiting !== null) return
-      waiting = { kind: 'call', ...link, asksFirst: confirmLinks }
+      waiting = {
+        kind: 'call',
+        ...link,
+        asksFirst: confirmLinks || always,
+        ...(always && { isMarked: true }),
+      }
       cancelWait = clock.after(waitMs, forget)
       deliver()
     },

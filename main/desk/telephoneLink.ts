@@ -34,6 +34,23 @@ export function parseTelephoneLink(text: string): TelephoneLink | null {
   }
 }
 
+/** Signs that turn text or give it room: what is copied from a page brings them along, and a number has no use for them. */
+const around = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
+
+/**
+ * The number a person has marked in a text or copied: a link, or digits as they are written. As strict as a link for the rest: null
+ * for letters, feature codes, and more than one number.
+ */
+export function parseMarkedNumber(text: string): TelephoneLink | null {
+  if (text.length > longestLink) return null
+  const plain = text
+    .replace(around, '')
+    .replace(/[\u00a0\u2007\u202f]/g, ' ')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .trim()
+  return link.test(plain) ? parseTelephoneLink(plain) : parseNumber(plain)
+}
+
 /** The link among a program's arguments; null where there is none. Only the last is looked at: a browser puts it there. */
 export function findTelephoneLink(words: readonly string[]): TelephoneLink | null {
   return parseTelephoneLink(words.at(-1) ?? '')

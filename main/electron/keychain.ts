@@ -22,7 +22,8 @@ export async function loadKeychainKey(path: string, log: Log): Promise<Answer<Ui
   }
 }
 
-async function hasKeychain(): Promise<boolean> {
+/** False as well for one that keeps plain text under that name. */
+export async function hasKeychain(): Promise<boolean> {
   if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') return false
   return safeStorage.isAsyncEncryptionAvailable()
 }

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { app, dialog, session } from 'electron'
 import { type OpenedDesk, openDesk } from '#main/desk/openDesk'
 import { readPageFiles } from '#main/desk/pageFiles'
+import { createRealClock } from '#main/desk/realTime'
 import { StartOptions } from '#main/desk/startOptions'
 import { openAppUpdates } from '#main/electron/appUpdates'
+import { endOnSurprise, watchCrashes } from '#main/electron/crashes'
 import { openDesktop } from '#main/electron/desktop'
 import { lockNavigation, openDeskWindow } from '#main/electron/deskWindow'
 import { offerHeadsetLayouts } from '#main/electron/headsetLayouts'
@@ -14,8 +16,11 @@ import { registerPageScheme, servePage } from '#main/electron/pageProtocol'
 import { guardPermissions } from '#main/electron/permissions'
 import { openPopOut } from '#main/electron/popOut'
 import { isCardEnough } from '#main/electron/popOutPlace'
+import { answerProxyLogins, readSystemProxies } from '#main/electron/proxies'
+import { openProxyBox } from '#main/electron/proxyKeychain'
 import { refuseWithoutSandbox } from '#main/electron/sandboxGuard'
 import { readShellWords } from '#main/electron/shellWords'
+import { keepShortcuts } from '#main/electron/shortcuts'
 import { quietWord, startAtLogin } from '#main/electron/startAtLogin'
 import { watchTelephoneLinks } from '#main/electron/telephoneLinks'
 import { keepWallboard, type WallboardWindow } from '#main/electron/wallboardWindow'
@@ -38,6 +43,8 @@ async function openDeskHere(start: StartOptions): Promise<OpenedDesk | null> {
     profileDir,
     resourcesDir: join(app.getAppPath(), 'resources'),
     openUpdates: openAppUpdates,
+    openProxies: async (log) =>
+      readSystemProxies(session.defaultSession, await openProxyBox(join(profileDir, 'proxies.locked'), log)),
     async loadKey(clock, log, site) {
       const kept = await loadKeychainKey(join(profileDir, 'key.locked'), log)
       // Without a keychain the key lies in a file of the owner's, as in the browser shell.
@@ -75,6 +82,10 @@ async function run(): Promise<void> {
     app.exit(1)
     return
   }
+  // Before anything is fetched: a proxy may ask at the first address.
+  const clock = createRealClock()
+  const stopLogins = answerProxyLogins(opened.proxies.signIn, clock)
+  const stopSurprises = endOnSurprise(opened.desk.crashes, opened.log, () => process.uptime() * 1000)
   if (await opened.desk.updates.installEarlier(installLimitMs)) return
   opened.desk.updates.start()
   process.on('unhandledRejection', (cause) => opened.log.error({ err: cause }, 'a surprise'))
@@ -110,8 +121,16 @@ async function run(): Promise<void> {
   const stopPopOut = openPopOut({ ...side, desk: opened.desk, path: path('card.json'), showDesk: show })
   wallboard = keepWallboard({ ...side, path: path('wallboard.json') })
   const stopLinks = links.handTo(opened.desk.shell, show)
+  const { signs, shell, shortcuts, crashes } = opened.desk
+  const { log } = opened
+  const stopShortcuts = keepShortcuts({ signs, settings, shortcuts, show, log })
+  const stopCrashes = watchCrashes({ window, crashes, shell, signs, words, nowMs: clock.nowMs, log })
   const close = once(async () => {
     stopLinks()
+    stopShortcuts()
+    stopCrashes()
+    stopLogins()
+    stopSurprises()
     wallboard?.close()
     stopPopOut()
     stopDesktop()

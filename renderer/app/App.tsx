@@ -8,6 +8,7 @@ import { AlertBell } from '#renderer/features/alerts/AlertBell.tsx'
 import { PopOutSpace } from '#renderer/features/popOut/PopOutSpace.tsx'
 import { LanguageToggle } from '#renderer/features/preferences/LanguageToggle.tsx'
 import { ThemeToggle } from '#renderer/features/preferences/ThemeToggle.tsx'
+import { ProxySignIn } from '#renderer/features/proxy/ProxySignIn.tsx'
 import { SignIn } from '#renderer/features/signIn/SignIn.tsx'
 import { UpdateMark } from '#renderer/features/updates/UpdateMark.tsx'
 import { Wallboard } from '#renderer/features/wallboard/Wallboard.tsx'
@@ -37,6 +38,7 @@ export function App() {
         <Screen />
         <Announcer />
         {!isWallboard && <AlertBell />}
+        {!isWallboard && <ProxySignIn />}
         <TipLayer />
       </PageClock>
     </I18nRoot>

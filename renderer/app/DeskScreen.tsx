@@ -3,6 +3,7 @@
  * and the wallboard as tabs; the phone in a call, the card of a ringing one and the monitoring dock are on each of them.
  */
 import { Contact } from 'lucide-react'
+import { useState } from 'react'
 import type { AgentId, CallId } from '#contract/ids'
 import styles from '#renderer/app/DeskScreen.module.css'
 import { FloorTab } from '#renderer/app/FloorTab.tsx'
@@ -12,6 +13,7 @@ import { type Tab, Tabs, toPanel } from '#renderer/app/Tabs.tsx'
 import { BreakRequests } from '#renderer/features/breaks/BreakRequests.tsx'
 import { BreakState } from '#renderer/features/breaks/BreakState.tsx'
 import { CallerPanel } from '#renderer/features/caller/CallerPanel.tsx'
+import { ContactImport } from '#renderer/features/contactImport/ContactImport.tsx'
 import { LinkCallDialog } from '#renderer/features/dial/LinkCallDialog.tsx'
 import { HeadsetMark, useHeadsetWord } from '#renderer/features/headset/HeadsetMark.tsx'
 import { HeadsetPanel } from '#renderer/features/headset/HeadsetPanel.tsx'
@@ -27,6 +29,7 @@ import { Notices } from '#renderer/features/notices/Notices.tsx'
 import { CallRules } from '#renderer/features/phone/CallRules.tsx'
 import { PopOutWhenField } from '#renderer/features/popOut/PopOutWhenField.tsx'
 import { LanguageToggle } from '#renderer/features/preferences/LanguageToggle.tsx'
+import { PageKeys } from '#renderer/features/preferences/PageKeys.tsx'
 import { PersonMenu } from '#renderer/features/preferences/PersonMenu.tsx'
 import { ThemeToggle } from '#renderer/features/preferences/ThemeToggle.tsx'
 import { QueuePanel } from '#renderer/features/queue/QueuePanel.tsx'
@@ -72,6 +75,7 @@ export function DeskScreen() {
         )}
       </main>
       <LinkCallDialog />
+      <PageKeys />
       <ToldNotice />
       <ShadowNotice />
       {tab !== 'desk' && (
@@ -133,10 +137,12 @@ function FloorTools() {
 
 function Tools() {
   const headsetWord = useHeadsetWord()
+  const [isImporting, setImporting] = useState(false)
   return (
     <>
       <UpdateMark />
       <WriteBack />
+      <ContactImport isOpen={isImporting} onOpenChange={setImporting} />
       <SoundSettings mark={<HeadsetMark />} state={headsetWord}>
         <HeadsetPanel />
         <CallRules />
@@ -144,7 +150,7 @@ function Tools() {
       </SoundSettings>
       <LanguageToggle />
       <ThemeToggle />
-      <PersonMenu />
+      <PersonMenu onImport={() => setImporting(true)} />
     </>
   )
 }

@@ -10,6 +10,7 @@ import { createCrmActions } from '#renderer/state/caller/crmActions'
 import { createNextCallerFlow, type NextCallerFlow } from '#renderer/state/caller/nextCaller'
 import { createPreparedCards, type PreparedCards } from '#renderer/state/caller/preparedCards'
 import { createRingScreen, createRingWatch } from '#renderer/state/caller/ringScreen'
+import { createImportActions } from '#renderer/state/contactImport/importActions'
 import { createDeskActions } from '#renderer/state/deskActions'
 import { createDeskCore, type DeskCore } from '#renderer/state/deskCore'
 import type { DeskActions, DeskModel } from '#renderer/state/deskModel'
@@ -27,6 +28,7 @@ import { createPhoneFlow, type PhoneFlow } from '#renderer/state/phone/phoneFlow
 import { createReachFlow, type ReachFlow } from '#renderer/state/phone/reachFlow'
 import { createRuleFlow, type RuleFlow } from '#renderer/state/phone/ruleFlow'
 import { createSoundFlow, type SoundFlow } from '#renderer/state/phone/soundFlow'
+import { createProxyFlow } from '#renderer/state/proxyFlow'
 import { createQueueNames, type NameQueues } from '#renderer/state/queueNames'
 import { createShellFlow, type ShellFlow } from '#renderer/state/shellFlow'
 import { toReport } from '#renderer/state/surprise'
@@ -151,6 +153,8 @@ function createFlows(core: DeskCore, environment: DeskEnvironment): Flows {
     ...createMonitorActions(core, monitors, calls.askAct, screen),
     ...createHistoryActions(core),
     ...createCrmActions(core),
+    ...createProxyFlow(core),
+    ...createImportActions(core),
     proveReach: () => reach.prove(),
   }
   const handovers = createHandoverNotes(core, wrapUps)
@@ -198,6 +202,10 @@ function watchMain(core: DeskCore, flows: Flows, isWallboard: boolean): void {
   bridge.watch(
     (client, signal) => client.writeBack.watch(null, { signal }),
     (writeBack) => core.store.setState({ writeBack }),
+  )
+  bridge.watch(
+    (client, signal) => client.contactImport.watch(null, { signal }),
+    (contactImport) => core.store.setState({ contactImport }),
   )
   bridge.watch(
     (client, signal) => client.updates.watch(null, { signal }),

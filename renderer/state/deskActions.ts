@@ -4,6 +4,7 @@ import { createAskAct } from '#renderer/state/askAct'
 import { choosePerson, toWho } from '#renderer/state/caller/callerView'
 import type { CrmActions } from '#renderer/state/caller/crmActions'
 import { showNews } from '#renderer/state/caller/freshCard'
+import type { ImportActions } from '#renderer/state/contactImport/importActions'
 import type { DeskCore } from '#renderer/state/deskCore'
 import type { DeskActions } from '#renderer/state/deskModel'
 import { createCallerNames } from '#renderer/state/floor/floorCallers'
@@ -15,6 +16,7 @@ import { createJoinCalls } from '#renderer/state/phone/joinCalls'
 import { isLocked } from '#renderer/state/phone/reach'
 import { toShownDigits } from '#renderer/state/phone/shownNumbers'
 import type { SoundActions } from '#renderer/state/phone/soundModel'
+import type { ProxyActions } from '#renderer/state/proxyFlow'
 import type { WrapUpFlow } from '#renderer/state/wrapUp/wrapUpFlow'
 
 /** All but those of the headsets and of monitoring, which are made of these. */
@@ -25,12 +27,17 @@ export function createDeskActions(
   DeskActions,
   | keyof HistoryActions
   | keyof CrmActions
+  | keyof ImportActions
   | keyof HeadsetActions
   | keyof MonitorActions
+  | keyof ProxyActions
   | keyof SoundActions
   | 'muteAlert'
   | 'callLink'
   | 'dropLink'
+  | 'dismissShellNews'
+  | 'pressShortcut'
+  | 'chooseShortcut'
   | 'proveReach'
 > {
   return {

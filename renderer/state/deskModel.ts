@@ -6,13 +6,16 @@ import type { Agent, ChosenStatus } from '#contract/agent'
 import type { DeskHeadsets, DeskState } from '#contract/bridge'
 import type { CallerCard, CardAnswer } from '#contract/callerCard'
 import type { Centre } from '#contract/centre'
+import type { ImportState } from '#contract/contactImport'
 import type { Answer, Failure } from '#contract/failure'
 import type { HeadsetKey, HeadsetLight, HeadsetLogEntry } from '#contract/headset'
 import type { HistoryState } from '#contract/history'
 import type { CallId, PersonId, QueueId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
 import type { MessageCount } from '#contract/messageCount'
+import type { ProxyQuestion } from '#contract/proxy'
 import type { SettingsPatch } from '#contract/settings'
+import type { ShortcutAction, ShortcutState } from '#contract/shortcuts'
 import type { SupportBundle } from '#contract/support'
 import type { DeskUpdates } from '#contract/updates'
 import type { WrapUpDraft } from '#contract/wrapUp'
@@ -21,6 +24,7 @@ import type { AlertsModel } from '#renderer/state/alerts/alerts'
 import type { AskAct } from '#renderer/state/askAct'
 import type { CrmActions } from '#renderer/state/caller/crmActions'
 import type { CardNews, GrownBlock } from '#renderer/state/caller/freshCard'
+import type { ImportActions } from '#renderer/state/contactImport/importActions'
 import type { CallerNames } from '#renderer/state/floor/floorCallers'
 import type { ButtonTest } from '#renderer/state/headset/buttonTest'
 import type { MonitorActions } from '#renderer/state/monitoring/monitorActions'
@@ -28,6 +32,7 @@ import type { MonitoringModel } from '#renderer/state/monitoring/monitorModel'
 import type { HistoryActions } from '#renderer/state/phone/historyActions'
 import type { ReachModel } from '#renderer/state/phone/reach'
 import type { SoundActions, SoundModel } from '#renderer/state/phone/soundModel'
+import type { ProxyActions } from '#renderer/state/proxyFlow'
 import type { WallboardSeries } from '#renderer/state/wallboard/wallboardSeries'
 
 /**
@@ -171,7 +176,12 @@ export interface LinkCall {
   readonly number: string
   /** To be told to whoever answers; null for none. */
   readonly extension: string | null
+  /** The person marked the number themselves; absent for a link. */
+  readonly isMarked?: true
 }
+
+/** Said once, until it is dismissed: nothing was marked to call, the machine slept in a call, or the page had to begin anew. */
+export type ShellNews = 'noNumber' | 'slept' | 'pageCrashed'
 
 export interface DeskModel {
   /** Page to main. `disconnected` means nothing below is fresh. */
@@ -195,10 +205,18 @@ export interface DeskModel {
   readonly peopleRevision: number
   /** What waits to be written into the CRM. */
   readonly writeBack: WriteBackState
+  /** A file of people on its way into the desk's copy of the customers. */
+  readonly contactImport: ImportState
   /** How new this desk is; null until main has said so. */
   readonly updates: DeskUpdates | null
   /** A number another program asks to call, until the person has decided; null for none. */
   readonly linkCall: LinkCall | null
+  /** What happened around the page; null for nothing. */
+  readonly shellNews: ShellNews | null
+  /** How the keys stand that work in other programs; null until main has said so. */
+  readonly shortcuts: ShortcutState | null
+  /** A proxy wants to know who the person is; null while none asks. */
+  readonly proxyQuestion: ProxyQuestion | null
   readonly caller: CallerView | null
   /** Who will ring here next, as far as one can tell, with their card: drawn out of sight. null when nobody waits. */
   readonly nextCaller: CallerView | null
@@ -217,7 +235,13 @@ export interface DeskModel {
   readonly failure: Failure | null
 }
 
-export interface DeskActions extends MonitorActions, SoundActions, HistoryActions, CrmActions {
+export interface DeskActions
+  extends MonitorActions,
+    SoundActions,
+    HistoryActions,
+    CrmActions,
+    ImportActions,
+    ProxyActions {
   /** Any act of `contract/acts`; a refusal is shown in place, and answered for whoever wants to know. */
   readonly askAct: AskAct
   /** Names of callers from the customer book, for lists. */
@@ -274,6 +298,11 @@ export interface DeskActions extends MonitorActions, SoundActions, HistoryAction
   /** Calls the number another program asked for, or forgets it. */
   callLink(): Promise<void>
   dropLink(): void
+  dismissShellNews(): void
+  /** As if the keys had been pressed in another program; `marked`: what is marked in this page. */
+  pressShortcut(action: ShortcutAction, marked: string): Promise<void>
+  /** The keys are let go in every program, so that this page hears them, until the function returned is called. */
+  chooseShortcut(): () => void
   /** By the alert's id, for this many minutes; 0 ends it. */
   muteAlert(id: string, minutes: number): void
   /** Asks for the microphone so that device names become known, and closes it again. */

@@ -1,4 +1,5 @@
 /** The model before anything is known. */
+import { noImport } from '#contract/contactImport'
 import { toFailure } from '#contract/failure'
 import type { LinkState } from '#contract/link'
 import { noWriteBack } from '#contract/writeBack'
@@ -34,8 +35,12 @@ export function toInitialDesk(nowMs: number): DeskModel {
     history: noHistory,
     peopleRevision: 0,
     writeBack: noWriteBack,
+    contactImport: noImport,
     updates: null,
     linkCall: null,
+    shellNews: null,
+    shortcuts: null,
+    proxyQuestion: null,
     caller: null,
     nextCaller: null,
     draft: null,

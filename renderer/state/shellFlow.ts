@@ -7,7 +7,10 @@ import { reportCard } from '#renderer/state/popOut/cardReport'
 import { carryOutPress } from '#renderer/state/popOut/popOutCall'
 
 export interface ShellFlow {
-  readonly actions: Pick<DeskActions, 'callLink' | 'dropLink'>
+  readonly actions: Pick<
+    DeskActions,
+    'callLink' | 'dropLink' | 'dismissShellNews' | 'pressShortcut' | 'chooseShortcut'
+  >
   end(): void
 }
 
@@ -49,11 +52,13 @@ export function createShellFlow(core: DeskCore, actions: PhoneActions, onWoke: (
     const verdict = judgeOf(store.getState())(number)
     if (verdict.ok) await actions.dial(verdict.wire)
   }
+  let sleptInCall = false
   const carryOut = (wish: ShellWish): void => {
     const now = core.phone.snapshot.call
     switch (wish.kind) {
       case 'call': {
-        const link = { number: wish.number, extension: wish.extension }
+        const { number, extension, isMarked } = wish
+        const link = { number, extension, ...(isMarked && { isMarked }) }
         if (!wish.asksFirst) void call(link)
         // What a person is about to confirm must not change under their hand: the first stays.
         else if (store.getState().linkCall === null) store.setState({ linkCall: link })
@@ -80,7 +85,16 @@ export function createShellFlow(core: DeskCore, actions: PhoneActions, onWoke: (
       case 'signOut':
         if (now === null || now.state === 'ended') void actions.signOut()
         return
+      case 'noNumber':
+      case 'pageCrashed':
+        store.setState({ shellNews: wish.kind })
+        return
+      case 'sleeps':
+        sleptInCall = now !== null && now.state !== 'ended'
+        return
       case 'woke':
+        if (sleptInCall) store.setState({ shellNews: 'slept' })
+        sleptInCall = false
         onWoke()
     }
   }
@@ -88,8 +102,25 @@ export function createShellFlow(core: DeskCore, actions: PhoneActions, onWoke: (
     (client, signal) => client.shell.watchWishes(null, { signal }),
     (wish) => carryOut(wish),
   )
+  bridge.watch(
+    (client, signal) => client.shortcuts.watch({ isChoosing: false }, { signal }),
+    (shortcuts) => store.setState({ shortcuts }),
+  )
   return {
     actions: {
+      dismissShellNews: () => store.setState({ shellNews: null }),
+      async pressShortcut(action, marked) {
+        if (action !== 'dialSelection') return carryOut({ kind: wishes[action] })
+        const text = marked.slice(0, longestMark)
+        const answer = await bridge.ask((client) => client.shortcuts.dial({ text }))
+        if (!answer.ok) carryOut({ kind: 'noNumber' })
+      },
+      chooseShortcut: () =>
+        bridge.follow(
+          (client, signal) => client.shortcuts.watch({ isChoosing: true }, { signal }),
+          () => undefined,
+          () => undefined,
+        ),
       async callLink() {
         const link = store.getState().linkCall
         store.setState({ linkCall: null })
@@ -103,6 +134,11 @@ export function createShellFlow(core: DeskCore, actions: PhoneActions, onWoke: (
     },
   }
 }
+
+const wishes = { answer: 'answer', hangUp: 'hangUp', mute: 'toggleMute' } as const
+
+/** More than any number with its words. */
+const longestMark = 300
 
 function toPhoneSign({ phone: { call }, caller }: DeskModel): PhoneSign {
   if (call === null || call.state === 'ended') return { state: 'idle', who: null, isMuted: false }

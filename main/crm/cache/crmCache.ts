@@ -13,9 +13,11 @@ import type { CrmSecrets } from '#main/crm/connector/crmConfig'
 import { type Duplicate, findDuplicates } from '#main/crm/duplicates/findDuplicates'
 import type { CacheWriter } from '#main/crm/sync/cacheWriter'
 import { createCacheWriter } from '#main/crm/sync/createCacheWriter'
+import type { FileWork } from '#main/crm/sync/fileWork'
 import type { KeepRules } from '#main/crm/sync/keepRules'
 import type { SyncTimes } from '#main/crm/sync/syncPlan'
 import type { CrmCache } from '#main/desk/parts'
+import type { ProxyRoute } from '#main/desk/proxyRoute'
 
 /**
  * `path` is `crm.db` in the profile, `key` 32 bytes, `country` the one in force at each lookup, `source` null while
@@ -27,10 +29,12 @@ export interface CrmCacheOptions extends CacheFileOptions {
   /** Who may stay; everybody unless told. */
   readonly rules?: KeepRules
   readonly times?: SyncTimes
-  /** Keeps what the CRM gave in place of the secrets of the source. */
-  readonly keepSecrets?: (changed: CrmSecrets) => void
   /** Where the settings of the CRM are wrong, for the page; null or absent where they are not. */
   readonly mistake?: CrmMistake | null
+  /** Keeps what the CRM gave in place of the secrets of the source. */
+  readonly keepSecrets?: (changed: CrmSecrets) => void
+  /** The way to the CRM; straight when absent. */
+  readonly proxies?: ProxyRoute | undefined
   /** Spreads the desks of a site; Math.random unless told. */
   readonly random?: () => number
 }
@@ -38,6 +42,7 @@ export interface CrmCacheOptions extends CacheFileOptions {
 /** The cache with an end that can be awaited: the thread is gone and the file is let go. */
 export interface ClosableCrmCache extends CrmCache {
   readonly writer: CacheWriter
+  readonly files: FileWork
   close(): Promise<void>
 }
 
@@ -114,6 +119,7 @@ export function createCrmCache(options: CrmCacheOptions): ClosableCrmCache {
 
   return {
     writer,
+    files: writer.files,
     get state() {
       return file.state
     },

@@ -9,6 +9,8 @@ import { type CrmAnswer, hasProblem } from '#main/crm/connector/crmAnswer'
 import type { CrmSecrets } from '#main/crm/connector/crmConfig'
 import { type CacheWriter, nothingPossible, type PeopleChange } from '#main/crm/sync/cacheWriter'
 import { type CardSource, isLocalSource } from '#main/crm/sync/cardSource'
+import type { FileWork } from '#main/crm/sync/fileWork'
+import type { ImportProgress } from '#main/crm/sync/importFile'
 import { type KeepRules, keepAll } from '#main/crm/sync/keepRules'
 import { startWriter, type Writer, type WriterAnswer } from '#main/crm/sync/startWriter'
 import type { SyncMark } from '#main/crm/sync/syncFile'
@@ -16,6 +18,7 @@ import { createSyncKeeper, type SyncKeeperOptions } from '#main/crm/sync/syncKee
 import { type SyncTimes, usualTimes } from '#main/crm/sync/syncPlan'
 import type { WriterTrouble } from '#main/crm/sync/writerMessages'
 import type { Log } from '#main/desk/log'
+import type { ProxyRoute } from '#main/desk/proxyRoute'
 import { createRetry } from '#main/desk/retry'
 
 export interface CacheWriterOptions {
@@ -33,11 +36,13 @@ export interface CacheWriterOptions {
   readonly shelf: NoteShelf
   /** A run begins; whole: it ended well; trouble: it did not. */
   readonly onSync: Pick<SyncKeeperOptions, 'onBegin' | 'onDone' | 'onTrouble'>
-  /** Keeps what the CRM gave in place of the secrets of the source. */
-  readonly keepSecrets?: ((changed: CrmSecrets) => void) | undefined
-  /** The file is broken, the disk refuses, or it took something again. */
   /** Where the settings of the CRM are wrong; null or absent where they are not. */
   readonly mistake?: CrmMistake | null | undefined
+  /** Keeps what the CRM gave in place of the secrets of the source. */
+  readonly keepSecrets?: ((changed: CrmSecrets) => void) | undefined
+  /** The way to the CRM; straight when absent. */
+  readonly proxies?: ProxyRoute | undefined
+  /** The file is broken, the disk refuses, or it took something again. */
   onFile(what: 'broken' | 'refused' | 'written'): void
 }
 
@@ -51,6 +56,7 @@ export interface OwnedCacheWriter extends CacheWriter {
   shut(why: FailureCode): Promise<void>
   /** What is on the shelf goes to the disk; answers when it has, or why not. What was refused is tried again. */
   flush(): Promise<Answer<null>>
+  readonly files: FileWork
   isForgotten(personId: string): boolean
   /** Whether anybody is. */
   readonly isForgetting: boolean
@@ -68,6 +74,7 @@ export function createCacheWriter(options: CacheWriterOptions): OwnedCacheWriter
   const { clock, random, log, source, shelf, rules = keepAll, mistake = null } = options
   const peopleListeners = new Set<(change: PeopleChange) => void>()
   const abilityListeners = new Set<() => void>()
+  const fileListeners = new Set<(progress: ImportProgress) => void>()
   const toForget = new Set<string>()
   const restart = createRetry(clock, random)
   let writer: Writer | null = null
@@ -114,11 +121,15 @@ export function createCacheWriter(options: CacheWriterOptions): OwnedCacheWriter
     const { path, key, country } = options
     const order = { path, key, source, country: country(), rules }
     const mine = startWriter(order, {
+      proxies: options.proxies,
       onMessage(message) {
         if (writer !== mine) return
         if (message.kind === 'progress') keeper.progress(message.progress)
         else if (message.kind === 'secrets') options.keepSecrets?.(message.changed)
         else welcome(message.can, message.file)
+      },
+      onImporting(progress) {
+        for (const listener of [...fileListeners]) listener(progress)
       },
       onEnd(trouble) {
         if (writer !== mine) return
@@ -212,6 +223,20 @@ export function createCacheWriter(options: CacheWriterOptions): OwnedCacheWriter
     return done(null)
   }
 
+  const files: FileWork = {
+    async ask(kind, input) {
+      const answer = await ask(kind, input)
+      return answer.ok ? done(answer.value) : refuse(answer.trouble)
+    },
+    breakOff: () => writer?.breakOff(),
+    onProgress(listener) {
+      fileListeners.add(listener)
+      return () => {
+        fileListeners.delete(listener)
+      }
+    },
+  }
+
   const tellPeople = (change: PeopleChange): void => {
     for (const listener of [...peopleListeners]) listener(change)
   }
@@ -247,6 +272,7 @@ export function createCacheWriter(options: CacheWriterOptions): OwnedCacheWriter
       }
     },
     forget,
+    files,
     flush,
     isForgotten: (personId) => toForget.has(personId),
     get isForgetting() {
@@ -269,9 +295,15 @@ export function createCacheWriter(options: CacheWriterOptions): OwnedCacheWriter
       cancelRetry?.()
       restart.cancel()
       peopleListeners.clear()
+      fileListeners.clear()
       abilityListeners.clear()
     },
   }
+}
+
+/** Said as long as the desk runs: the settings are read at its start. */
+function withMistake(state: CrmSyncState, mistake: CrmMistake): CrmSyncState {
+  return { ...state, problem: 'misconfigured', mistake, nextAtMs: null }
 }
 
 const noThread: WriterTrouble = { fault: 'gone', message: 'There is no writing thread now' }
@@ -288,8 +320,3 @@ function toCrmAnswer<T>(
   if (answer.ok) return answer.value
   return hasProblem('unreachable', `The cache cannot be written now (${heed(answer.trouble)})`)
 }
-/** Said as long as the desk runs: the settings are read at its start. */
-function withMistake(state: CrmSyncState, mistake: CrmMistake): CrmSyncState {
-  return { ...state, problem: 'misconfigured', mistake, nextAtMs: null }
-}
-

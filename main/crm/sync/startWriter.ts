@@ -5,10 +5,13 @@ import type {
   FromWriter,
   ToWriter,
   WriterOrder,
+  WriterStart,
   WriterTrouble,
   WriterWork,
   WriterWorkName,
 } from '#main/crm/sync/writerMessages'
+import { lendProxyRoute } from '#main/desk/proxyLoan'
+import type { ProxyRoute } from '#main/desk/proxyRoute'
 
 export type WriterAnswer<T> =
   | { readonly ok: true; readonly value: T }
@@ -20,11 +23,15 @@ export interface Writer {
     kind: Name,
     input: WriterWork[Name]['input'],
   ): Promise<WriterAnswer<WriterWork[Name]['output']>>
+  /** Counting, importing and undoing end at their next batch; what was taken stays. */
+  breakOff(): void
   /** Resolves when the thread has ended and let go of the file; nothing is told after the call. */
   stop(): Promise<void>
 }
 
 export interface WriterListener {
+  /** The way to the CRM; straight when absent. */
+  readonly proxies?: ProxyRoute | undefined
   onMessage(message: Extract<FromWriter, { kind: 'opened' | 'progress' | 'secrets' }>): void
   onImporting?(progress: ImportProgress): void
   /** The thread has ended without having been asked to. */
@@ -39,9 +46,11 @@ export interface WriterListener {
 const resourceLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 1024 }
 
 export function startWriter(order: WriterOrder, listener: WriterListener): Writer {
+  const loan = listener.proxies === undefined ? null : lendProxyRoute(listener.proxies)
   // The only place that names the thread's file: the bundler finds it by this expression.
   const worker = new Worker(new URL('./writerThread.ts', import.meta.url), {
-    workerData: order,
+    workerData: { ...order, proxies: loan } satisfies WriterStart,
+    transferList: loan === null ? [] : [loan],
     resourceLimits,
   })
   const waiting = new Map<number, (answer: WriterAnswer<unknown>) => void>()
@@ -83,6 +92,9 @@ export function startWriter(order: WriterOrder, listener: WriterListener): Write
         waiting.set(id, (answer) => resolve(answer as WriterAnswer<WriterWork[typeof kind]['output']>))
         post({ kind, id, input } as ToWriter)
       })
+    },
+    breakOff() {
+      if (!isStopped && !hasEnded) post({ kind: 'breakOff' })
     },
     stop() {
       if (!isStopped && !hasEnded) post({ kind: 'stop' })

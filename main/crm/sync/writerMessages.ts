@@ -1,9 +1,15 @@
 /** What the desk tells the thread that writes the cache, and what it hears back. */
+
+import type { MessagePort } from 'node:worker_threads'
+import type { ColumnMapping } from '#contract/columnMapping'
+import type { LastImport } from '#contract/contactImport'
 import type { OwnNote } from '#main/crm/cache/cardNotes'
 import type { CrmAbilities } from '#main/crm/connector/connector'
 import type { CrmActivity } from '#main/crm/connector/crmActivity'
 import type { CrmAnswer } from '#main/crm/connector/crmAnswer'
 import type { CrmSecrets } from '#main/crm/connector/crmConfig'
+import type { CountedFile } from '#main/crm/connectors/file/countFile'
+import type { PreviewAnswer, PreviewOrder } from '#main/crm/connectors/file/previewFile'
 import type { Refreshed, RefreshSubject } from '#main/crm/sync/cacheWriter'
 import type { CardSource } from '#main/crm/sync/cardSource'
 import type { ImportOrder, ImportOutcome, ImportProgress, UndoneImport } from '#main/crm/sync/importFile'
@@ -24,6 +30,11 @@ export interface WriterOrder {
   readonly rules: KeepRules
 }
 
+/** With the way to the CRM through proxies, where the desk has one. */
+export interface WriterStart extends WriterOrder {
+  readonly proxies: MessagePort | null
+}
+
 /** Each thing the thread is asked to do, with its input and what it answers. */
 export interface WriterWork {
   notes: { readonly input: readonly OwnNote[]; readonly output: null }
@@ -42,6 +53,15 @@ export interface WriterWork {
   tidy: { readonly input: null; readonly output: number }
   /** The path of a broken cache; answers how many imported people came over from it. */
   rescue: { readonly input: string; readonly output: number }
+  /** `mapping` null: as it was mapped the last time, or as it can be guessed. */
+  preview: {
+    readonly input: PreviewOrder & { readonly mapping: ColumnMapping | null }
+    readonly output: PreviewAnswer
+  }
+  /** Answers null when it was broken off. */
+  count: { readonly input: ImportOrder; readonly output: CountedFile | null }
+  /** Answers null when nothing was imported, or all was undone. */
+  lastImport: { readonly input: null; readonly output: LastImport | null }
   import: { readonly input: ImportOrder; readonly output: ImportOutcome }
   /** Answers null when there was no import to undo. */
   undoImport: { readonly input: null; readonly output: UndoneImport | null }
@@ -57,7 +77,8 @@ export type WriterAsk = {
   }
 }[WriterWorkName]
 
-export type ToWriter = WriterAsk | { readonly kind: 'stop' }
+/** `breakOff`: of the work with files, what goes on and what waits. */
+export type ToWriter = WriterAsk | { readonly kind: 'stop' } | { readonly kind: 'breakOff' }
 
 /** `gone`: the thread ended before it could answer. */
 export interface WriterTrouble {

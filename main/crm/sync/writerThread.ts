@@ -1,10 +1,13 @@
 /** The thread that owns every write to the cache's file and every word with the CRM; the desk only reads. */
+import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Clock } from '#contract/time'
 import { openSourceConnector } from '#main/crm/sync/sourceConnector'
 import { readSyncMark } from '#main/crm/sync/syncFile'
-import { type FromWriter, type ToWriter, toTrouble, type WriterOrder } from '#main/crm/sync/writerMessages'
+import { type FromWriter, type ToWriter, toTrouble, type WriterStart } from '#main/crm/sync/writerMessages'
 import { createWriterRoom } from '#main/crm/sync/writerRoom'
+import { borrowProxyRoute } from '#main/desk/proxyLoan'
+import { trustSystemRoots } from '#main/desk/systemRoots'
 import { crmDatabase } from '#main/store/migrations/crmMigrations'
 import { closeDatabase, openDatabase } from '#main/store/openDatabase'
 import { toStoreFault } from '#main/store/storeFault'
@@ -27,7 +30,7 @@ function tell(message: FromWriter): void {
   parentPort?.postMessage(message)
 }
 
-function serve(order: WriterOrder): void {
+function serve({ proxies, ...order }: WriterStart): void {
   const opened = openDatabase({ ...order, kind: crmDatabase, clock, synchronous: 'normal', busyTimeoutMs })
   if (!opened.ok) {
     fail('unwritable', opened.failure.code)
@@ -43,12 +46,16 @@ function serve(order: WriterOrder): void {
   database.pragma(`wal_autocheckpoint = ${checkpointPages}`)
   // 24 MB hold most pages of one transaction, so that few are written before its end; the desk has its own.
   database.pragma('cache_size = -24000')
+  // Each thread has a list of its own; the desk has said what could not be read.
+  if (order.source?.kind === 'crm') trustSystemRoots()
   const connector = openSourceConnector(order.source, {
     clock,
+    proxies: proxies === null ? undefined : borrowProxyRoute(proxies),
     keepSecrets: (changed) => tell({ kind: 'secrets', changed }),
   })
   const room = createWriterRoom({
     ...order,
+    profileDir: dirname(order.path),
     database,
     connector,
     nowMs: clock.nowMs,
@@ -62,6 +69,10 @@ function serve(order: WriterOrder): void {
         closeDatabase(database)
         process.exit()
       })
+      return
+    }
+    if (message.kind === 'breakOff') {
+      room.breakOff()
       return
     }
     const { id } = message
@@ -79,7 +90,7 @@ function fail(fault: 'broken' | 'unwritable' | 'surprise', message: string): voi
 }
 
 try {
-  serve(workerData as WriterOrder)
+  serve(workerData as WriterStart)
 } catch (error) {
   tell({ kind: 'failed', trouble: toTrouble(error, toStoreFault(error)) })
   parentPort?.close()

@@ -5,6 +5,7 @@ import { arch, release } from 'node:os'
 import { type Policy, policySettings } from '#contract/policy'
 import type { QualityReport } from '#contract/quality'
 import type { SoundLabels, SupportBundle } from '#contract/support'
+import { type CrashBook, toCrashLine } from '#main/desk/crashBook'
 import type { HeadsetDesk } from '#main/desk/headsets'
 import type { CrmCache, GatewayLink } from '#main/desk/parts'
 import { createCallQualities } from '#main/desk/support/callQualities'
@@ -27,6 +28,7 @@ export interface SupportParts {
   readonly cache: Pick<CrmCache, 'state'>
   readonly headsets: Pick<HeadsetDesk, 'state'>
   readonly updates: Pick<UpdateDesk, 'current'>
+  readonly crashes: Pick<CrashBook, 'list'>
   readonly policy: Policy
   /** `desk.log` of the profile. */
   readonly logPath: string
@@ -51,6 +53,7 @@ export function createSupportDesk(parts: SupportParts): SupportDesk {
           { kind: 'policy', text: toRules(parts.policy) },
           { kind: 'devices', text: toDevices(parts.headsets, labels, mask) },
           { kind: 'calls', text: qualities.list().map(toQualityLine).join('\n') },
+          { kind: 'crashes', text: parts.crashes.list().map(toCrashLine).join('\n') },
           { kind: 'log', text: toLog(parts.logPath, mask) },
         ],
       }

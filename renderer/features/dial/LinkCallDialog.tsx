@@ -24,7 +24,7 @@ export function LinkCallDialog() {
   )
 }
 
-function Question({ link: { number, extension } }: { readonly link: LinkCall }) {
+function Question({ link: { number, extension, isMarked } }: { readonly link: LinkCall }) {
   const { t, format } = useI18n()
   const { callLink, dropLink } = useActions()
   const canCall = useDesk((model) => model.phone.seat === 'granted' && model.phone.link.kind === 'connected')
@@ -38,7 +38,7 @@ function Question({ link: { number, extension } }: { readonly link: LinkCall }) 
       {extension !== null && (
         <p className={styles.line}>{t('linkCall.extension', { extension: format.digits(extension) })}</p>
       )}
-      <p className={styles.line}>{t('linkCall.asked')}</p>
+      <p className={styles.line}>{t(isMarked ? 'linkCall.marked' : 'linkCall.asked')}</p>
       {isTalking && <p className={styles.line}>{t('linkCall.holds')}</p>}
       {!canCall && <p className={styles.line}>{t('linkCall.noPhone')}</p>}
       <div className={styles.buttons}>

@@ -15,6 +15,7 @@ export function Notices() {
   return (
     <div className={styles.notices}>
       <Refused />
+      <AroundPage />
       <LinkLost />
       <CacheTrouble />
       <CrmNotice />
@@ -25,28 +26,42 @@ export function Notices() {
 
 function Refused() {
   const i18n = useI18n()
-  const { t } = i18n
   const failure = useDesk((model) => model.failure)
   const { dismissFailure } = useActions()
   if (failure === null) return null
   return (
-    <Notice
-      tone="bad"
-      actions={
-        <Button
-          look="quiet"
-          size="small"
-          isIcon
-          aria-label={t('action.dismiss')}
-          tip={t('action.dismiss')}
-          onClick={dismissFailure}
-        >
-          <X size={16} aria-hidden="true" />
-        </Button>
-      }
-    >
+    <Notice tone="bad" actions={<Dismiss onClick={dismissFailure} />}>
       {failureText(failure, i18n)}
     </Notice>
+  )
+}
+
+/** What the program around the page has told it. */
+function AroundPage() {
+  const { t } = useI18n()
+  const news = useDesk((model) => model.shellNews)
+  const { dismissShellNews } = useActions()
+  if (news === null) return null
+  return (
+    <Notice tone={news === 'noNumber' ? 'info' : 'warn'} actions={<Dismiss onClick={dismissShellNews} />}>
+      {t(`shellNews.${news}`)}
+    </Notice>
+  )
+}
+
+function Dismiss({ onClick }: { readonly onClick: () => void }) {
+  const { t } = useI18n()
+  return (
+    <Button
+      look="quiet"
+      size="small"
+      isIcon
+      aria-label={t('action.dismiss')}
+      tip={t('action.dismiss')}
+      onClick={onClick}
+    >
+      <X size={16} aria-hidden="true" />
+    </Button>
   )
 }
 

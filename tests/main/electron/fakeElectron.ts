@@ -46,6 +46,9 @@ export class FakeSession extends Teller {
 let lastContents = 0
 
 export class FakeContents extends Teller {
+  reload() {
+    note('reload', null)
+  }
   readonly id = ++lastContents
   windowOpen: ((details: { url: string }) => { action: string }) | null = null
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }) {
@@ -84,6 +87,12 @@ class FakeApp extends Teller {
   }
   setAsDefaultProtocolClient(scheme: string) {
     note('scheme', scheme)
+  }
+  relaunch() {
+    note('relaunch', null)
+  }
+  exit(code: number) {
+    note('exit', code)
   }
   quit() {
     note('quit', null)
@@ -284,6 +293,36 @@ export class FakeNotice extends Teller {
 }
 export const Notification = FakeNotice
 
+/** What is heard in every program; `taken`: another program has them. */
+export const heard = new Map<string, () => void>()
+export const taken = new Set<string>()
+export const globalShortcut = {
+  register(keys: string, task: () => void) {
+    if (keys === 'throws') throw new TypeError('no such key')
+    if (taken.has(keys) || heard.has(keys)) return false
+    heard.set(keys, task)
+    return true
+  },
+  unregister: (keys: string) => heard.delete(keys),
+}
+/** What was copied, and what is marked. */
+export const texts = { copied: '', marked: '' }
+export const clipboard = {
+  readText: async () => texts.copied,
+  selection: { readText: async () => texts.marked },
+}
+/** Turns text around: enough to see that it was not written as it is. */
+export const safeStorage = {
+  backend: 'gnome_libsecret',
+  isThere: true,
+  getSelectedStorageBackend: () => safeStorage.backend,
+  isAsyncEncryptionAvailable: async () => safeStorage.isThere,
+  encryptStringAsync: async (text: string) => Buffer.from([...text].reverse().join('')),
+  decryptStringAsync: async (locked: Buffer) => ({
+    result: [...locked.toString()].reverse().join(''),
+    shouldReEncrypt: false,
+  }),
+}
 export const powerMonitor = new Teller()
 export const blockers = new Set<number>()
 let lastBlocker = 0
@@ -349,6 +388,9 @@ export function forget(): void {
   registered.length = 0
   opened.length = 0
   powerMonitor.removeAllListeners()
+  heard.clear()
+  taken.clear()
+  Object.assign(texts, { copied: '', marked: '' })
   screen.removeAllListeners()
   screen.displays = [firstDisplay]
   screen.pointer = { x: 5, y: 5 }

@@ -27,6 +27,10 @@ const texts: Readonly<Record<string, readonly [string, string]>> = {
   'gateway.url': ['wss://one.example/', 'wss://two.example/'],
   'updates.feedUrl': ['https://one.example/', 'https://two.example/'],
   'updates.minimumVersion': ['1.2.3', '1.2.4-beta.1'],
+  'shortcuts.answer': ['Mod+Shift+KeyA', ''],
+  'shortcuts.hangUp': ['Mod+Shift+KeyB', ''],
+  'shortcuts.mute': ['Mod+Shift+KeyC', ''],
+  'shortcuts.dialSelection': ['Mod+Shift+KeyD', ''],
 }
 
 /** Two values of the setting that differ from each other and, where it has three, from its standard. */

@@ -2,6 +2,7 @@
 
 import type { Activity, WrapUp } from '#contract/agent'
 import type { CallerCard } from '#contract/callerCard'
+import { noImport } from '#contract/contactImport'
 import { noCrmSync } from '#contract/crmSync'
 import { toFailure } from '#contract/failure'
 import { CallId, QueueId } from '#contract/ids'
@@ -28,6 +29,7 @@ import {
   testedHeadset,
   troubledHeadsets,
 } from '#tests/renderer/gallery/sampleHeadsets'
+import { importStages, withImport } from '#tests/renderer/gallery/sampleImport'
 import {
   monitoringFour,
   monitoringTalk,
@@ -108,8 +110,16 @@ function toIdle(look: Look, options: Partial<CentreOptions> = {}): DeskModel {
     history: { revision: 1, unseenMissed: 2 },
     peopleRevision: 0,
     writeBack: noWriteBack,
+    contactImport: { ...noImport, isAllowed: true },
     updates: null,
     linkCall: null,
+    shellNews: null,
+    shortcuts: {
+      reach: 'system',
+      isMac: false,
+      stands: { answer: 'on', hangUp: 'on', mute: 'on', dialSelection: 'on' },
+    },
+    proxyQuestion: null,
     caller: null,
     nextCaller: null,
     draft: null,
@@ -242,7 +252,21 @@ export const fixtures = {
     withSync(toIdle(look), { kind: 'full', taken: 120_000, total: 480_000 }),
   crmTrouble: (look: Look): DeskModel =>
     withSync(toIdle(look), { problem: 'unreachable', nextAtMs: look.nowMs + 60_000 }),
+  crmMistake: (look: Look): DeskModel =>
+    withSync(toIdle(look), {
+      problem: 'misconfigured',
+      mistake: { file: 'crm.yaml', line: 3, reason: 'unknown', key: 'colour' },
+    }),
   recordsWait: (look: Look): DeskModel => withWaiting(toIdle(look)),
+  importChoose: (look: Look): DeskModel => toImport(look, 'importChoose'),
+  importElsewhere: (look: Look): DeskModel => toImport(look, 'importElsewhere'),
+  importReceiving: (look: Look): DeskModel => toImport(look, 'importReceiving'),
+  importUnreadable: (look: Look): DeskModel => toImport(look, 'importUnreadable'),
+  importLooked: (look: Look): DeskModel => toImport(look, 'importLooked'),
+  importTaking: (look: Look): DeskModel => toImport(look, 'importTaking'),
+  importDone: (look: Look): DeskModel => toImport(look, 'importDone'),
+  importStopped: (look: Look): DeskModel => toImport(look, 'importStopped'),
+  importUndone: (look: Look): DeskModel => toImport(look, 'importUndone'),
   held: (look: Look): DeskModel => toTalking(look, { state: 'held', muted: true }),
   pinned: (look: Look): DeskModel => withPins(toIdle(look)),
   pinnedTalking: (look: Look): DeskModel => withPins(toTalking(look)),
@@ -252,11 +276,6 @@ export const fixtures = {
   dialling: (look: Look): DeskModel => dialling(toTalking(look), look.nowMs),
   conference: (look: Look): DeskModel => conference(toTalking(look)),
   nextStatus: (look: Look): DeskModel => toTalking(look, {}, { nextStatus: lunch }),
-  crmMistake: (look: Look): DeskModel =>
-    withSync(toIdle(look), {
-      problem: 'misconfigured',
-      mistake: { file: 'crm.yaml', line: 3, reason: 'unknown', key: 'colour' },
-    }),
   wrapUp: (look: Look): DeskModel => toWrapUp(look),
   wrapUpOver: (look: Look): DeskModel => ({ ...toWrapUp(look), me: toIdle(look).me, draftState: 'unsaved' }),
   leftovers: (look: Look): DeskModel => ({
@@ -307,6 +326,10 @@ export const fixtures = {
 } as const
 
 export type FixtureName = keyof typeof fixtures
+
+function toImport(look: Look, stage: keyof typeof importStages): DeskModel {
+  return withImport(toIdle(look), importStages[stage], look.nowMs)
+}
 
 function floorWithCall(look: Look, state: 'ringing' | 'talking'): DeskModel {
   const { phone, caller, draft } = state === 'ringing' ? fixtures.ringing(look) : toTalking(look)

@@ -5,6 +5,7 @@ import type { SettingsPatch } from '#contract/settings'
 import type { DeskActions, DeskModel } from '#renderer/state/deskModel'
 import { createGalleryCrm } from '#tests/renderer/gallery/sampleCrm'
 import { sampleHistory, sampleHits } from '#tests/renderer/gallery/sampleHistory'
+import { createGalleryImport } from '#tests/renderer/gallery/sampleImport'
 import { sampleCard } from '#tests/renderer/gallery/samplePeople'
 
 export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: string) => void): DeskActions {
@@ -20,6 +21,14 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
     },
     callerNames: galleryNames,
     signIn: () => done('signIn'),
+    answerProxy: ({ user, password, keep }) => done(`answerProxy ${user} ${password} ${keep}`),
+    dismissProxy: () => done('dismissProxy'),
+    dismissShellNews: () => store.setState({ shellNews: null }),
+    pressShortcut: (action, marked) => done(`pressShortcut ${action} ${marked}`),
+    chooseShortcut() {
+      note('chooseShortcut')
+      return () => note('choseShortcut')
+    },
     signOut: () => done('signOut'),
     takePhone: () => done('takePhone'),
     proveReach: () => note('proveReach'),
@@ -94,6 +103,7 @@ export function createGalleryActions(store: StoreApi<DeskModel>, note: (name: st
     markHistorySeen: () => note('markHistorySeen'),
     searchPeople: async (text) => sampleHits(text),
     ...createGalleryCrm(store, note),
+    ...createGalleryImport(store, note),
     dismissFailure: () => store.setState({ failure: null }),
   }
 }

@@ -15,18 +15,23 @@ import {
 } from '#contract/bridge'
 import type { CallerCard, CardAnswer, PersonHit, PreparedCard, SensitiveField } from '#contract/callerCard'
 import type { LiveMessage } from '#contract/centre'
+import { type ImportState, noImport } from '#contract/contactImport'
 import { noCrmSync } from '#contract/crmSync'
 import { type Answer, done, failed } from '#contract/failure'
 import type { HeadsetCallModel, HeadsetIntent } from '#contract/headset'
 import type { CallReport, HistoryPage, HistoryQuery, HistoryState } from '#contract/history'
 import type { CallId, PersonId } from '#contract/ids'
 import type { PopOutCall } from '#contract/popOut'
+import type { ProxyQuestion } from '#contract/proxy'
 import type { QualityReport } from '#contract/quality'
 import { defaultSettings } from '#contract/settings'
 import type { PhoneSign, ShellWish } from '#contract/shell'
+import type { ShortcutState } from '#contract/shortcuts'
 import type { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
 import { noWriteBack, type WriteBackState } from '#contract/writeBack'
 import type { BridgeConnection } from '#renderer/state/bridgeConnection'
+import { createImport } from '#tests/renderer/state/fakeImport'
+import { createStream, type Stream } from '#tests/renderer/state/fakeStream'
 import { type AskedAct, handleActs } from '#tests/support/handleActs'
 
 type ActRoutes = Pick<Router<typeof bridgeContract, Record<never, never>>, ActGroup>
@@ -81,7 +86,15 @@ export interface FakeMain {
   readonly reveals: SensitiveField[]
   revealed: Answer<CallerCard>
   readonly writeBack: Stream<WriteBackState>
+  readonly contactImport: Stream<ImportState>
   /** What was asked outside the window, and how the page said its phone is. */
+  readonly proxy: Stream<ProxyQuestion | null>
+  readonly proxyAnswers: object[]
+  readonly shortcuts: Stream<ShortcutState>
+  /** Open while the page lets somebody choose keys. */
+  readonly choosing: Stream<ShortcutState>
+  readonly marked: string[]
+  dialWith: Answer<null>
   readonly wishes: Stream<ShellWish>
   readonly signs: PhoneSign[]
   /** What the pop-out card was to show, newest last. */
@@ -92,59 +105,6 @@ export interface FakeMain {
   beforeLoad: Promise<void>
   /** What saving and finishing answer. */
   disk: Answer<null>
-}
-
-export interface Stream<T> {
-  /** Tells every reader, and keeps it for the next one. */
-  put(value: T): void
-  /** Tells the readers there are, and nobody later. */
-  tell(value: T): void
-  /** What the next reader is told first. */
-  keep(values: readonly T[]): void
-  /** Readers that are open now. */
-  readonly readers: number
-  read(signal: AbortSignal | undefined): AsyncGenerator<T>
-}
-
-/** `keep` says what a new reader is told first: nothing, the last value, or everything so far. */
-export function createStream<T>(keep: 'last' | 'all', first: readonly T[] = []): Stream<T> {
-  let kept = [...first]
-  const readers = new Set<(value: T) => void>()
-  const tell = (value: T) => {
-    for (const reader of readers) reader(value)
-  }
-  return {
-    put(value) {
-      kept = keep === 'last' ? [value] : [...kept, value]
-      tell(value)
-    },
-    tell,
-    keep(values) {
-      kept = [...values]
-    },
-    get readers() {
-      return readers.size
-    },
-    async *read(signal) {
-      const waiting = [...kept]
-      let wake: () => void = () => undefined
-      const reader = (value: T) => {
-        waiting.push(value)
-        wake()
-      }
-      readers.add(reader)
-      signal?.addEventListener('abort', () => wake())
-      try {
-        while (signal?.aborted !== true) {
-          const next = waiting.shift()
-          if (next !== undefined) yield next
-          else await new Promise<void>((resolve) => (wake = resolve))
-        }
-      } finally {
-        readers.delete(reader)
-      }
-    },
-  }
 }
 
 export const signedOutDesk: DeskState = {
@@ -193,6 +153,13 @@ export function createFakeMain(): FakeMain {
     reveals: [],
     revealed: failed('not-found'),
     writeBack: createStream<WriteBackState>('last', [noWriteBack]),
+    contactImport: createStream<ImportState>('last', [noImport]),
+    proxy: createStream<ProxyQuestion | null>('last', [null]),
+    proxyAnswers: [],
+    shortcuts: createStream<ShortcutState>('last'),
+    choosing: createStream<ShortcutState>('last'),
+    marked: [],
+    dialWith: done(null),
     wishes: createStream('last'),
     signs: [],
     cards: [],
@@ -276,6 +243,7 @@ function createRouter(main: FakeMain) {
       drop: os.writeBack.drop.handler(() => done(null)),
       save: os.writeBack.save.handler(() => failed('not-found')),
     },
+    contactImport: createImport(main, os),
     duplicates: {
       list: os.duplicates.list.handler(() => done([])),
       judge: os.duplicates.judge.handler(() => done(null)),
@@ -303,6 +271,26 @@ function createRouter(main: FakeMain) {
       }),
       check: os.updates.check.handler(() => failed('wrong-state')),
       install: os.updates.install.handler(() => failed('wrong-state')),
+    },
+    proxy: {
+      watch: os.proxy.watch.handler(({ signal }) => main.proxy.read(signal)),
+      answer: os.proxy.answer.handler(({ input }) => {
+        main.proxyAnswers.push(input)
+        return done(null)
+      }),
+      dismiss: os.proxy.dismiss.handler(({ input }) => {
+        main.proxyAnswers.push(input)
+        return done(null)
+      }),
+    },
+    shortcuts: {
+      watch: os.shortcuts.watch.handler(({ input, signal }) =>
+        input.isChoosing ? main.choosing.read(signal) : main.shortcuts.read(signal),
+      ),
+      dial: os.shortcuts.dial.handler(({ input }) => {
+        main.marked.push(input.text)
+        return main.dialWith
+      }),
     },
     support: { read: os.support.read.handler(() => failed('not-found')) },
     shell: {
