@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { build, type Configuration, Platform } from 'electron-builder'
 import { parse } from 'yaml'
 import { writeInventory } from '#tools/package/inventory'
+import { findMachineProblems, thisMachine, toPackingSentences } from '#tools/package/machineProblems'
 import { parsePackOptions, usage } from '#tools/package/packOptions'
 import { findPackProblems } from '#tools/package/packProblems'
 import { readReleaseSettings, writeReleaseSettings } from '#tools/package/releaseSettings'
@@ -15,7 +16,10 @@ async function run(): Promise<void> {
   if (typeof options === 'string') return give(2, options, usage)
   const release = readReleaseSettings(process.env)
   const config: Configuration = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8'))
-  const problems = findPackProblems(config, options.target, release)
+  const problems = [
+    ...findPackProblems(config, options.target, release),
+    ...findMachineProblems(options.target, thisMachine),
+  ]
   if (problems.length > 0) return give(1, ...problems)
   const built = spawnSync('npm', ['run', 'build'], {
     cwd: root,
@@ -59,4 +63,4 @@ function give(code: number, ...sentences: readonly string[]): void {
   process.exitCode = code
 }
 
-await run()
+await run().catch((error: unknown) => give(1, ...toPackingSentences(error)))

@@ -12,6 +12,35 @@ const linuxSizes = [16, 24, 32, 48, 64, 128, 256, 512]
 /** Apple's grid leaves a tenth free on each side, for the shadow and for neighbours to stand apart. */
 const macMargin = 100 / 1024
 
+interface DrawOptions {
+  readonly source: string
+  readonly size: number
+  /** Share of a side left free on each side. */
+  readonly margin: number
+}
+
+/** Runs in the page, whose types no tool knows. Drawn anew at each size, so that edges fall on pixels and nothing is scaled. */
+const drawInPage = `async ({ source, size, margin }) => {
+  const image = new Image(size, size)
+  image.src = source
+  await image.decode()
+  const canvas = document.createElement('canvas')
+  canvas.width = size
+  canvas.height = size
+  const context = canvas.getContext('2d')
+  const edge = Math.round(size * margin)
+  context.drawImage(image, edge, edge, size - 2 * edge, size - 2 * edge)
+  const { data } = context.getImageData(0, 0, size, size)
+  return { png: canvas.toDataURL('image/png').split(',')[1], rgba: [...data] }
+}`
+
+async function draw(page: Page, options: DrawOptions): Promise<Drawing> {
+  const drawn = await page.evaluate<{ png: string; rgba: number[] }>(
+    `(${drawInPage})(${JSON.stringify(options)})`,
+  )
+  return { size: options.size, png: Buffer.from(drawn.png, 'base64'), rgba: Buffer.from(drawn.rgba) }
+}
+
 const executablePath = findBrowser()
 if (executablePath === null) throw new Error('No Chromium, Chrome or Edge was found; set NAJVA_BROWSER')
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
@@ -28,30 +57,4 @@ try {
     writeFileSync(join(folder, `linux/${size}x${size}.png`), png)
 } finally {
   await browser.close()
-}
-
-interface DrawOptions {
-  readonly source: string
-  readonly size: number
-  /** Share of a side left free on each side. */
-  readonly margin: number
-}
-
-/** Drawn anew at each size, so that edges fall on pixels and nothing is scaled. */
-async function draw(page: Page, options: DrawOptions): Promise<Drawing> {
-  const { png, rgba } = await page.evaluate(async ({ source, size, margin }) => {
-    const image = new Image(size, size)
-    image.src = source
-    await image.decode()
-    const canvas = document.createElement('canvas')
-    canvas.width = size
-    canvas.height = size
-    const context = canvas.getContext('2d')
-    if (context === null) throw new Error('This browser draws nothing')
-    const edge = Math.round(size * margin)
-    context.drawImage(image, edge, edge, size - 2 * edge, size - 2 * edge)
-    const { data } = context.getImageData(0, 0, size, size)
-    return { png: canvas.toDataURL('image/png').split(',')[1] ?? '', rgba: [...data] }
-  }, options)
-  return { size: options.size, png: Buffer.from(png, 'base64'), rgba: Buffer.from(rgba) }
 }
