@@ -86,7 +86,7 @@ test('native modules lie beside the archive, where the system can load them, and
     expect(readFileSync(path)).toEqual(readFileSync(path.replace(`${archive}.unpacked`, root)))
 })
 
-test('each of the nine fuses is as it must be, and a changed one is found', async () => {
+test('19. each of the nine fuses is as it must be, and a changed one is found', async () => {
   const program = join(packed, 'najva')
   expect(Object.keys(fuses)).toHaveLength(9)
   expect(await findWrongFuses(program)).toEqual([])
