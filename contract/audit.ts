@@ -1,5 +1,6 @@
 /** The log of monitoring: every session and change of mode, each entry sealed with the one before it. */
 import { z } from 'zod'
+import { CardBlock } from '#contract/callerCard'
 import { AgentId, CallId, MonitorId } from '#contract/ids'
 import { EpochMs } from '#contract/time'
 
@@ -11,7 +12,8 @@ export const AuditEntry = z.object({
    * `refused` for a command that was not allowed; `stranger` for a spy on the switch that no session of this gateway
    * explains; `floor` for a supervisor's other acts on the floor; `shadow` for an agent who listens on to a caller who
    * was taken over from them, and for a supervisor who ends that; `recording` for whoever pauses or resumes the recording
-   * of a call, the gateway by the site's rule among them, done or not.
+   * of a call, the gateway by the site's rule among them, done or not; `shown` for a sensitive field of a customer's card
+   * that an agent had shown to them, as their desk tells of it.
    */
   kind: z.enum([
     'started',
@@ -26,6 +28,7 @@ export const AuditEntry = z.object({
     'stranger',
     'floor',
     'recording',
+    'shown',
   ]),
   monitorId: MonitorId.nullable(),
   /** Who did it; null for a stranger. */
@@ -52,3 +55,16 @@ export const AuditPage = z.object({
   brokenAt: z.number().int().positive().nullable(),
 })
 export type AuditPage = z.infer<typeof AuditPage>
+
+/** A sensitive field that was shown to an agent, as their desk has it on record: never what stood in it. */
+export const ShownFact = z.object({
+  /** In the desk's own record, from 1. */
+  place: z.number().int().positive(),
+  atMs: EpochMs,
+  /** A mark of the customer that tells nobody who they are, the same for the same person. */
+  personMark: z.string().min(1).max(64),
+  block: CardBlock,
+  /** The extra field's name; null for a whole block. */
+  name: z.string().max(80).nullable(),
+})
+export type ShownFact = z.infer<typeof ShownFact>

@@ -3,6 +3,7 @@ import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { wireActs } from '#contract/acts'
 import { ChosenStatus } from '#contract/agent'
+import { ShownFact } from '#contract/audit'
 import { LiveMessage, LivePosition } from '#contract/centre'
 import { answerOf, Failure } from '#contract/failure'
 import { CallId, CommandId } from '#contract/ids'
@@ -69,6 +70,15 @@ export const wireContract = {
      * ran out, connection was away) is stored all the same: what the agent wrote is never refused.
      */
     finish: oc.input(WrapUpRecord).output(answerOf(nothing)),
+  },
+  shown: {
+    /**
+     * Sensitive fields that were shown to this agent, for the log of the gateway: the desk keeps them while it is away, and
+     * tells them again where the answer was lost.
+     */
+    tell: oc
+      .input(z.object({ commandId: CommandId, shown: z.array(ShownFact).min(1).max(100) }))
+      .output(answerOf(nothing)),
   },
   quality: {
     /** How the sound of one's own call is; no act: it is not recorded, and one too many is `too-many-attempts`. */

@@ -205,6 +205,7 @@ async function startGateway(options: GatewayOptions, store: Store, log: Logger):
     acts,
     quality: createQualityReports({ centre, clock }),
     onSignedOut: monitored.onSignedOut,
+    tellShown: monitored.tellShown,
     scopeOf,
     teamsOf: (agentId, role) => toSeenTeams(agentId, role, options.teams ?? []),
     rightOf: monitored.rightOf,

@@ -15,6 +15,7 @@ import type { Journal } from '#gateway/liveStream/journal'
 import type { LiveTexts } from '#gateway/liveStream/liveTexts'
 import { type LiveReader, readLive } from '#gateway/liveStream/readLive'
 import type { Scope } from '#gateway/model/scope'
+import type { TellShown } from '#gateway/monitoring/tellShown'
 import type { QualityReports } from '#gateway/quality/createQualityReports'
 import type { Desk, DeskSession, Sessions } from '#gateway/sessions/createSessions'
 
@@ -29,6 +30,7 @@ export interface WireRouterOptions {
   readonly quality: QualityReports
   /** An act asked for on a connection whose sign-in is over. */
   onSignedOut(former: AgentId, act: string): void
+  readonly tellShown: TellShown
   /** What a supervisor may see and do; null for everything. */
   scopeOf(agentId: AgentId): Scope | null
   /** The teams a person sees by name. */
@@ -112,6 +114,11 @@ export function createWireRouter(options: WireRouterOptions) {
       ),
       clearNext: wire.status.clearNext.handler(({ input, context }) =>
         signedIn(context, ({ person }) => commands.clearNext(person.id, input)),
+      ),
+    },
+    shown: {
+      tell: wire.shown.tell.handler(({ input, context }) =>
+        signedIn(context, ({ person }) => options.tellShown(person.id, input)),
       ),
     },
     wrapUp: {

@@ -17,6 +17,7 @@ import { createMonitorActs } from '#gateway/monitoring/createMonitorActs'
 import { createMonitoring, type Monitoring } from '#gateway/monitoring/createMonitoring'
 import { type QueueRules, toMonitorerOf } from '#gateway/monitoring/monitorRights'
 import { createAgentPauses } from '#gateway/monitoring/pauseAgent'
+import { createTellShown, type TellShown } from '#gateway/monitoring/tellShown'
 import type { AuditLog } from '#gateway/store/auditLog'
 
 export interface OpenMonitoringOptions {
@@ -46,6 +47,7 @@ export interface OpenedMonitoring {
   /** Runs commands once, and has what was refused and what supervisors did in the log before it is answered. */
   readonly once: RunOnce
   onSignedOut(former: AgentId, act: string): void
+  readonly tellShown: TellShown
   /** Ends the sessions, and writes what the log still lacks. */
   close(): void
   /** How much a person may monitor: nothing, for an agent. */
@@ -70,6 +72,7 @@ export function openMonitoring(options: OpenMonitoringOptions): OpenedMonitoring
     acts: createMonitorActs({ ...shared, judgeLog, monitoring, once, newId, newToken }),
     once,
     onSignedOut: auditor.writeSignedOut,
+    tellShown: createTellShown({ auditor, audit, once: options.once }),
     close() {
       monitoring.close()
       auditor.close()

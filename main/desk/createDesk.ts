@@ -36,6 +36,7 @@ import { createSettingsStore } from '#main/desk/settingsStore'
 import { createShellDesk, type ShellDesk } from '#main/desk/shellDesk'
 import { createShortcutDesk, type ShortcutDesk } from '#main/desk/shortcutDesk'
 import { createShownLog } from '#main/desk/shownLog'
+import { createShownSender } from '#main/desk/shownSender'
 import { createSupportDesk } from '#main/desk/support/supportDesk'
 import { createWrapUpDesk } from '#main/desk/wrapUpDesk'
 import { createWrapUpStore } from '#main/desk/wrapUpStore'
@@ -156,6 +157,7 @@ export function createDesk(options: DeskOptions): Desk {
     log,
   })
   const shownLog = createShownLog({ path: join(profileDir, 'shown.db'), key, clock, log })
+  const shownSender = createShownSender({ shownLog, link, clock, random, log })
   const forgetting = createForgetDesk({
     writer,
     wrapUps,
@@ -284,6 +286,7 @@ export function createDesk(options: DeskOptions): Desk {
       duplicates.close()
       imports.close()
       writeBack.close()
+      shownSender.close()
       shownLog.close()
       history.close()
       wrapUps.close()

@@ -166,7 +166,14 @@ type SendAct = (input: object, options: { signal: AbortSignal }) => Promise<Answ
 
 type Commands = Pick<
   GatewayLink,
-  'signOut' | 'chooseStatus' | 'clearNextStatus' | 'extendWrapUp' | 'reportQuality' | 'act' | 'sendRecord'
+  | 'signOut'
+  | 'chooseStatus'
+  | 'clearNextStatus'
+  | 'extendWrapUp'
+  | 'reportQuality'
+  | 'act'
+  | 'sendRecord'
+  | 'tellShown'
 >
 
 function createCommands({ clock, log, newId }: GatewayLinkOptions, seat: Seat, line: GatewayLine): Commands {
@@ -200,5 +207,7 @@ function createCommands({ clock, log, newId }: GatewayLinkOptions, seat: Seat, l
         )
       }),
     sendRecord: (record) => send((client, each) => client.wrapUp.finish(record, each)),
+    tellShown: (commandId, shown) =>
+      send((client, each) => client.shown.tell({ commandId, shown: [...shown] }, each)),
   }
 }

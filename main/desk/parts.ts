@@ -1,11 +1,12 @@
 /** The parts a desk is made of, as the bridge sees them; each is made by its own module and passed in. */
 import type { ActGroup } from '#contract/acts'
 import type { ChosenStatus } from '#contract/agent'
+import type { ShownFact } from '#contract/audit'
 import type { DeskState } from '#contract/bridge'
 import type { CallerCard, CardAnswer, PersonHit, PreparedCard } from '#contract/callerCard'
 import type { LiveMessage } from '#contract/centre'
 import type { Answer, Failure } from '#contract/failure'
-import type { CallId } from '#contract/ids'
+import type { CallId, CommandId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
 import type { QualityReport } from '#contract/quality'
 import type { Session, SipCredentials } from '#contract/session'
@@ -85,6 +86,8 @@ export interface GatewayLink {
   /** One of `contract/acts`, with input that has passed the bridge's door; its answer passes the wire's. */
   act(group: ActGroup, name: string, input: unknown): Promise<Answer<unknown>>
   sendRecord(record: WrapUpRecord): Promise<Answer<null>>
+  /** Sensitive fields that were shown, for the gateway's log. Told again under the same id it is told once. */
+  tellShown(commandId: CommandId, shown: readonly ShownFact[]): Promise<Answer<null>>
   close(): Promise<void>
 }
 

@@ -16,8 +16,16 @@ CREATE TRIGGER shown_stays BEFORE UPDATE ON shown BEGIN SELECT RAISE(ABORT, 'the
 CREATE TRIGGER shown_is_kept BEFORE DELETE ON shown BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 `
 
+/** How far each agent's rows have been told to the gateway. */
+const told = `
+CREATE TABLE told (agent_id TEXT PRIMARY KEY, place INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+`
+
 export const shownDatabase: DatabaseKind = {
   name: 'shown fields',
   applicationId: 0x6e6a7373,
-  migrations: [{ name: '0001-shown', sql: shown }],
+  migrations: [
+    { name: '0001-shown', sql: shown },
+    { name: '0002-told', sql: told },
+  ],
 }

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { createRouterClient } from '@orpc/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { DeskState } from '#contract/bridge'
 import type { PreparedCard } from '#contract/callerCard'
 import { emptyCentre } from '#contract/centre'
 import { CallId, PersonId } from '#contract/ids'
@@ -119,7 +120,7 @@ test('settings of the CRM that cannot be used are told on the page, with their l
   const states = await openPage().desk.watch(null)
   const { value } = await states.next()
   await states.return()
-  expect(value?.crm).toMatchObject({
+  expect(DeskState.parse(value).crm).toMatchObject({
     problem: 'misconfigured',
     mistake: { file: 'wrong.yaml', line: 3, reason: 'unknown', key: 'colour' },
   })

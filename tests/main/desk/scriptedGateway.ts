@@ -111,6 +111,9 @@ export async function createScriptedGateway(): Promise<ScriptedGateway> {
         }),
         signOut: os.session.signOut.handler(() => note('signOut', null)),
       },
+      shown: {
+        tell: os.shown.tell.handler(({ input }) => note(`shown ${JSON.stringify(input.shown)}`, null)),
+      },
       quality: {
         report: os.quality.report.handler(({ input }) =>
           note(`quality.report ${JSON.stringify(input)}`, null),

@@ -81,6 +81,7 @@ export function openRoom(
     onChange: links.on,
     onLive: () => () => undefined,
     sendRecord: async () => done(null),
+    tellShown: async () => done(null),
   } as unknown as GatewayLink
   const parts = { clock, random: () => 0.5, log: silentLog }
   const wrapUps = createWrapUpDesk({
