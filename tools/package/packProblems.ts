@@ -1,4 +1,5 @@
 /** What would make a package fail on somebody's machine long after it was built: found before it is. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Configuration } from 'electron-builder'
 import type { ReleaseSettings } from '#main/updates/releaseSettings'
 
@@ -21,6 +22,14 @@ export function findPackProblems(
   need(config.msi?.upgradeCode === lasting.upgradeCode, `msi.upgradeCode must stay ${lasting.upgradeCode}`)
   need(config.npmRebuild === false, 'npmRebuild must be false: the native modules are Node-API')
   need(config.asar !== false, 'asar must be on: its integrity is what a fuse checks')
+  need(
+    config.disableAsarIntegrity !== true,
+    'disableAsarIntegrity must not be set: the program would not start with the fuse on',
+  )
+  need(
+    isDeepStrictEqual(config.appImage?.executableArgs, []),
+    'appImage.executableArgs must be an empty list: left out, the packager adds --no-sandbox',
+  )
   need(
     config.electronFuses === undefined,
     'electronFuses must not be set: tools/package/fuses.ts sets all nine',

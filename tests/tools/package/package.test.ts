@@ -135,6 +135,8 @@ describe('what would fail later is found before', () => {
     ['another upgrade code', { ...config, msi: { ...config.msi, upgradeCode: 'x' } }, 'dir', release],
     ['rebuilt native modules', { ...config, npmRebuild: true }, 'dir', release],
     ['no archive', { ...config, asar: false }, 'dir', release],
+    ['an archive nobody checks', { ...config, disableAsarIntegrity: true }, 'dir', release],
+    ['an AppImage left to the packager', { ...config, appImage: {} }, 'dir', release],
     ['fuses of the packager', { ...config, electronFuses: { runAsNode: false } }, 'dir', release],
     ['no fuses at all', { ...config, afterPack: null }, 'dir', release],
     ['no version in the name', { ...config, artifactName: 'najva.exe' }, 'dir', release],
