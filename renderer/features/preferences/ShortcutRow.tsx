@@ -35,21 +35,17 @@ export function ShortcutRow({ action, keys, state }: ShortcutRowProps) {
     <li className={styles.row}>
       <span className={styles.name}>{name}</span>
       <Caps keys={keys[action]} isMac={state.isMac} />
-      {isManaged ? (
-        <ManagedMark />
-      ) : (
+      {isManaged && <ManagedMark />}
+      {!isManaged && isChoosing && <Chooser action={action} keys={keys} isMac={state.isMac} onEnd={put} />}
+      {!isManaged && !isChoosing && (
         <span className={styles.buttons}>
-          {isChoosing ? (
-            <Chooser action={action} keys={keys} isMac={state.isMac} onEnd={put} />
-          ) : (
-            <Button
-              size="small"
-              aria-label={t('shortcuts.changeOf', { action: name })}
-              onClick={() => setChoosing(true)}
-            >
-              {t('shortcuts.change')}
-            </Button>
-          )}
+          <Button
+            size="small"
+            aria-label={t('shortcuts.changeOf', { action: name })}
+            onClick={() => setChoosing(true)}
+          >
+            {t('shortcuts.change')}
+          </Button>
           <Button
             look="quiet"
             size="small"
@@ -120,7 +116,7 @@ function Chooser({ action, keys, isMac, onEnd }: ChooserProps) {
     else if (choice.kind !== 'more') setWhy(choice)
   }
   return (
-    <>
+    <span className={styles.buttons}>
       <button
         type="button"
         className={styles.chooser}
@@ -134,7 +130,7 @@ function Chooser({ action, keys, isMac, onEnd }: ChooserProps) {
       <span className={styles.trouble} role="status">
         {why === null ? '' : toWords(why, t, isMac)}
       </span>
-    </>
+    </span>
   )
 }
 

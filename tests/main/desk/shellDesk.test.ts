@@ -27,6 +27,28 @@ test('the page with the phone is told, another is not', () => {
   expect(told).toEqual(['first answer', 'second hangUp'])
 })
 
+test('the page that comes after a lost one is told, once', () => {
+  const { seats, shell } = open()
+  const told: string[] = []
+  const leave = seats.open('lost')
+  shell.onWish('lost', ({ kind }) => told.push(`lost ${kind}`))()
+  leave()
+  shell.tellNext({ kind: 'pageCrashed' })
+  seats.open('next')
+  shell.onWish('next', ({ kind }) => told.push(`next ${kind}`))
+  shell.onWish('next', ({ kind }) => told.push(`again ${kind}`))
+  expect(told).toEqual(['next pageCrashed'])
+})
+
+test('what a person marked is asked about, also where the site trusts its programs', () => {
+  const { seats, shell } = open(false)
+  const told: ShellWish[] = []
+  seats.open('page')
+  shell.onWish('page', (wish) => told.push(wish))
+  shell.askCall(link, { always: true })
+  expect(told).toEqual([{ kind: 'call', ...link, asksFirst: true, isMarked: true }])
+})
+
 test('a link waits for the page it started, once, and asks as the site says', () => {
   const { seats, shell } = open(false)
   const told: ShellWish[] = []

@@ -199,11 +199,12 @@ describe('power', () => {
     expect(blockers.size).toBe(0)
   })
 
-  test('waking and unlocking are passed to the phone', () => {
+  test('going to sleep, waking and unlocking are passed to the phone', () => {
     const room = open()
+    powerMonitor.emit('suspend')
     powerMonitor.emit('resume')
     powerMonitor.emit('unlock-screen')
-    expect(room.wishes).toEqual([{ kind: 'woke' }, { kind: 'woke' }])
+    expect(room.wishes).toEqual([{ kind: 'sleeps' }, { kind: 'woke' }, { kind: 'woke' }])
   })
 })
 

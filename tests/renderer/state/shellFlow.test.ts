@@ -1,5 +1,6 @@
 /** What is asked outside the page's window is done by the page, once and only where it makes sense; and it tells how its phone is. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { failed } from '#contract/failure'
 import type { ShellWish } from '#contract/shell'
 import { type DeskRoom, openDeskRoom, ringWithoutCard, settle, signIn } from '#tests/renderer/state/deskRoom'
 
@@ -92,6 +93,62 @@ test('a phone that comes to this page later is told anew', async () => {
   await room.until('granted', (model) => model.phone.seat === 'granted')
   for (let turn = 0; turn < 4; turn += 1) await settle()
   expect(room.main.signs.length).toBeGreaterThan(before)
+})
+
+test('a machine that slept in a call says so when it wakes, and only then', async () => {
+  await ask({ kind: 'sleeps' })
+  await ask({ kind: 'woke' })
+  expect(room.model.shellNews).toBeNull()
+  ringWithoutCard(room)
+  await settle()
+  await ask({ kind: 'answer' })
+  await ask({ kind: 'sleeps' })
+  expect(room.model.shellNews).toBeNull()
+  await ask({ kind: 'woke' })
+  expect(room.model.shellNews).toBe('slept')
+  room.desk.actions.dismissShellNews()
+  await ask({ kind: 'woke' })
+  expect(room.model.shellNews).toBeNull()
+})
+
+test('keys in the page do what keys in other programs do, and what is marked goes to main to be read', async () => {
+  ringWithoutCard(room)
+  await settle()
+  await room.desk.actions.pressShortcut('answer', '')
+  await settle()
+  expect(room.phone.answered).toHaveLength(1)
+  await room.desk.actions.pressShortcut('dialSelection', `021 1234${'x'.repeat(1000)}`)
+  expect(room.main.marked).toEqual([`021 1234${'x'.repeat(292)}`])
+  expect(room.model.shellNews).toBeNull()
+  room.main.dialWith = failed('invalid')
+  await room.desk.actions.pressShortcut('dialSelection', 'nobody')
+  expect(room.model.shellNews).toBe('noNumber')
+  await ask({ ...link('0211234', true), isMarked: true })
+  expect(room.model.linkCall).toEqual({ number: '0211234', extension: null, isMarked: true })
+})
+
+test('the keys are let go in other programs for as long as somebody chooses others', async () => {
+  const stop = room.desk.actions.chooseShortcut()
+  await expect.poll(() => room.main.choosing.readers).toBe(1)
+  stop()
+  await expect.poll(() => room.main.choosing.readers).toBe(0)
+})
+
+test('a proxy that asks is shown, and what is said goes to main alone', async () => {
+  const question = {
+    id: '6f9619ff-8b86-4011-b42d-00c04fc964ff',
+    proxy: 'proxy:3128',
+    realm: 'Corp',
+    wasWrong: false,
+    triesLeft: 3,
+    isReadable: true,
+    canKeep: false,
+  }
+  room.main.proxy.put(question)
+  await room.until('asked', (model) => model.proxyQuestion !== null)
+  await room.desk.actions.answerProxy({ id: question.id, user: 'sara', password: 'right', keep: false })
+  expect(room.main.proxyAnswers).toMatchObject([{ id: question.id, password: 'right' }])
+  expect(JSON.stringify(room.model)).not.toContain('right')
 })
 
 function sipOf({ phone }: DeskRoom) {
