@@ -1,6 +1,6 @@
 /** The import of people from a file: its dialog, and its mark in the status bar while it goes on behind it. */
 import { FileInput } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ImportStage } from '#contract/contactImport'
 import { ChooseFile } from '#renderer/features/contactImport/ChooseFile.tsx'
 import styles from '#renderer/features/contactImport/ContactImport.module.css'
@@ -27,10 +27,12 @@ export function ContactImport({ isOpen, onOpenChange }: ContactImportProps) {
   useEffect(() => {
     if (isRinging && isOpen) onOpenChange(false)
   }, [isRinging, isOpen, onOpenChange])
+  const [wasShown, setWasShown] = useState(false)
+  if (isOpen && !wasShown) setWasShown(true)
   if (!isAllowed) return null
   return (
     <>
-      {!isOpen && <Mark onOpen={() => onOpenChange(true)} />}
+      {!isOpen && <Mark tellsLast={!wasShown} onOpen={() => onOpenChange(true)} />}
       <ModalDialog title={t('import.title')} isOpen={isOpen} onOpenChange={onOpenChange} isWide>
         {isOpen && <Steps onClose={() => onOpenChange(false)} />}
       </ModalDialog>
@@ -38,11 +40,18 @@ export function ContactImport({ isOpen, onOpenChange }: ContactImportProps) {
   )
 }
 
+interface MarkProps {
+  /** An import that was interrupted, by a sign-out for example, is told until the person has seen what there is to do. */
+  readonly tellsLast: boolean
+  readonly onOpen: () => void
+}
+
 /** Nothing while there is nothing to come back to. */
-function Mark({ onOpen }: { readonly onOpen: () => void }) {
+function Mark({ tellsLast, onOpen }: MarkProps) {
   const { t, format } = useI18n()
-  const stage = useDesk((model) => model.contactImport.stage)
-  if (stage.kind === 'none' || stage.kind === 'elsewhere') return null
+  const { stage, last } = useDesk((model) => model.contactImport)
+  const isBroken = stage.kind === 'none' && last?.isFinished === false && tellsLast
+  if ((stage.kind === 'none' && !isBroken) || stage.kind === 'elsewhere') return null
   const isOver = stage.kind === 'finished' || stage.kind === 'undone' || stage.kind === 'failed'
   const part = stage.kind === 'importing' ? stage.part : null
   return (
@@ -50,7 +59,7 @@ function Mark({ onOpen }: { readonly onOpen: () => void }) {
       <FileInput size={16} aria-hidden="true" />
       {part !== null
         ? t('import.mark', { percent: format.percent(part) })
-        : t(isOver ? 'import.markEnd' : 'import.title')}
+        : t(isBroken ? 'import.markBroken' : isOver ? 'import.markEnd' : 'import.title')}
     </Button>
   )
 }

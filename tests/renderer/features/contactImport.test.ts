@@ -160,6 +160,17 @@ test('undoing asks twice; what was broken off goes on; closed, the import is a m
   await page.close()
 }, 120_000)
 
+test('an interrupted import is told in the bar until the person has looked at what there is to do', async () => {
+  const { page } = await browser.open('importChoose')
+  await page.getByRole('button', { name: en['import.markBroken'] }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: en['import.title'] })
+  await dialog.getByText(/was interrupted\. 12,301 people who came by it are here/).waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  expect(await page.getByRole('button', { name: en['import.markBroken'] }).count()).toBe(0)
+  await page.close()
+}, 120_000)
+
 test('a call that rings has the page to itself, and the mark leads back to the file in hand', async () => {
   const { page, dialog, show } = await openImport('importLooked')
   await show('ringing')
