@@ -16,7 +16,10 @@ export interface SystemRoots {
 export function trustSystemRoots(): SystemRoots {
   try {
     const system = getCACertificates('system')
-    if (system.length > 0) setDefaultCACertificates([...getCACertificates('default'), ...system])
+    const known = new Set(getCACertificates('default'))
+    // Systems name most of them several times, and each given here is read anew: 40 ms of a start.
+    const missing = new Set(system.filter((root) => !known.has(root)))
+    if (missing.size > 0) setDefaultCACertificates([...known, ...missing])
     return { count: system.length, cause: null }
   } catch (cause) {
     return { count: 0, cause }
