@@ -1,6 +1,6 @@
 /** A real file system of a few megabytes that a test can fill up or make read-only: permissions do not bind root. */
 import { spawnSync } from 'node:child_process'
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTempFolder } from '#tests/support/tempFolder'
 
@@ -8,6 +8,8 @@ export interface SmallDisk {
   readonly folder: string
   /** Takes all the room that is left, to the last byte; `free` gives it back. */
   fillUp(): void
+  /** The same, but for so much. */
+  leave(kilobytes: number): void
   free(): void
   makeReadOnly(): void
   makeWritable(): void
@@ -25,6 +27,10 @@ export function createSmallDisk(megabytes: number): SmallDisk | null {
   return {
     folder: temp.path,
     fillUp: () => fillUp(ballast),
+    leave(kilobytes) {
+      fillUp(ballast)
+      truncateSync(ballast, Math.max(0, statSync(ballast).size - kilobytes * 1024))
+    },
     free: () => rmSync(ballast, { force: true }),
     makeReadOnly: () => remount(temp.path, 'ro'),
     makeWritable: () => remount(temp.path, 'rw'),

@@ -226,7 +226,10 @@ export function createCacheWriter(options: CacheWriterOptions): OwnedCacheWriter
   const files: FileWork = {
     async ask(kind, input) {
       const answer = await ask(kind, input)
-      return answer.ok ? done(answer.value) : refuse(answer.trouble)
+      if (!answer.ok) return refuse(answer.trouble)
+      // A disk that was full has taken something again.
+      if (kind === 'import' || kind === 'undoImport') options.onFile('written')
+      return done(answer.value)
     },
     breakOff: () => writer?.breakOff(),
     onProgress(listener) {
