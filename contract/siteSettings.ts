@@ -20,7 +20,7 @@ export const SiteSettings = z.object({
       feedUrl: z.union([z.literal(''), z.url({ protocol: /^https$/ }).max(500)]).default(''),
       /** Days a new version waits before this desk takes it. */
       deferralDays: z.number().int().min(0).max(90).default(0),
-      /** An older desk says that it must be renewed, and takes a new version without the deferral; empty for none. */
+      /** Nobody signs in at an older desk, which says so and takes a new version without the deferral; empty for none. */
       minimumVersion: z.union([z.literal(''), Version]).default(''),
     })
     .prefault({}),
