@@ -1,6 +1,6 @@
 /**
- * The card of a ringing call. It lies over the head of the caller's own card, never moves what is beneath, and
- * never takes the focus from someone who is typing.
+ * The card of a ringing call. It lies over the head of the caller's own card and over any open dialog, never moves what is
+ * beneath, and never takes the focus from someone who is typing.
  */
 import { Phone, PhoneOff } from 'lucide-react'
 import { useLayoutEffect, useRef } from 'react'
@@ -27,10 +27,11 @@ export function IncomingCall() {
   const rings = ringing === null ? null : (caller?.key ?? ringing.sipCallId)
   const isAhead = next !== null && next.key !== rings
   return (
-    <>
+    // A dialog takes the rest of the page away from hand and ear while it is open; it leaves what is marked so.
+    <div data-react-aria-top-layer={true}>
       {rings !== null && <RingingCard key={rings} caller={caller} call={ringing} />}
       {isAhead && <RingingCard key={next.key} caller={next} call={null} />}
-    </>
+    </div>
   )
 }
 

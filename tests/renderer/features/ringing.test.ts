@@ -70,6 +70,23 @@ test('a ring never takes the focus from a note, and typing never answers', async
   await page.close()
 })
 
+test('a ring stands over an open dialog, is answered there, and the dialog loses nothing', async () => {
+  const { page, performed, show } = await browser.open('idle')
+  await page.getByRole('button', { name: 'Pin colleagues and queues' }).click()
+  const dialog = page.getByRole('dialog')
+  const field = dialog.getByRole('searchbox').or(dialog.getByRole('textbox')).first()
+  await field.fill('Dari')
+  await show('ringing')
+  const ring = page.getByRole('alertdialog', { name: 'Incoming call' })
+  await ring.waitFor()
+  expect(await field.evaluate((each) => each === document.activeElement)).toBe(true)
+  await ring.getByRole('button', { name: 'Answer' }).click()
+  expect(await performed()).toEqual(['answer'])
+  expect(await dialog.count()).toBe(1)
+  expect(await field.inputValue()).toBe('Dari')
+  await page.close()
+})
+
 test('the moment the card is painted is marked once, with the key of the call', async () => {
   const { page, show } = await browser.open('idle')
   const marks = () =>
