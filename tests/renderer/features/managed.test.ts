@@ -71,3 +71,17 @@ test('a version that did not come, or is not ours, is said plainly; a lost conne
   await page.getByText('asks for version 1.1.0 or later').waitFor()
   await page.close()
 })
+
+test('what is new is told in the language of whoever reads it', async () => {
+  const { page } = await browser.open('idle', 'fa')
+  const notes = { en: 'Faster', fa: 'تندتر' }
+  await page.evaluate(say({ kind: 'ready', version: '1.1.0', notes, hindrance: null }))
+  await page
+    .getByRole('button', { name: /به‌روزرسانی/ })
+    .first()
+    .click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('تندتر').waitFor()
+  expect(await dialog.getByText('Faster').count()).toBe(0)
+  await page.close()
+})
