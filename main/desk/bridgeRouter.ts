@@ -79,7 +79,10 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
   return os.router({
     desk: createDeskCalls(parts, os),
     session: {
-      signIn: os.session.signIn.handler(({ input }) => parts.link.signIn(input.user, input.password)),
+      signIn: os.session.signIn.handler(({ input }) => {
+        parts.proxies?.askAgain()
+        return parts.link.signIn(input.user, input.password)
+      }),
       signOut: os.session.signOut.handler(() => parts.link.signOut()),
     },
     live: {

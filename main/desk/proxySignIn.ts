@@ -31,6 +31,8 @@ export interface ProxySignIn {
   answer(answer: ProxyAnswer): Answer<null>
   /** They would rather not: it is not asked again for a while. */
   dismiss(id: string): Answer<null>
+  /** The person wants the network now: whoever is left alone is asked again at the next need. */
+  askAgain(): void
   close(): void
 }
 
@@ -171,6 +173,9 @@ export async function createProxySignIn(options: ProxySignInOptions): Promise<Pr
       place.quietUntilMs = clock.nowMs() + quietMs
       shut(place, null)
       return done(null)
+    },
+    askAgain() {
+      for (const place of places.values()) place.quietUntilMs = 0
     },
     close() {
       open = null

@@ -19,7 +19,7 @@ export interface ShellDesk {
   reportCard(page: PageId, card: PopOutCall | null): void
   /** Lost where no page listens; the phone decides what it does with it. */
   wish(wish: ShellWish): void
-  /** Told to the next page that holds the phone: the one that was there has just gone. */
+  /** Told to the page that holds the phone within a minute: the one that was there has just gone. */
   tellNext(wish: ShellWish): void
   /**
    * Another program asks for a call. It waits a minute for a page: the link may have started the program. `always`: the person
@@ -49,6 +49,7 @@ export function createShellDesk({ seats, confirmLinks, clock }: ShellDeskOptions
   let shown: { readonly page: PageId; readonly card: PopOutCall | null } | null = null
   let waiting: ShellWish | null = null
   let news: ShellWish | null = null
+  let cancelNews: () => void = () => undefined
   let cancelWait: () => void = () => undefined
 
   const holder = () => [...pages].find(([page]) => seats.holds(page))?.[1] ?? null
@@ -57,6 +58,7 @@ export function createShellDesk({ seats, confirmLinks, clock }: ShellDeskOptions
     if (tell === null) return
     const last = news
     news = null
+    cancelNews()
     if (last !== null) tell(last)
     if (waiting === null) return
     const wish = waiting
@@ -100,6 +102,8 @@ export function createShellDesk({ seats, confirmLinks, clock }: ShellDeskOptions
     wish: (wish) => holder()?.(wish),
     tellNext(wish) {
       news = wish
+      cancelNews()
+      cancelNews = clock.after(waitMs, () => (news = null))
     },
     askCall(link, { always } = { always: false }) {
       // The first one stays: what a person is about to confirm must not change under their hand.
@@ -122,6 +126,7 @@ export function createShellDesk({ seats, confirmLinks, clock }: ShellDeskOptions
     },
     close() {
       forget()
+      cancelNews()
       stopSeats()
     },
   }

@@ -38,6 +38,12 @@ test('the page that comes after a lost one is told, once', () => {
   shell.onWish('next', ({ kind }) => told.push(`next ${kind}`))
   shell.onWish('next', ({ kind }) => told.push(`again ${kind}`))
   expect(told).toEqual(['next pageCrashed'])
+  const late = open()
+  late.shell.tellNext({ kind: 'pageCrashed' })
+  late.clock.advance(60_001)
+  late.seats.open('late')
+  late.shell.onWish('late', ({ kind }) => told.push(`late ${kind}`))
+  expect(told).toHaveLength(1)
 })
 
 test('what a person marked is asked about, also where the site trusts its programs', () => {

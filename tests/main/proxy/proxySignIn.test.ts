@@ -82,6 +82,18 @@ test('three wrong ones, and it is left alone for five minutes', async () => {
   expect(signIn.question).toMatchObject({ wasWrong: false, triesLeft: 3 })
 })
 
+test('who has closed the question and then signs in at the desk is asked again at once', async () => {
+  const signIn = await open()
+  signIn.find(corp, null)
+  signIn.dismiss(signIn.question?.id ?? '')
+  signIn.find(corp, null)
+  expect(signIn.question).toBeNull()
+  signIn.askAgain()
+  expect(signIn.question).toBeNull()
+  signIn.find(corp, null)
+  expect(signIn.question).not.toBeNull()
+})
+
 test('two connections that are turned down with the same word count as one', async () => {
   const signIn = await open()
   signIn.find(corp, null)

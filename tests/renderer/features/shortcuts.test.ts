@@ -78,7 +78,7 @@ test('keys are chosen by pressing them; what cannot be is said, and nothing chan
     ['Control+Shift+F4', /Hang up has these keys already/],
   ] as const) {
     await page.keyboard.press(keys)
-    await expect.poll(() => dialog.getByRole('status').first().textContent(), keys).toMatch(said)
+    await expect.poll(() => dialog.getByRole('status').first().textContent(), { message: keys }).toMatch(said)
     expect(await keysNow(page)).toEqual(before)
   }
   await page.keyboard.press('Control+Alt+Shift+A')

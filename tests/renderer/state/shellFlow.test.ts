@@ -123,7 +123,7 @@ test('keys in the page do what keys in other programs do, and what is marked goe
   room.main.dialWith = failed('invalid')
   await room.desk.actions.pressShortcut('dialSelection', 'nobody')
   expect(room.model.shellNews).toBe('noNumber')
-  await ask({ ...link('0211234', true), isMarked: true })
+  await ask({ kind: 'call', number: '0211234', extension: null, asksFirst: true, isMarked: true })
   expect(room.model.linkCall).toEqual({ number: '0211234', extension: null, isMarked: true })
 })
 
