@@ -64,7 +64,10 @@ export function DeskScreen() {
           </div>
         )}
         <div className={styles.centre} {...(hasFloor ? toPanel(tab) : {})}>
-          <IncomingCall />
+          {/* An open dialog takes the page away from hand and ear; it leaves what is marked so. */}
+          <div data-react-aria-top-layer>
+            <IncomingCall />
+          </div>
           <View tab={tab} />
         </div>
         {tab === 'desk' && (

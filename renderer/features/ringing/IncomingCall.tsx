@@ -27,11 +27,10 @@ export function IncomingCall() {
   const rings = ringing === null ? null : (caller?.key ?? ringing.sipCallId)
   const isAhead = next !== null && next.key !== rings
   return (
-    // A dialog takes the rest of the page away from hand and ear while it is open; it leaves what is marked so.
-    <div data-react-aria-top-layer={true}>
+    <>
       {rings !== null && <RingingCard key={rings} caller={caller} call={ringing} />}
       {isAhead && <RingingCard key={next.key} caller={next} call={null} />}
-    </div>
+    </>
   )
 }
 
