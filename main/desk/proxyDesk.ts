@@ -38,6 +38,16 @@ export async function openProxyDesk({ source, clock, newId, log }: ProxyDeskOpti
   }
 }
 
+/** For a command that runs without a desk: a proxy that wants a name turns it away, for nobody is there to be asked. */
+export function toPlainRoute(source: ProxySource): ProxyRoute {
+  return {
+    hopsTo: (target) => source.hopsTo(target),
+    signIn: async () => null,
+    accepted: () => undefined,
+    onSignedIn: () => () => undefined,
+  }
+}
+
 /** Where no system is asked: the variables of the session. */
 export function readSessionProxies(env: Readonly<Record<string, string | undefined>>): ProxySource {
   return { hopsTo: async (target) => readProxyVariables(env, target), box: null }

@@ -8,6 +8,8 @@ import type { CrmConnector, SourceCard } from '#main/crm/connector/connector'
 import type { CrmProblem } from '#main/crm/connector/crmAnswer'
 import type { CrmConfig, CrmSecrets } from '#main/crm/connector/crmConfig'
 import { openConnector } from '#main/crm/connector/openConnector'
+import { readSessionProxies, toPlainRoute } from '#main/desk/proxyDesk'
+import { trustSystemRoots } from '#main/desk/systemRoots'
 
 export interface CheckConnectorOptions {
   readonly config: Exclude<CrmConfig, { kind: 'rest' }>
@@ -25,7 +27,9 @@ export interface CheckConnectorOptions {
 /** The exit code: 0 when all is well, 1 when something is not. Nothing is written to the CRM. */
 export async function checkConnector(options: CheckConnectorOptions): Promise<number> {
   const { config, number, page, secrets, keepSecrets, clock, say } = options
-  const opened = openConnector(config, secrets, { clock, keepSecrets })
+  trustSystemRoots()
+  const proxies = toPlainRoute(readSessionProxies(process.env))
+  const opened = openConnector(config, secrets, { clock, keepSecrets, proxies })
   if (!opened.ok) return sayProblem(say, config.kind, opened.problem)
   const connector = opened.value
   try {

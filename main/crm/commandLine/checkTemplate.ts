@@ -15,6 +15,8 @@ import { readTemplate } from '#main/crm/connectors/rest/template/readTemplate'
 import type { Template } from '#main/crm/connectors/rest/template/template'
 import { toRequest } from '#main/crm/connectors/rest/toRequest'
 import { formatMistakes, type LineOf, toLineOf } from '#main/crm/profile/yamlText'
+import { readSessionProxies, toPlainRoute } from '#main/desk/proxyDesk'
+import { trustSystemRoots } from '#main/desk/systemRoots'
 
 export interface CheckOptions {
   readonly path: string
@@ -40,7 +42,9 @@ export async function checkTemplate(options: CheckOptions): Promise<number> {
   const checked: Checked = { ...options, template, lineOf: toLineOf(text), written: parse(text)?.card ?? {} }
   sayWhatIsThere(checked)
   if (number === null && !page) return 0
-  const opened = createRestConnector(template, secrets, { clock, keepSecrets })
+  trustSystemRoots()
+  const proxies = toPlainRoute(readSessionProxies(process.env))
+  const opened = createRestConnector(template, secrets, { clock, keepSecrets, proxies })
   if (!opened.ok) return sayProblem(checked, opened.problem, 'signIn')
   try {
     const lookedUp = number === null ? 0 : await checkLookup(checked, opened.value, number)

@@ -12,6 +12,8 @@ import { readTemplateOf } from '#main/crm/connectors/rest/templateOf'
 import { toSecretNames } from '#main/crm/connectors/rest/toCredentialSource'
 import { keepCrmSecrets } from '#main/crm/profile/crmSecrets'
 import { dropSecrets, hasLetterBox } from '#main/crm/profile/secretDrop'
+import { readSessionProxies, toPlainRoute } from '#main/desk/proxyDesk'
+import { trustSystemRoots } from '#main/desk/systemRoots'
 import { loadProfileKey } from '#main/store/profileKey'
 
 /** One secret, without showing it; null when there is nothing more to read. */
@@ -103,7 +105,9 @@ async function ask(names: readonly string[], { askSecret }: SignInOptions): Prom
 async function goToBrowser(template: Template, { clock, say, openBrowser }: SignInOptions) {
   const { signIn: way, tls } = template
   if (way.kind !== 'authorizationCode') throw new TypeError('Only this way goes by the browser')
-  const http = createCrmHttp({ clock, caFile: tls?.caFile ?? null })
+  trustSystemRoots()
+  const proxies = toPlainRoute(readSessionProxies(process.env))
+  const http = createCrmHttp({ clock, caFile: tls?.caFile ?? null, proxies })
   if (!http.ok) return http
   const { tokenUrl, clientId, clientProof } = way
   const late = new AbortController()

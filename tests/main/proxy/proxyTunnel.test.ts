@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createCrmHttp } from '#main/crm/connector/http/crmHttp'
 import { createGatewayLink } from '#main/desk/gatewayLink'
 import type { GatewayLink } from '#main/desk/parts'
-import { openProxyDesk, type ProxyDesk } from '#main/desk/proxyDesk'
+import { openProxyDesk, type ProxyDesk, readSessionProxies, toPlainRoute } from '#main/desk/proxyDesk'
 import { lendProxyRoute } from '#main/desk/proxyLoan'
 import type { ProxyHop } from '#main/desk/proxyRule'
 import { createAuthority } from '#tests/asterisk/support/certificates'
@@ -157,6 +157,21 @@ test('a proxy that is away gives its turn to the next, and this machine itself i
   expect(await ask(`http://127.0.0.1:${port}/`)).toMatchObject({ ok: true })
   expect(proxy.asked).toEqual([])
   await ask(`https://crm.example:${port}/`)
+  expect(proxy.asked).toEqual([{ place: `crm.example:${port}`, told: null }])
+})
+
+test('a command without a desk goes by the variables of the session, and is turned away where nobody can be asked', async () => {
+  const port = await listen(answerJson(createTlsServer()))
+  const route = toPlainRoute(readSessionProxies({ https_proxy: proxy.address }))
+  const made = createCrmHttp({ clock: realClock, proxies: route })
+  if (!made.ok) throw new Error(made.problem.detail)
+  ends.push(() => made.value.close())
+  const ask = (host: string) =>
+    made.value.send(
+      { method: 'GET', url: new URL(`https://${host}:${port}/`), headers: {}, body: null, what: 'lookup' },
+      never,
+    )
+  expect(await ask('crm.example')).toMatchObject({ problem: { detail: /asks who you are/ } })
   expect(proxy.asked).toEqual([{ place: `crm.example:${port}`, told: null }])
 })
 
