@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { cardSize } from '#main/electron/popOutPlace'
 import en from '#resources/locales/en.json' with { type: 'json' }
 import fa from '#resources/locales/fa.json' with { type: 'json' }
@@ -15,6 +15,10 @@ import {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const words = { en, fa }
+const soon = { timeout: 60_000, interval: 50 }
+// Seven states are looked at by axe in each language and look.
+vi.setConfig({ testTimeout: 180_000 })
+
 let browser: GalleryBrowser
 
 beforeAll(async () => {
@@ -37,7 +41,7 @@ async function popOut({ page }: GalleryPage, locale: 'en' | 'fa' = 'en'): Promis
   const card = await opened
   // A page opened by another takes the test's size, not its own.
   await card.setViewportSize({ ...cardSize })
-  await card.locator('main').waitFor()
+  await expect.poll(() => readState(card), soon).not.toBeNull()
   return card
 }
 
@@ -60,7 +64,7 @@ test.each([
   expect(await isAbove(opened.page)).toBe(true)
   expect(await card.locator('html').getAttribute('dir')).toBe(locale === 'fa' ? 'rtl' : 'ltr')
   expect(await card.locator('html').getAttribute('data-theme')).toBe(theme)
-  await card.getByText(t['popOut.idle']).waitFor()
+  expect(await card.locator('main').innerText()).toContain(t['popOut.idle'])
   for (const state of [
     'ringing',
     'talking',
@@ -71,13 +75,18 @@ test.each([
     'idle',
   ] as const) {
     await opened.show(state)
-    await card.locator(`main[data-state="${toState(state)}"]`).waitFor()
+    await expect.poll(() => readState(card), soon).toBe(toState(state))
     expect(await findSerious(card), state).toEqual([])
     expect(await isCramped(card), state).toBe(false)
   }
   expect(opened.complaints).toEqual([])
   await opened.page.close()
 })
+
+/** Asked again and again: a small window that lies beneath others draws no frames to wait for. */
+function readState(card: Page): Promise<string | null> {
+  return card.evaluate(() => document.querySelector('main')?.dataset.state ?? null)
+}
 
 function toState(name: string): string {
   return name === 'ringingWithheld' || name === 'hostile' ? 'ringing' : name
@@ -128,13 +137,13 @@ test('its own close, the button’s second press and the page’s end each take 
   const first = await popOut(opened)
   expect(await button.getAttribute('aria-pressed')).toBe('true')
   await first.close()
-  await expect.poll(() => button.getAttribute('aria-pressed')).toBe('false')
+  await expect.poll(() => button.getAttribute('aria-pressed'), soon).toBe('false')
   const second = await popOut(opened)
   await button.click()
-  await expect.poll(() => second.isClosed()).toBe(true)
+  await expect.poll(() => second.isClosed(), soon).toBe(true)
   const third = await popOut(opened)
   await opened.page.reload()
-  await expect.poll(() => third.isClosed()).toBe(true)
+  await expect.poll(() => third.isClosed(), soon).toBe(true)
   await opened.page.close()
 })
 
@@ -144,9 +153,9 @@ test('a supervisor who turns to the floor keeps it, and signing out takes it', a
   await opened.show('floor')
   await opened.page.getByRole('region', { name: 'Phone', exact: true }).waitFor({ state: 'detached' })
   await opened.show('floorRinging')
-  await card.getByRole('button', { name: en['ringing.answer'], exact: true }).waitFor()
+  await expect.poll(() => readState(card), soon).toBe('ringing')
   await opened.show('signIn')
-  await expect.poll(() => card.isClosed()).toBe(true)
+  await expect.poll(() => card.isClosed(), soon).toBe(true)
   await opened.page.close()
 })
 
@@ -156,7 +165,7 @@ test('a change of look reaches it', async () => {
   await opened.page.evaluate(() => {
     document.documentElement.dataset.theme = 'dark'
   })
-  await card.locator('html[data-theme="dark"]').waitFor({ state: 'attached' })
+  await expect.poll(() => card.evaluate(() => document.documentElement.dataset.theme), soon).toBe('dark')
   await opened.page.close()
 })
 
@@ -189,8 +198,8 @@ test('in the program the button is not there, and when the card shows is a setti
     en['popOut.when.always'],
   ])
   await field.selectOption('always')
-  await expect.poll(() => page.evaluate('window.store.getState().desk.settings.popOut')).toBe('always')
+  await expect.poll(() => page.evaluate('window.store.getState().desk.settings.popOut'), soon).toBe('always')
   await page.evaluate(`window.store.setState(({ desk }) => ({ desk: { ...desk, managed: ['popOut'] } }))`)
-  await expect.poll(() => field.isDisabled()).toBe(true)
+  await expect.poll(() => field.isDisabled(), soon).toBe(true)
   await page.close()
 })
