@@ -6,6 +6,7 @@ import { createRouterClient } from '@orpc/server'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { LiveMessage } from '#contract/centre'
 import { CallId } from '#contract/ids'
+import { toMainCrash } from '#main/desk/crashBook'
 import { createDesk, type Desk } from '#main/desk/createDesk'
 import { createLog, type Log } from '#main/desk/log'
 import { createCallQualities } from '#main/desk/support/callQualities'
@@ -144,6 +145,7 @@ describe('the whole of it', () => {
     )
     log.warn({ page: 'TypeError at Secretname', token: 'planted-token' }, 'error in the page')
     log.error({ err: new Error('password=planted-token for 02199887766') }, 'a surprise for Behnaz Planted')
+    desk.crashes.note(toMainCrash(new RangeError('Behnaz called 02199887766')))
     await page.quality.report({
       callId: CallId.parse('09351112233'),
       mos: 3.2,
@@ -169,6 +171,7 @@ describe('the whole of it', () => {
       'worst 3.2; loss up to 2.0 %',
       '"msg":"a note was refused"',
       '"why":"not-found"',
+      'main: RangeError at support.test.ts:',
       `node: ${process.versions.node}`,
     ])
       expect(all).toContain(helpful)
