@@ -1,4 +1,5 @@
 /** Keeps the two languages whole: the same keys, the same placeholders, a sentence for every failure. */
+import { readFileSync } from 'node:fs'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { expect, test } from 'vitest'
 import { FailureCode } from '#contract/failure'
@@ -11,6 +12,13 @@ const keys = Object.keys(en) as MessageKey[]
 
 test('both files have the same keys in the same order', () => {
   expect(Object.keys(fa)).toEqual(Object.keys(en))
+})
+
+test.each(['en', 'fa'])('no key stands twice in %s: the last one would win without a word', (locale) => {
+  const file = readFileSync(new URL(`../../../resources/locales/${locale}.json`, import.meta.url), 'utf8')
+  const written = [...file.matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key)
+  expect(written.filter((key, at) => written.indexOf(key) !== at)).toEqual([])
+  expect(written).toHaveLength(keys.length)
 })
 
 test('a text uses the same placeholders in both languages', () => {
