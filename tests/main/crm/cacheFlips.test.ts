@@ -11,9 +11,9 @@ import {
   writeSync,
 } from 'node:fs'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { guessedForm } from '#contract/contactImport'
 import type { ClosableCrmCache } from '#main/crm/cache/crmCache'
 import { guessMapping } from '#main/crm/connectors/file/columnMapping'
-import { guessedForm } from '#contract/contactImport'
 import { keepAll } from '#main/crm/sync/keepRules'
 import { startWriter } from '#main/crm/sync/startWriter'
 import { crmDatabase } from '#main/store/migrations/crmMigrations'

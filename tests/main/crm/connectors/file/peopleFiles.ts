@@ -1,7 +1,7 @@
 /** Writes files of people to a disk and reads them back through the front door. */
 import { writeFileSync } from 'node:fs'
-import { FileRefusal, type FileRow } from '#main/crm/connectors/file/fileRow'
 import { type FileForm, guessedForm } from '#contract/contactImport'
+import { FileRefusal, type FileRow } from '#main/crm/connectors/file/fileRow'
 import { openPeopleRows } from '#main/crm/connectors/file/openPeopleRows'
 import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
 
