@@ -79,7 +79,10 @@ test('the person is told what is refused, the caller’s card pops, and undoing 
   expect(readProfile(room.profileDir).includes('صالحی')).toBe(false)
 
   await dialog.getByRole('button', { name: 'Import 2 rows' }).click()
-  await dialog.getByRole('status').getByText(/is imported/).waitFor(soon)
+  await dialog
+    .getByRole('status')
+    .getByText(/is imported/)
+    .waitFor(soon)
   await dialog.getByRole('button', { name: en['import.close'], exact: true }).last().click(soon)
   await dialog.waitFor({ state: 'detached', ...soon })
   expect(readProfile(room.profileDir).includes('صالحی')).toBe(false)
