@@ -59,6 +59,7 @@ export function createHistoryStore({ path, key, clock, log }: HistoryStoreOption
     kind: historyDatabase,
     synchronous: 'normal',
     toFile: createHistoryFile,
+    takeOver: (left) => readFile(left),
     onSetAside() {
       for (const id of calls.keys()) unwritten.add(id)
     },

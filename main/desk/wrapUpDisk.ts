@@ -46,6 +46,7 @@ export function createWrapUpDisk(options: WrapUpDiskOptions): WrapUpDisk {
     kind: deskDatabase,
     synchronous: 'full',
     toFile: (database) => createWrapUpFile(database, clock.nowMs()),
+    takeOver: (left) => readInto(options, left),
     onSetAside: () => options.everything().forEach(hold),
     bringUp(opened, isUnread) {
       if (held.size > 0) opened.write([...held.values()])

@@ -6,8 +6,14 @@
  */
 import type { Clock } from '#contract/time'
 import type { Log } from '#main/desk/log'
-import { closeDatabase, type Database, type DatabaseKind, openDatabase } from '#main/store/openDatabase'
-import { toStoreFault } from '#main/store/storeFault'
+import {
+  closeDatabase,
+  type Database,
+  type DatabaseKind,
+  openDatabase,
+  openSetAside,
+} from '#main/store/openDatabase'
+import { isOtherSchema, toStoreFault } from '#main/store/storeFault'
 
 export interface RetriedFileOptions<File> {
   readonly path: string
@@ -21,6 +27,8 @@ export interface RetriedFileOptions<File> {
   toFile(database: Database): File
   /** The file was unusable and is made anew: everything that memory has is to be held. */
   onSetAside(): void
+  /** Before that: what an unusable file can still be read for, by a newer version's for example. May throw like `bringUp`. */
+  takeOver(left: File): void
   /** Writes what is held; reads the file where `isUnread`. May throw what SQLite throws: it is tried again. */
   bringUp(file: File, isUnread: boolean): void
   /** How many writes are held. */
@@ -63,9 +71,23 @@ export function createRetriedFile<File>(options: RetriedFileOptions<File>): Retr
     const { database, setAside } = answer.value
     if (setAside !== null) {
       log.warn(setAside, `The file of ${kind.name} was set aside`)
+      rescue(setAside.path)
       options.onSetAside()
     }
     return { database, file: options.toFile(database) }
+  }
+
+  /** The words of a person outlast a damage that is elsewhere in the file, and a version that is taken back. */
+  const rescue = (leftPath: string): void => {
+    const left = openSetAside(leftPath, { key, kind })
+    if (left === null) return
+    try {
+      options.takeOver(options.toFile(left))
+    } catch (error) {
+      if (toStoreFault(error) === null && !isOtherSchema(error)) throw error
+    } finally {
+      left.close()
+    }
   }
 
   /**

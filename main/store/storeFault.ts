@@ -49,6 +49,11 @@ export function toStoreFault(error: unknown): StoreFault | null {
   return faultsByCode[primary] ?? null
 }
 
+/** A table or column that is asked for is not there, as in a file of another version. */
+export function isOtherSchema(error: unknown): boolean {
+  return toErrorCode(error) === 'SQLITE_ERROR'
+}
+
 /** The `code` of an error of SQLite or of the system; null when it has none. */
 export function toErrorCode(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error)) return null

@@ -1,7 +1,7 @@
 /** Takes over from a broken cache what only this desk knows: notes, imports, and whom it was told to forget. */
 import { crmDatabase } from '#main/store/migrations/crmMigrations'
 import { type Database, openSetAside } from '#main/store/openDatabase'
-import { toStoreFault } from '#main/store/storeFault'
+import { isOtherSchema, toStoreFault } from '#main/store/storeFault'
 
 /** Each with the columns of its primary key, by which it is read from both ends. */
 const tables = [
@@ -55,10 +55,6 @@ function* readWhile(broken: Database, sql: string): Generator<unknown[]> {
     yield* broken.prepare<[], unknown[]>(sql).raw().iterate()
   } catch (error) {
     // Also a file of another version, whose table is not there: what can be read has been.
-    if (toStoreFault(error) === null && !isNoTable(error)) throw error
+    if (toStoreFault(error) === null && !isOtherSchema(error)) throw error
   }
-}
-
-function isNoTable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'SQLITE_ERROR'
 }

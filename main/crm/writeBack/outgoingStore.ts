@@ -57,8 +57,11 @@ export function createOutgoingStore({ path, key, clock, log }: OutgoingStoreOpti
     kind: writeBackDatabase,
     synchronous: 'full',
     toFile: (database) => createOutgoingFile(database, clock.nowMs()),
+    takeOver: (left) => readFile(left),
     onSetAside() {
       for (const outgoing of all.values()) held.set(outgoing.activity.activityId, { kind: 'put', outgoing })
+      for (const activityId of closed)
+        held.set(activityId, { kind: 'close', activityId, atMs: clock.nowMs() })
     },
     bringUp(opened, isUnread) {
       if (isUnread) readFile(opened)
