@@ -1,7 +1,7 @@
 /** Removes every trace of a person from this desk: the cache, the notes, and what each agent here keeps of them. */
 import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Answer, failed } from '#contract/failure'
 import type { PersonId } from '#contract/ids'
 import type { Clock } from '#contract/time'
@@ -11,12 +11,13 @@ import { createHistoryStore } from '#main/desk/historyStore'
 import type { Log } from '#main/desk/log'
 import type { WrapUpDesk } from '#main/desk/wrapUpDesk'
 import { createWrapUpStore } from '#main/desk/wrapUpStore'
+import { destroySetAside } from '#main/store/setAside'
 
 export interface ForgetDeskOptions {
   readonly writer: Pick<CacheWriter, 'forget' | 'onPeople'>
   readonly wrapUps: Pick<WrapUpDesk, 'current'>
   readonly history: Pick<HistoryDesk, 'forget'>
-  /** Where each agent's files lie. */
+  /** Where each agent's files lie: a folder of the profile. */
   readonly agentsDir: string
   /** The name, without its ending, of the files of whoever is signed in: they are open; null when nobody is. */
   openName(): string | null
@@ -91,6 +92,8 @@ function forgetInFiles(
       store.close()
     }
   }
+  // Nobody can be taken out of a file this version cannot read. What can be read of it was taken over long ago.
+  for (const folder of [agentsDir, dirname(agentsDir)]) destroySetAside(folder)
 }
 
 function listFiles(folder: string): string[] {

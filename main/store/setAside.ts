@@ -42,3 +42,10 @@ function dropOld(path: string): void {
   for (const name of generations.slice(0, -keptGenerations))
     for (const suffix of ['', ...companions]) rmSync(join(dirname(path), name + suffix), { force: true })
 }
+
+/** Destroys every file of a folder that was set aside, for whoever must be in none of them. */
+export function destroySetAside(folder: string): void {
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder))
+    if (name.includes('.set-aside-')) rmSync(join(folder, name), { force: true })
+}
