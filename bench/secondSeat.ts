@@ -1,6 +1,6 @@
 /** The second person of the practice centre, signed in past any desk. */
 import { randomUUID } from 'node:crypto'
-import { createGatewayLink } from '#main/desk/gatewayLink'
+import { createGatewayLink } from '#main/desk/gateway/gatewayLink'
 import { practicePassword } from '#main/desk/practice'
 import type { PracticeDesk } from '#tests/support/practiceDesk'
 import { realClock } from '#tests/support/realClock'

@@ -5,7 +5,7 @@ import { type Answer, done, failed } from '#contract/failure'
 import type { VerdictStore } from '#main/crm/duplicates/verdictStore'
 import type { CacheWriter } from '#main/crm/sync/cacheWriter'
 import type { CrmCache } from '#main/desk/parts'
-import { withholdCard } from '#main/desk/sensitiveFields'
+import { withholdCard } from '#main/desk/sensitive/sensitiveFields'
 
 export interface DuplicateDeskOptions {
   readonly cache: Pick<CrmCache, 'findDuplicates' | 'findPeople'>

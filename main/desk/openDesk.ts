@@ -10,14 +10,19 @@ import type { Clock } from '#contract/time'
 import { keepCrmSecrets } from '#main/crm/profile/crmSecrets'
 import { findTemplateMistake, loadCrm } from '#main/crm/profile/loadCrm'
 import { createDesk, type Desk, type DeskOptions } from '#main/desk/createDesk'
-import { parseGatewayUrl } from '#main/desk/gatewayUrl'
+import { parseGatewayUrl } from '#main/desk/gateway/gatewayUrl'
 import { createLog, type Log } from '#main/desk/log'
 import { toConnectSource } from '#main/desk/pageHeaders'
 import type { Practice, PracticeOptions } from '#main/desk/practice'
-import { openProxyDesk, type ProxyDesk, type ProxySource, readSessionProxies } from '#main/desk/proxyDesk'
+import {
+  openProxyDesk,
+  type ProxyDesk,
+  type ProxySource,
+  readSessionProxies,
+} from '#main/desk/proxy/proxyDesk'
+import { trustSystemRoots } from '#main/desk/proxy/systemRoots'
 import { createRealClock, randomFraction } from '#main/desk/realTime'
 import type { StartOptions } from '#main/desk/startOptions'
-import { trustSystemRoots } from '#main/desk/systemRoots'
 import { toSiteSettings } from '#main/policy/layers'
 import { readPolicy } from '#main/policy/readPolicy'
 import type { ReadPolicy } from '#main/policy/toPolicy'

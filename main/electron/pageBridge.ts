@@ -4,7 +4,7 @@ import type { BridgeContext, BridgeRouter } from '#main/desk/bridgeRouter'
 import type { Log } from '#main/desk/log'
 import type { PageRole } from '#main/desk/pageRights'
 import { openPortDoor } from '#main/electron/portDoor'
-import type { WindowRoles } from '#main/electron/windowRoles'
+import type { WindowRoles } from '#main/electron/windows/windowRoles'
 
 export function servePageBridge(
   router: BridgeRouter,

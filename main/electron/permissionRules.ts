@@ -1,5 +1,5 @@
 /** Decides what the page may use: microphone, loudspeakers, notifications, its own telephone system, a big screen. */
-import type { WindowRole } from '#main/electron/windowRoles'
+import type { WindowRole } from '#main/electron/windows/windowRoles'
 
 export const pageOrigin = 'app://najva'
 

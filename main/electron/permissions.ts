@@ -1,7 +1,7 @@
 /** Holds Electron to what the page may use. */
 import type { Session, WebContents } from 'electron'
 import { mayUse, mayUseAs } from '#main/electron/permissionRules'
-import type { WindowRoles } from '#main/electron/windowRoles'
+import type { WindowRoles } from '#main/electron/windows/windowRoles'
 
 /** Both handlers are needed: most interfaces check first and ask only when the check says no. */
 export function guardPermissions(session: Session, roles: Pick<WindowRoles, 'of'>): void {

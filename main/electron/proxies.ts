@@ -1,10 +1,10 @@
 /** The system's proxies, as Chromium decides for each address, and the sign-in where Chromium itself is asked for one. */
 import { type AuthenticationResponseDetails, type AuthInfo, app, type Event, type Session } from 'electron'
 import type { Clock } from '#contract/time'
-import type { ProxySource } from '#main/desk/proxyDesk'
-import type { ProxyCredentials } from '#main/desk/proxyRoute'
-import { type ProxyChallenge, parseProxyList, toRealm } from '#main/desk/proxyRule'
-import type { ProxySignIn, SecretBox } from '#main/desk/proxySignIn'
+import type { ProxySource } from '#main/desk/proxy/proxyDesk'
+import type { ProxyCredentials } from '#main/desk/proxy/proxyRoute'
+import { type ProxyChallenge, parseProxyList, toRealm } from '#main/desk/proxy/proxyRule'
+import type { ProxySignIn, SecretBox } from '#main/desk/proxy/proxySignIn'
 
 /** Of the session that the page uses: both go the same way. */
 export function readSystemProxies(

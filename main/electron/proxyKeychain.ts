@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { safeStorage } from 'electron'
 import type { Log } from '#main/desk/log'
-import type { SecretBox } from '#main/desk/proxySignIn'
+import type { SecretBox } from '#main/desk/proxy/proxySignIn'
 import { hasKeychain } from '#main/electron/keychain'
 import { writeWholeFile } from '#main/store/wholeFile'
 

@@ -1,7 +1,7 @@
 /** What the person at this desk is doing, as far as a restart of the program would spoil it. */
 import { type Agent, toPresence } from '#contract/agent'
+import { createOwnRow } from '#main/desk/gateway/ownRow'
 import { createListeners } from '#main/desk/listeners'
-import { createOwnRow } from '#main/desk/ownRow'
 import type { GatewayLink } from '#main/desk/parts'
 import type { SeatKeeper } from '#main/desk/phoneSeat'
 import type { Activity } from '#main/updates/decideUpdate'

@@ -4,7 +4,7 @@ import { RPCHandler } from '@orpc/server/message-port'
 import type { BrowserContext, Page } from 'playwright-core'
 import type { Desk } from '#main/desk/createDesk'
 import { createPopOutRouter } from '#main/desk/popOutRouter'
-import { cardSize } from '#main/electron/popOutPlace'
+import { cardSize } from '#main/electron/windows/popOutPlace'
 
 declare global {
   interface Window {

@@ -17,7 +17,7 @@ import type { FileWork } from '#main/crm/sync/fileWork'
 import type { KeepRules } from '#main/crm/sync/keepRules'
 import type { SyncTimes } from '#main/crm/sync/syncPlan'
 import type { CrmCache } from '#main/desk/parts'
-import type { ProxyRoute } from '#main/desk/proxyRoute'
+import type { ProxyRoute } from '#main/desk/proxy/proxyRoute'
 
 /**
  * `path` is `crm.db` in the profile, `key` 32 bytes, `country` the one in force at each lookup, `source` null while

@@ -8,8 +8,8 @@ import type { CrmConnector, SourceCard } from '#main/crm/connector/connector'
 import type { CrmProblem } from '#main/crm/connector/crmAnswer'
 import type { CrmConfig, CrmSecrets } from '#main/crm/connector/crmConfig'
 import { openConnector } from '#main/crm/connector/openConnector'
-import { readSessionProxies, toPlainRoute } from '#main/desk/proxyDesk'
-import { trustSystemRoots } from '#main/desk/systemRoots'
+import { readSessionProxies, toPlainRoute } from '#main/desk/proxy/proxyDesk'
+import { trustSystemRoots } from '#main/desk/proxy/systemRoots'
 
 export interface CheckConnectorOptions {
   readonly config: Exclude<CrmConfig, { kind: 'rest' }>

@@ -15,8 +15,8 @@ import { readTemplate } from '#main/crm/connectors/rest/template/readTemplate'
 import type { Template } from '#main/crm/connectors/rest/template/template'
 import { toRequest } from '#main/crm/connectors/rest/toRequest'
 import { formatMistakes, type LineOf, toLineOf } from '#main/crm/profile/yamlText'
-import { readSessionProxies, toPlainRoute } from '#main/desk/proxyDesk'
-import { trustSystemRoots } from '#main/desk/systemRoots'
+import { readSessionProxies, toPlainRoute } from '#main/desk/proxy/proxyDesk'
+import { trustSystemRoots } from '#main/desk/proxy/systemRoots'
 
 export interface CheckOptions {
   readonly path: string

@@ -12,8 +12,8 @@ import { readTemplateOf } from '#main/crm/connectors/rest/templateOf'
 import { toSecretNames } from '#main/crm/connectors/rest/toCredentialSource'
 import { keepCrmSecrets } from '#main/crm/profile/crmSecrets'
 import { dropSecrets, hasLetterBox } from '#main/crm/profile/secretDrop'
-import { readSessionProxies, toPlainRoute } from '#main/desk/proxyDesk'
-import { trustSystemRoots } from '#main/desk/systemRoots'
+import { readSessionProxies, toPlainRoute } from '#main/desk/proxy/proxyDesk'
+import { trustSystemRoots } from '#main/desk/proxy/systemRoots'
 import { loadProfileKey } from '#main/store/profileKey'
 
 /** One secret, without showing it; null when there is nothing more to read. */

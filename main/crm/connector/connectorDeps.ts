@@ -1,7 +1,7 @@
 /** What every connector is given besides its settings. */
 import type { Clock } from '#contract/time'
 import type { CrmSecrets } from '#main/crm/connector/crmConfig'
-import type { ProxyRoute } from '#main/desk/proxyRoute'
+import type { ProxyRoute } from '#main/desk/proxy/proxyRoute'
 
 export interface ConnectorDeps {
   readonly clock: Clock

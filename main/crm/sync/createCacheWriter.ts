@@ -18,7 +18,7 @@ import { createSyncKeeper, type SyncKeeperOptions } from '#main/crm/sync/syncKee
 import { type SyncTimes, usualTimes } from '#main/crm/sync/syncPlan'
 import type { WriterTrouble } from '#main/crm/sync/writerMessages'
 import type { Log } from '#main/desk/log'
-import type { ProxyRoute } from '#main/desk/proxyRoute'
+import type { ProxyRoute } from '#main/desk/proxy/proxyRoute'
 import { createRetry } from '#main/desk/retry'
 
 export interface CacheWriterOptions {

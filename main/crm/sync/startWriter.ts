@@ -10,8 +10,8 @@ import type {
   WriterWork,
   WriterWorkName,
 } from '#main/crm/sync/writerMessages'
-import { lendProxyRoute } from '#main/desk/proxyLoan'
-import type { ProxyRoute } from '#main/desk/proxyRoute'
+import { lendProxyRoute } from '#main/desk/proxy/proxyLoan'
+import type { ProxyRoute } from '#main/desk/proxy/proxyRoute'
 
 export type WriterAnswer<T> =
   | { readonly ok: true; readonly value: T }

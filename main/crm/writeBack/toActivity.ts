@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { WrapUp } from '#contract/agent'
 import type { WrapUpRecord } from '#contract/wrapUp'
 import { CrmActivity } from '#main/crm/connector/crmActivity'
-import type { KeptCall } from '#main/desk/historyBook'
+import type { KeptCall } from '#main/desk/history/historyBook'
 
 /** What the desk knows of the call besides what the agent wrote. */
 export interface CallFacts {

@@ -18,11 +18,11 @@ import { createOutgoingSender, type OutgoingSender } from '#main/crm/writeBack/o
 import type { OutgoingStore } from '#main/crm/writeBack/outgoingStore'
 import { type ExportKind, toSavedFile } from '#main/crm/writeBack/savedFile'
 import { toActivity } from '#main/crm/writeBack/toActivity'
-import type { KeptCall } from '#main/desk/historyBook'
+import type { KeptCall } from '#main/desk/history/historyBook'
 import { createListeners } from '#main/desk/listeners'
 import type { Log } from '#main/desk/log'
 import type { GatewayLink, WrapUpStore } from '#main/desk/parts'
-import type { WrapUpDesk } from '#main/desk/wrapUpDesk'
+import type { WrapUpDesk } from '#main/desk/wrapUp/wrapUpDesk'
 
 export interface WriteBackDesk {
   readonly state: WriteBackState

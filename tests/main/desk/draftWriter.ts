@@ -1,7 +1,7 @@
 /** A desk process that writes drafts and records as fast as it can, tells of each that is kept, and waits to be killed. */
 import { CallId, CommandId } from '#contract/ids'
 import { emptyDraft } from '#contract/wrapUp'
-import { createWrapUpStore } from '#main/desk/wrapUpStore'
+import { createWrapUpStore } from '#main/desk/wrapUp/wrapUpStore'
 import { realClock } from '#tests/support/realClock'
 import { silentLog } from '#tests/support/silentLog'
 

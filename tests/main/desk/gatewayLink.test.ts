@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { LiveMessage } from '#contract/centre'
 import { failed, toFailure } from '#contract/failure'
-import { createGatewayLink } from '#main/desk/gatewayLink'
+import { createGatewayLink } from '#main/desk/gateway/gatewayLink'
 import { createLog } from '#main/desk/log'
 import type { GatewayLink } from '#main/desk/parts'
 import {

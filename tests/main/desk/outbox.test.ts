@@ -6,7 +6,7 @@ import type { LinkState } from '#contract/link'
 import type { Session } from '#contract/session'
 import type { WrapUpRecord } from '#contract/wrapUp'
 import { createLog } from '#main/desk/log'
-import { createOutbox } from '#main/desk/outbox'
+import { createOutbox } from '#main/desk/wrapUp/outbox'
 import { createFakeClock } from '#tests/support/fakeClock'
 
 const session: Session = {

@@ -1,17 +1,17 @@
 /** Electron's own security checklist, item by item, against our shell: each test fails when its item is broken. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { BrowserWindow, Session } from 'electron'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toPageHeaders } from '#main/desk/pageHeaders'
-import { lockNavigation, openDeskWindow } from '#main/electron/deskWindow'
 import { offerHeadsetLayouts } from '#main/electron/headsetLayouts'
 import { servePageBridge } from '#main/electron/pageBridge'
 import { registerPageScheme, servePage } from '#main/electron/pageProtocol'
 import { guardPermissions } from '#main/electron/permissions'
-import { openCardWindow } from '#main/electron/popOutWindow'
-import { keepWallboard } from '#main/electron/wallboardWindow'
-import { createWindowRoles } from '#main/electron/windowRoles'
+import { lockNavigation, openDeskWindow } from '#main/electron/windows/deskWindow'
+import { openCardWindow } from '#main/electron/windows/popOutWindow'
+import { keepWallboard } from '#main/electron/windows/wallboardWindow'
+import { createWindowRoles } from '#main/electron/windows/windowRoles'
 import {
   app,
   FakeContents,
@@ -87,11 +87,17 @@ test('1. only secure content: the page comes by our scheme, and may reach nothin
   expect(policy().get('connect-src')).toBe("'self' wss://pbx.example")
 })
 
+const everyFile = (): string[] =>
+  readdirSync(join(root, 'main/electron'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => join('main/electron', path))
+
 test('no window is opened but those that are looked at here', () => {
-  const openers = readdirSync(join(root, 'main/electron')).filter((path) =>
-    /new (BrowserWindow|BaseWindow|WebContentsView)\b/.test(source(`main/electron/${path}`)),
+  const openers = everyFile().filter((path) =>
+    /new (BrowserWindow|BaseWindow|WebContentsView)\b/.test(source(path)),
   )
-  expect(openers.sort()).toEqual(['deskWindow.ts', 'popOutWindow.ts', 'wallboardWindow.ts'])
+  const names = openers.map((path) => basename(path)).sort()
+  expect(names).toEqual(['deskWindow.ts', 'popOutWindow.ts', 'wallboardWindow.ts'])
 })
 
 test.each(everyWindow)('2–4. the page has no Node, a world of its own and a sandbox: %s', (name) => {
@@ -242,8 +248,8 @@ test('14. no page opens a window; the wallboard is asked for by its whole name, 
 })
 
 test('15. nothing is handed to another program of the system', () => {
-  for (const path of readdirSync(join(root, 'main/electron')))
-    expect(source(`main/electron/${path}`), path).not.toMatch(/openExternal|openPath|import \{[^}]*\bshell\b/)
+  for (const path of everyFile())
+    expect(source(path), path).not.toMatch(/openExternal|openPath|import \{[^}]*\bshell\b/)
 })
 
 test('16. the runtime is one that still gets its security fixes', () => {

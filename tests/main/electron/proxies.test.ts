@@ -1,7 +1,7 @@
 /** Chromium's proxies: its decision is the desk's, its questions are asked once, and a wrong answer is not given twice. */
 import { existsSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createProxySignIn, type ProxySignIn } from '#main/desk/proxySignIn'
+import { createProxySignIn, type ProxySignIn } from '#main/desk/proxy/proxySignIn'
 import { answerProxyLogins, readSystemProxies } from '#main/electron/proxies'
 import { openProxyBox } from '#main/electron/proxyKeychain'
 import { app, forget, safeStorage } from '#tests/main/electron/fakeElectron'

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import type { BrowserWindow } from 'electron'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { keepWallboard } from '#main/electron/wallboardWindow'
-import { createWindowRoles } from '#main/electron/windowRoles'
+import { keepWallboard } from '#main/electron/windows/wallboardWindow'
+import { createWindowRoles } from '#main/electron/windows/windowRoles'
 import {
   app,
   FakeEvent,

@@ -1,9 +1,15 @@
 /** Where windows of the program stand: on the display in use, where a person put them, and always in sight. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cardSize, isCardEnough, isCardWanted, placeCard, rememberSpot } from '#main/electron/popOutPlace'
-import { type BoardPlace, noBoard, placeBoard, rememberBoard } from '#main/electron/wallboardPlace'
-import { type Area, keepInside, nameArrangement, whichDisplay } from '#main/electron/whichDisplay'
+import {
+  cardSize,
+  isCardEnough,
+  isCardWanted,
+  placeCard,
+  rememberSpot,
+} from '#main/electron/windows/popOutPlace'
+import { type BoardPlace, noBoard, placeBoard, rememberBoard } from '#main/electron/windows/wallboardPlace'
+import { type Area, keepInside, nameArrangement, whichDisplay } from '#main/electron/windows/whichDisplay'
 
 const toDisplay = (x: number, y: number, width = 1920, height = 1080) => ({
   bounds: { x, y, width, height },

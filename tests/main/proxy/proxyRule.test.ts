@@ -1,6 +1,6 @@
 /** Which way the system's words lead, and which realm a proxy asks for: every form we know, and what must not be believed. */
 import { expect, test } from 'vitest'
-import { parseBasicRealm, parseProxyList, readProxyVariables, toRealm } from '#main/desk/proxyRule'
+import { parseBasicRealm, parseProxyList, readProxyVariables, toRealm } from '#main/desk/proxy/proxyRule'
 
 test.each([
   ['DIRECT', ['direct']],

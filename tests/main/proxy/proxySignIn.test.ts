@@ -1,7 +1,7 @@
 /** Who signs in where: asked once, told to nobody else, three tries, and kept only where a keychain is and the person says so. */
 import { beforeEach, expect, test } from 'vitest'
-import type { ProxyChallenge } from '#main/desk/proxyRule'
-import { createProxySignIn, type ProxySignIn, type SecretBox } from '#main/desk/proxySignIn'
+import type { ProxyChallenge } from '#main/desk/proxy/proxyRule'
+import { createProxySignIn, type ProxySignIn, type SecretBox } from '#main/desk/proxy/proxySignIn'
 import { createFakeClock, type FakeClock } from '#tests/support/fakeClock'
 import { silentLog } from '#tests/support/silentLog'
 

@@ -1,8 +1,8 @@
 /** A thread that asks a host by the way it was lent, and once more when somebody has signed in. */
 import { request } from 'node:https'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import { createRoutedAgents } from '#main/desk/proxyAgents'
-import { borrowProxyRoute } from '#main/desk/proxyLoan'
+import { createRoutedAgents } from '#main/desk/proxy/proxyAgents'
+import { borrowProxyRoute } from '#main/desk/proxy/proxyLoan'
 
 const { loan, url } = workerData as { readonly loan: MessagePort; readonly url: string }
 const route = borrowProxyRoute(loan)

@@ -4,7 +4,7 @@ import { getCACertificates, rootCertificates } from 'node:tls'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { WebSocket } from 'ws'
 import { createCrmHttp } from '#main/crm/connector/http/crmHttp'
-import { trustSystemRoots } from '#main/desk/systemRoots'
+import { trustSystemRoots } from '#main/desk/proxy/systemRoots'
 import { realClock } from '#tests/support/realClock'
 
 interface Order {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { cardSize } from '#main/electron/popOutPlace'
+import { cardSize } from '#main/electron/windows/popOutPlace'
 import en from '#resources/locales/en.json' with { type: 'json' }
 import fa from '#resources/locales/fa.json' with { type: 'json' }
 import {

@@ -9,8 +9,8 @@ import { readJson } from '#main/crm/connector/http/jsonBody'
 import { toNetworkProblem } from '#main/crm/connector/http/networkProblem'
 import { toStatusProblem } from '#main/crm/connector/http/statusProblem'
 import { isLoopback } from '#main/desk/loopback'
-import { createRoutedAgents } from '#main/desk/proxyAgents'
-import type { ProxyRoute } from '#main/desk/proxyRoute'
+import { createRoutedAgents } from '#main/desk/proxy/proxyAgents'
+import type { ProxyRoute } from '#main/desk/proxy/proxyRoute'
 
 export interface CrmRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH'

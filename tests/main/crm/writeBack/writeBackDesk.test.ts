@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { PersonId } from '#contract/ids'
 import type { WriteBackEntry } from '#contract/writeBack'
 import { answered, hasProblem } from '#main/crm/connector/crmAnswer'
-import type { KeptCall } from '#main/desk/historyBook'
+import type { KeptCall } from '#main/desk/history/historyBook'
 import { openRoom, recordOf, type WriteBackRoom } from '#tests/main/crm/writeBack/writeBackRoom'
 import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
 

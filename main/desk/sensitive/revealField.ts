@@ -2,7 +2,7 @@
 import type { CallerCard, CardAnswer, SensitiveField } from '#contract/callerCard'
 import { type Answer, done, failed } from '#contract/failure'
 import type { BridgeParts } from '#main/desk/bridgeRouter'
-import { withOnly } from '#main/desk/sensitiveFields'
+import { withOnly } from '#main/desk/sensitive/sensitiveFields'
 
 export interface RevealRequest {
   /** The number the card was found by. */

@@ -2,12 +2,12 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, type Event, type Input, screen } from 'electron'
 import type { Log } from '#main/desk/log'
-import { lockedDown } from '#main/electron/deskWindow'
-import { readKept, writeKept } from '#main/electron/keptFile'
 import { pageOrigin } from '#main/electron/permissionRules'
-import { KeptBoard, noBoard, placeBoard, rememberBoard } from '#main/electron/wallboardPlace'
-import { nameArrangement } from '#main/electron/whichDisplay'
-import type { WindowRoles } from '#main/electron/windowRoles'
+import { lockedDown } from '#main/electron/windows/deskWindow'
+import { readKept, writeKept } from '#main/electron/windows/keptFile'
+import { KeptBoard, noBoard, placeBoard, rememberBoard } from '#main/electron/windows/wallboardPlace'
+import { nameArrangement } from '#main/electron/windows/whichDisplay'
+import type { WindowRoles } from '#main/electron/windows/windowRoles'
 
 export interface WallboardParts {
   /** The desk's window: the board ends with it. */

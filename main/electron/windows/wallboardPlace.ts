@@ -7,7 +7,7 @@ import {
   keepInside,
   nameArrangement,
   toMiddle,
-} from '#main/electron/whichDisplay'
+} from '#main/electron/windows/whichDisplay'
 
 export const BoardPlace = z.object({
   /** The window, or the one it is when it leaves the full screen. */

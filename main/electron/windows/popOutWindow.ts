@@ -1,9 +1,9 @@
 /** Opens the window of the pop-out card: small, over all others, locked down, and never given the keys. */
 import { join } from 'node:path'
 import { BrowserWindow } from 'electron'
-import { lockedDown } from '#main/electron/deskWindow'
 import { pageOrigin } from '#main/electron/permissionRules'
-import { cardSize } from '#main/electron/popOutPlace'
+import { lockedDown } from '#main/electron/windows/deskWindow'
+import { cardSize } from '#main/electron/windows/popOutPlace'
 
 /** `preloadFolder` is where the build put `popOut.cjs`. Not shown yet. */
 export function openCardWindow(preloadFolder: string): BrowserWindow {

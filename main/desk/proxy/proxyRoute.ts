@@ -1,5 +1,5 @@
 /** The seam between a connection and the proxies on its way: which way it goes, and who signs in there. */
-import type { ProxyChallenge, ProxyHop } from '#main/desk/proxyRule'
+import type { ProxyChallenge, ProxyHop } from '#main/desk/proxy/proxyRule'
 
 export interface ProxyCredentials {
   readonly user: string

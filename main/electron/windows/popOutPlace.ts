@@ -7,7 +7,7 @@ import {
   keepInside,
   nameArrangement,
   nameDisplay,
-} from '#main/electron/whichDisplay'
+} from '#main/electron/windows/whichDisplay'
 
 /** Wide enough for the buttons in both languages. */
 export const cardSize = { width: 380, height: 176 } as const

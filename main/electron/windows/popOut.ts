@@ -3,12 +3,12 @@ import { type BrowserWindow, screen } from 'electron'
 import type { Desk } from '#main/desk/createDesk'
 import type { Log } from '#main/desk/log'
 import { createPopOutRouter } from '#main/desk/popOutRouter'
-import { readKept, writeKept } from '#main/electron/keptFile'
-import { CardSpots, isCardWanted, placeCard, rememberSpot } from '#main/electron/popOutPlace'
-import { servePopOutPort } from '#main/electron/popOutPort'
-import { openCardWindow, showCard } from '#main/electron/popOutWindow'
-import { type Area, findNearest, toMiddle, whichDisplay } from '#main/electron/whichDisplay'
-import type { WindowRoles } from '#main/electron/windowRoles'
+import { readKept, writeKept } from '#main/electron/windows/keptFile'
+import { CardSpots, isCardWanted, placeCard, rememberSpot } from '#main/electron/windows/popOutPlace'
+import { servePopOutPort } from '#main/electron/windows/popOutPort'
+import { openCardWindow, showCard } from '#main/electron/windows/popOutWindow'
+import { type Area, findNearest, toMiddle, whichDisplay } from '#main/electron/windows/whichDisplay'
+import type { WindowRoles } from '#main/electron/windows/windowRoles'
 
 export interface PopOutParts {
   readonly desk: Pick<Desk, 'shell' | 'settings'>

@@ -2,7 +2,7 @@
 import { type BrowserWindow, type Rectangle, screen } from 'electron'
 import { z } from 'zod'
 import type { Log } from '#main/desk/log'
-import { readKept, writeKept } from '#main/electron/keptFile'
+import { readKept, writeKept } from '#main/electron/windows/keptFile'
 
 const Place = z.object({
   x: z.number().int(),

@@ -5,8 +5,8 @@ import type { Clock } from '#contract/time'
 import type { WrapUpDraft, WrapUpRecord } from '#contract/wrapUp'
 import type { Log } from '#main/desk/log'
 import type { WrapUpStore } from '#main/desk/parts'
-import { createWrapUpDisk } from '#main/desk/wrapUpDisk'
-import type { SavedDraft, WrapUpContent, WrapUpWrite } from '#main/desk/wrapUpFile'
+import { createWrapUpDisk } from '#main/desk/wrapUp/wrapUpDisk'
+import type { SavedDraft, WrapUpContent, WrapUpWrite } from '#main/desk/wrapUp/wrapUpFile'
 
 export interface WrapUpStoreOptions {
   /** `desk.db` in the profile. */

@@ -1,9 +1,9 @@
 /** The desk's own way to the network: the system's decision for each address, and the person's sign-in where a proxy asks. */
 import type { Clock } from '#contract/time'
 import type { Log } from '#main/desk/log'
-import type { ProxyRoute } from '#main/desk/proxyRoute'
-import { type ProxyHop, readProxyVariables } from '#main/desk/proxyRule'
-import { createProxySignIn, type ProxySignIn, type SecretBox } from '#main/desk/proxySignIn'
+import type { ProxyRoute } from '#main/desk/proxy/proxyRoute'
+import { type ProxyHop, readProxyVariables } from '#main/desk/proxy/proxyRule'
+import { createProxySignIn, type ProxySignIn, type SecretBox } from '#main/desk/proxy/proxySignIn'
 
 /** What a shell knows of proxies. */
 export interface ProxySource {

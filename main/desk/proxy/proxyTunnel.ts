@@ -3,8 +3,8 @@ import { type ClientRequest, request as requestPlain } from 'node:http'
 import { request as requestTls } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { isLoopback } from '#main/desk/loopback'
-import type { ProxyCredentials, ProxyRoute } from '#main/desk/proxyRoute'
-import { type ProxyChallenge, parseBasicRealm } from '#main/desk/proxyRule'
+import type { ProxyCredentials, ProxyRoute } from '#main/desk/proxy/proxyRoute'
+import { type ProxyChallenge, parseBasicRealm } from '#main/desk/proxy/proxyRule'
 
 /** A proxy that is silent for so long is away. */
 const answerLimitMs = 8000

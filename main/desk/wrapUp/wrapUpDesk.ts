@@ -1,7 +1,7 @@
 /** Keeps each agent's drafts and outbox apart: what one wrote is neither shown nor sent under another's name. */
 import { createListeners } from '#main/desk/listeners'
-import { createOutbox, type Outbox, type OutboxOptions } from '#main/desk/outbox'
 import type { GatewayLink, WrapUpStore } from '#main/desk/parts'
+import { createOutbox, type Outbox, type OutboxOptions } from '#main/desk/wrapUp/outbox'
 
 export interface AgentWrapUps {
   readonly agentId: string

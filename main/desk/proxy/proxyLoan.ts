@@ -1,8 +1,8 @@
 /** Lends the desk's way to the network to a thread, which has neither the system's decision nor the person's sign-in. */
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { createListeners } from '#main/desk/listeners'
-import type { ProxyCredentials, ProxyRoute } from '#main/desk/proxyRoute'
-import type { ProxyChallenge, ProxyHop } from '#main/desk/proxyRule'
+import type { ProxyCredentials, ProxyRoute } from '#main/desk/proxy/proxyRoute'
+import type { ProxyChallenge, ProxyHop } from '#main/desk/proxy/proxyRule'
 
 type Ask =
   | { readonly kind: 'hopsTo'; readonly id: number; readonly target: string }

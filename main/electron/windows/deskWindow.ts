@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, type WebContents } from 'electron'
 import { isWallboard, pageOrigin } from '#main/electron/permissionRules'
-import type { Place } from '#main/electron/windowPlace'
+import type { Place } from '#main/electron/windows/windowPlace'
 
 /** What every page of the program is held to. */
 export const lockedDown = {

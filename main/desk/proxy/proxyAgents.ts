@@ -2,8 +2,8 @@
 import { Agent as PlainAgent, type AgentOptions as PlainOptions } from 'node:http'
 import { Agent as TlsAgent, type AgentOptions as TlsOptions } from 'node:https'
 import type { Duplex } from 'node:stream'
-import type { ProxyRoute } from '#main/desk/proxyRoute'
-import { openWay } from '#main/desk/proxyTunnel'
+import type { ProxyRoute } from '#main/desk/proxy/proxyRoute'
+import { openWay } from '#main/desk/proxy/proxyTunnel'
 
 export interface RoutedAgents {
   /** For `http:` and `ws:`. */

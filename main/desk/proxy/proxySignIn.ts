@@ -5,8 +5,8 @@ import type { ProxyAnswer, ProxyQuestion } from '#contract/proxy'
 import type { Clock } from '#contract/time'
 import { createListeners } from '#main/desk/listeners'
 import type { Log } from '#main/desk/log'
-import type { ProxyCredentials } from '#main/desk/proxyRoute'
-import type { ProxyChallenge } from '#main/desk/proxyRule'
+import type { ProxyCredentials } from '#main/desk/proxy/proxyRoute'
+import type { ProxyChallenge } from '#main/desk/proxy/proxyRule'
 
 /** Keeps a text where only this person's session can read it. */
 export interface SecretBox {

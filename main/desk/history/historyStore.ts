@@ -1,8 +1,8 @@
 /** Keeps one agent's call history in memory and, encrypted, on disk: a disk that refuses costs nothing but time. */
 import { type HistoryPage, type HistoryQuery, type HistoryState, mostHistory } from '#contract/history'
 import type { Clock } from '#contract/time'
-import { findEntries, interrupt, type KeptCall } from '#main/desk/historyBook'
-import { createHistoryFile, type HistoryFile } from '#main/desk/historyFile'
+import { findEntries, interrupt, type KeptCall } from '#main/desk/history/historyBook'
+import { createHistoryFile, type HistoryFile } from '#main/desk/history/historyFile'
 import { createListeners } from '#main/desk/listeners'
 import type { Log } from '#main/desk/log'
 import { historyDatabase } from '#main/store/migrations/historyMigrations'

@@ -3,7 +3,7 @@ import { ORPCError } from '@orpc/client'
 import { type Answer, failed } from '#contract/failure'
 import type { Clock } from '#contract/time'
 import type { WireClient } from '#contract/wire'
-import type { GatewayConnection } from '#main/desk/gatewayConnection'
+import type { GatewayConnection } from '#main/desk/gateway/gatewayConnection'
 import type { Log } from '#main/desk/log'
 import { raceTimeout } from '#main/desk/raceTimeout'
 

@@ -4,7 +4,7 @@ import type { Log } from '#main/desk/log'
 import type { PopOutRouter } from '#main/desk/popOutRouter'
 import { createReportLimit } from '#main/desk/reportLimit'
 import { openPortDoor } from '#main/electron/portDoor'
-import type { WindowRoles } from '#main/electron/windowRoles'
+import type { WindowRoles } from '#main/electron/windows/windowRoles'
 
 export function servePopOutPort(router: PopOutRouter, roles: Pick<WindowRoles, 'of'>, log: Log): () => void {
   const handler = new RPCHandler(router)

@@ -6,7 +6,7 @@ import { toAuditMark } from '#main/desk/forgetPerson'
 import type { Log } from '#main/desk/log'
 import type { GatewayLink } from '#main/desk/parts'
 import { createRetry } from '#main/desk/retry'
-import type { ShownLog, ShownRow } from '#main/desk/shownLog'
+import type { ShownLog, ShownRow } from '#main/desk/sensitive/shownLog'
 
 export interface ShownSenderOptions {
   readonly shownLog: Pick<ShownLog, 'untold' | 'markTold' | 'onNote' | 'mark'>

@@ -7,7 +7,7 @@ import {
   type WrapUpContent,
   type WrapUpFile,
   type WrapUpWrite,
-} from '#main/desk/wrapUpFile'
+} from '#main/desk/wrapUp/wrapUpFile'
 import { deskDatabase } from '#main/store/migrations/deskMigrations'
 import { createRetriedFile, retryMs } from '#main/store/retriedFile'
 

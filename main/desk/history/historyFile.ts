@@ -1,6 +1,6 @@
 /** The rows of the call history in its database; knows SQL and nothing of what to do when it fails. */
 import { mostHistory } from '#contract/history'
-import { KeptCall } from '#main/desk/historyBook'
+import { KeptCall } from '#main/desk/history/historyBook'
 import { emptyLog, erasing } from '#main/store/erasing'
 import type { Database } from '#main/store/openDatabase'
 

@@ -1,7 +1,7 @@
 /** The bridge's calls for a file of people, each for the page that makes it. */
 import type { BridgeBase } from '#main/desk/bridgeRouter'
+import type { ImportDesk } from '#main/desk/contactImport/importDesk'
 import { streamLatest } from '#main/desk/eventStream'
-import type { ImportDesk } from '#main/desk/importDesk'
 
 export function createImportCalls(imports: ImportDesk, os: BridgeBase) {
   const calls = os.contactImport
