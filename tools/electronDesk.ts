@@ -46,7 +46,9 @@ export async function runElectronDesk(
 
 /** What Electron runs, from the present sources; false when it cannot be built, which the builder has said. */
 export async function buildForElectron(say: (line: string) => void): Promise<boolean> {
-  const hash = createHash('sha256').update(hashSources(sources)).digest('hex')
+  const hash = createHash('sha256')
+    .update(await hashSources(sources))
+    .digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return true
   say('Building for Electron.')
   const build = spawn(

@@ -3,18 +3,20 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 
 export const root = resolve(import.meta.dirname, '..')
 
 /** What the page is made of; voices are the practice centre's. */
 const pageSources = ['renderer', 'contract', 'resources/locales', 'resources/icons']
 const builtFolder = join(root, 'out/page')
+const filesAtOnce = 20
 /** Older builds kept, for a desk that still runs on one. */
 const keptBuilds = 3
 
 /** The folder of the page built from the present sources. */
 export async function buildPage(say: (line: string) => void): Promise<string> {
-  const folder = join(builtFolder, hashSources(pageSources))
+  const folder = join(builtFolder, await hashSources(pageSources))
   if (existsSync(join(folder, 'index.html'))) return folder
   say('Building the page.')
   await mkdir(builtFolder, { recursive: true })
@@ -32,8 +34,11 @@ export async function buildPage(say: (line: string) => void): Promise<string> {
   return folder
 }
 
-/** Names the content of these files and folders, given from the root, and of what decides how they are built. */
-export function hashSources(paths: readonly string[]): string {
+/**
+ * Names the content of these files and folders, given from the root, and of what decides how they are built. Whoever signs
+ * in meanwhile is not kept waiting by hundreds of files.
+ */
+export async function hashSources(paths: readonly string[]): Promise<string> {
   const hash = createHash('sha256')
   const shared = [
     'package.json',
@@ -44,12 +49,14 @@ export function hashSources(paths: readonly string[]): string {
     'electron.vite.config.ts',
   ]
   const files = [...paths, ...shared].flatMap(listFiles).toSorted()
-  for (const file of files)
+  for (const [at, file] of files.entries()) {
+    if (at % filesAtOnce === 0) await setImmediate()
     hash
       .update(file)
       .update('\0')
       .update(readFileSync(join(root, file)))
       .update('\0')
+  }
   return hash.digest('hex').slice(0, 16)
 }
 

@@ -38,6 +38,8 @@ export interface OpenDeskOptions {
   readonly resourcesDir: string
   /** The profile's key, from a keychain or a file; a failure costs only what was kept from earlier days. */
   loadKey(clock: Clock, log: Log, site: SiteSettings): Answer<Uint8Array> | Promise<Answer<Uint8Array>>
+  /** Done while the person named at the start is being signed in: a gateway takes a quarter of a second over a password. */
+  meanwhile?(): Promise<void>
   /** How this copy of the program renews itself; it does not when absent. */
   openUpdates?(site: SiteSettings): Pick<UpdateDeskOptions, 'updater' | 'off' | 'current'>
   /** How connections get out of here; by the variables of the session when absent. */
@@ -83,8 +85,8 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
   if (!gatewayUrl.ok) return gatewayUrl
   const centre = practice?.value ?? null
   const customers = toCustomers(options, key, centre, log)
-  // A desk that practises reaches nobody outside, and starts without this.
-  if (centre === null || customers.cardSource?.kind === 'crm') readSystemRoots(log)
+  // A desk that practises, or whose gateway is on this machine, speaks TLS to nobody, and starts without this.
+  if (gatewayUrl.value.protocol === 'wss:' || customers.cardSource?.kind === 'crm') readSystemRoots(log)
   const source = (await options.openProxies?.(log)) ?? readSessionProxies(process.env)
   const proxies = await openProxyDesk({ source, clock, newId: randomUUID, log })
   const desk = createDesk({
@@ -102,7 +104,10 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
     newId: randomUUID,
     log,
   })
-  const signInFailure = await signInFirst(desk, credentials.value, centre)
+  const [signInFailure] = await Promise.all([
+    signInFirst(desk, credentials.value, centre),
+    options.meanwhile?.(),
+  ])
   if (centre !== null) {
     await untilBookIsReady(desk, clock)
     centre.centre.start()
