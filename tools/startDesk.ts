@@ -40,7 +40,7 @@ async function runBrowserDesk(): Promise<number> {
     start,
     profileDir: resolve(profileDir),
     resourcesDir: join(root, 'resources'),
-    pageDir: () => buildPage(say),
+    pageDir: buildPage(say),
   })
   if (!answer.ok) return refuse(answer.failure)
   const opened = answer.value

@@ -18,8 +18,8 @@ export interface BrowserDeskOptions {
   /** Absolute. */
   readonly profileDir: string
   readonly resourcesDir: string
-  /** The built page; where it must be looked for first, that is done while the person signs in. */
-  readonly pageDir: string | (() => Promise<string>)
+  /** The built page; one that is still being looked for is waited for when the person is signed in. */
+  readonly pageDir: string | Promise<string>
   /** The way to USB headsets; node-hid when absent. */
   readonly headsetTransport?: HeadsetTransport | undefined
 }
@@ -37,14 +37,9 @@ export interface BrowserDesk {
 
 /** Fails with `port-taken`, or as `openDesk` does. */
 export async function startBrowserDesk(options: BrowserDeskOptions): Promise<Answer<BrowserDesk>> {
-  const { start, profileDir, pageDir } = options
-  const findPage = typeof pageDir === 'string' ? async () => pageDir : pageDir
-  let page = ''
+  const { start, profileDir } = options
   const opened = await openDesk({
     ...options,
-    async meanwhile() {
-      page = await findPage()
-    },
     loadKey: (clock) => loadProfileKey(join(profileDir, 'key'), clock),
   })
   if (!opened.ok) return opened
@@ -52,7 +47,7 @@ export async function startBrowserDesk(options: BrowserDeskOptions): Promise<Ans
   const bridge = createBridgeSocket(desk.router, desk.newContext)
   const shell = await createBrowserShell({
     port: start.port,
-    files: readPageFiles(page),
+    files: readPageFiles(await options.pageDir),
     connectTo,
     onBridge: bridge.take,
     newSecret,

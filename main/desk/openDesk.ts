@@ -38,8 +38,6 @@ export interface OpenDeskOptions {
   readonly resourcesDir: string
   /** The profile's key, from a keychain or a file; a failure costs only what was kept from earlier days. */
   loadKey(clock: Clock, log: Log, site: SiteSettings): Answer<Uint8Array> | Promise<Answer<Uint8Array>>
-  /** Done while the person named at the start is being signed in: a gateway takes a quarter of a second over a password. */
-  meanwhile?(): Promise<void>
   /** How this copy of the program renews itself; it does not when absent. */
   openUpdates?(site: SiteSettings): Pick<UpdateDeskOptions, 'updater' | 'off' | 'current'>
   /** How connections get out of here; by the variables of the session when absent. */
@@ -104,10 +102,7 @@ export async function openDesk(options: OpenDeskOptions): Promise<Answer<OpenedD
     newId: randomUUID,
     log,
   })
-  const [signInFailure] = await Promise.all([
-    signInFirst(desk, credentials.value, centre),
-    options.meanwhile?.(),
-  ])
+  const signInFailure = await signInFirst(desk, credentials.value, centre)
   if (centre !== null) {
     await untilBookIsReady(desk, clock)
     centre.centre.start()

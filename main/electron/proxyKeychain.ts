@@ -4,6 +4,7 @@ import { safeStorage } from 'electron'
 import type { Log } from '#main/desk/log'
 import type { SecretBox } from '#main/desk/proxy/proxySignIn'
 import { hasKeychain } from '#main/electron/keychain'
+import { toErrorCode } from '#main/store/storeFault'
 import { writeWholeFile } from '#main/store/wholeFile'
 
 /** null where the system has no keychain worth the name: then nothing is kept. */
@@ -14,7 +15,7 @@ export async function openProxyBox(path: string, log: Log): Promise<SecretBox | 
       try {
         return (await safeStorage.decryptStringAsync(readFileSync(path))).result
       } catch (cause) {
-        if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'))
+        if (toErrorCode(cause) !== 'ENOENT')
           log.warn({ err: cause }, 'the keychain does not open what proxies were told')
         return null
       }

@@ -1,4 +1,4 @@
-/** An encrypted file that is opened at its first use, and anew after a fault: for what is read and written now and then. */
+/** An encrypted file that is opened at its first use, and anew after a fault. */
 import type { Clock } from '#contract/time'
 import type { Log } from '#main/desk/log'
 import { closeDatabase, type Database, type DatabaseKind, openDatabase } from '#main/store/openDatabase'
@@ -9,11 +9,16 @@ export interface RareFileOptions {
   /** 32 bytes. */
   readonly key: Uint8Array
   readonly kind: DatabaseKind
+  /** `normal`: the last writes may be lost with the power; `full` unless told. */
+  readonly synchronous?: 'normal' | 'full'
   readonly clock: Clock
   readonly log: Log
+  /** The file was unusable, lies at `path` now, and was made anew. */
+  onSetAside?(path: string): void
 }
 
 export interface RareFile {
+  readonly isOpen: boolean
   /** null when the disk or the file refuses; it is opened anew the next time. Throws a surprise on. */
   attempt<T>(work: (file: Database) => T): T | null
   close(): void
@@ -22,17 +27,24 @@ export interface RareFile {
 /** A second desk process on the same profile writes for a moment only. */
 const busyTimeoutMs = 500
 
-/** What is written is on the disk when `attempt` returns. */
-export function createRareFile({ log, ...options }: RareFileOptions): RareFile {
+/**
+ * What is written is on the disk when `attempt` returns, where it is to be. After a fault the file is closed, so that the next
+ * try judges it anew: SQLite keeps a file that it once opened read-only so, also when the disk is well again.
+ */
+export function createRareFile(options: RareFileOptions): RareFile {
+  const { path, key, kind, synchronous = 'full', clock, log } = options
   let database: Database | null = null
 
   const open = (): Database | null => {
     if (database !== null) return database
-    const answer = openDatabase({ ...options, synchronous: 'full', busyTimeoutMs, checkWhole: true })
+    const answer = openDatabase({ path, key, kind, clock, synchronous, busyTimeoutMs, checkWhole: true })
     if (!answer.ok) return null
     const { setAside } = answer.value
-    if (setAside !== null) log.warn(setAside, `The file of ${options.kind.name} was set aside`)
     database = answer.value.database
+    if (setAside !== null) {
+      log.warn(setAside, `The file of ${kind.name} was set aside`)
+      options.onSetAside?.(setAside.path)
+    }
     return database
   }
 
@@ -42,6 +54,9 @@ export function createRareFile({ log, ...options }: RareFileOptions): RareFile {
   }
 
   return {
+    get isOpen() {
+      return database !== null
+    },
     attempt(work) {
       try {
         const file = open()

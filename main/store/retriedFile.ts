@@ -6,13 +6,8 @@
  */
 import type { Clock } from '#contract/time'
 import type { Log } from '#main/desk/log'
-import {
-  closeDatabase,
-  type Database,
-  type DatabaseKind,
-  openDatabase,
-  openSetAside,
-} from '#main/store/openDatabase'
+import { type Database, type DatabaseKind, openSetAside } from '#main/store/openDatabase'
+import { createRareFile } from '#main/store/rareFile'
 import { isOtherSchema, toStoreFault } from '#main/store/storeFault'
 
 export interface RetriedFileOptions<File> {
@@ -48,34 +43,21 @@ export interface RetriedFile {
 /** How long a refused write waits before the next try: a person frees a disk in seconds, not in milliseconds. */
 export const retryMs = 2000
 
-/** A second desk process on the same profile writes for a moment only. */
-const busyTimeoutMs = 500
-
 export function createRetriedFile<File>(options: RetriedFileOptions<File>): RetriedFile {
-  const { path, key, kind, synchronous, clock, log } = options
-  let open: { readonly database: Database; readonly file: File } | null = null
+  const { key, kind, clock, log } = options
+  const disk = createRareFile({
+    ...options,
+    onSetAside(leftPath) {
+      rescue(leftPath)
+      options.onSetAside()
+    },
+  })
+  /** Made of the database that is open, for the time it is. */
+  let made: { readonly database: Database; readonly file: File } | null = null
   /** Opened, and its owner has not read it whole. */
   let isUnread = false
   let cancelRetry: (() => void) | null = null
   let isClosed = false
-
-  const shut = (): void => {
-    if (open !== null) closeDatabase(open.database)
-    open = null
-  }
-
-  const openFile = (): typeof open => {
-    isUnread = true
-    const answer = openDatabase({ path, key, kind, clock, synchronous, busyTimeoutMs, checkWhole: true })
-    if (!answer.ok) return null
-    const { database, setAside } = answer.value
-    if (setAside !== null) {
-      log.warn(setAside, `The file of ${kind.name} was set aside`)
-      rescue(setAside.path)
-      options.onSetAside()
-    }
-    return { database, file: options.toFile(database) }
-  }
 
   /** The words of a person outlast a damage that is elsewhere in the file, and a version that is taken back. */
   const rescue = (leftPath: string): void => {
@@ -90,24 +72,16 @@ export function createRetriedFile<File>(options: RetriedFileOptions<File>): Retr
     }
   }
 
-  /**
-   * After a fault the file is closed, so that the next try judges it anew: SQLite keeps a file that it once opened
-   * read-only so, also when the disk is well again. Throws a surprise on.
-   */
-  const tryNow = (): boolean => {
-    try {
-      open ??= openFile()
-      if (open === null) return false
-      options.bringUp(open.file, isUnread)
+  const tryNow = (): boolean =>
+    disk.attempt((database) => {
+      if (made?.database !== database) {
+        made = { database, file: options.toFile(database) }
+        isUnread = true
+      }
+      options.bringUp(made.file, isUnread)
       isUnread = false
       return true
-    } catch (error) {
-      const fault = toStoreFault(error)
-      if (fault === null) throw error
-      if (fault !== 'busy') shut()
-      return false
-    }
-  }
+    }) ?? false
 
   const retry = (): void => {
     if (!tryNow()) {
@@ -121,7 +95,7 @@ export function createRetriedFile<File>(options: RetriedFileOptions<File>): Retr
 
   return {
     get isOpen() {
-      return open !== null
+      return disk.isOpen
     },
     write() {
       if (cancelRetry !== null || isClosed) return false
@@ -137,7 +111,7 @@ export function createRetriedFile<File>(options: RetriedFileOptions<File>): Retr
       isClosed = true
       cancelRetry?.()
       if (options.heldCount() > 0) tryNow()
-      shut()
+      disk.close()
     },
   }
 }

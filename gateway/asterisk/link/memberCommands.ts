@@ -57,7 +57,7 @@ async function signIn(execution: Execution, extension: string, reason: string | 
     ])
     if (!added.ok && !isThereAlready(added)) return added
   }
-  return setPause(execution, toInterface(plan.naming.interface, extension), standing.values(), inForce)
+  return setPause(execution, standing.values(), inForce)
 }
 
 function isThereAlready(answer: ActionAnswer): boolean {
@@ -66,13 +66,7 @@ function isThereAlready(answer: ActionAnswer): boolean {
 
 /** The planned memberships are tried also where the model has none: that of a sign-in may still be on its way. */
 async function signOut({ plan, state, send }: Execution, extension: string): Promise<Answer<null>> {
-  const planned = toInterface(plan.naming.interface, extension)
-  for (const { queue, interface: member } of queuesOf(
-    plan,
-    extension,
-    planned,
-    membershipsOf(state, extension),
-  )) {
+  for (const { queue, interface: member } of queuesOf(plan, extension, membershipsOf(state, extension))) {
     const removed = await send('QueueRemove', [
       ['Queue', queue],
       ['Interface', member],
@@ -96,11 +90,10 @@ async function pauseAll(
   extension: string,
   reason: string | null,
 ): Promise<Answer<null>> {
-  const { plan, state, silence, ledger } = execution
+  const { state, silence, ledger } = execution
   ledger.setWhole(extension, reason)
   const inForce = reason ?? (silence.covers(extension) ? silentReason : null)
-  const planned = toInterface(plan.naming.interface, extension)
-  return setPause(execution, planned, membershipsOf(state, extension), inForce)
+  return setPause(execution, membershipsOf(state, extension), inForce)
 }
 
 /**
@@ -109,14 +102,14 @@ async function pauseAll(
  */
 async function setPause(
   { command, plan, ledger, send }: Execution,
-  planned: string,
   members: Iterable<MemberBlock>,
   reason: string | null,
 ): Promise<Answer<null>> {
   const { extension } = command
   const standing = [...members]
+  const planned = toInterface(plan.naming.interface, extension)
   const interfaces = new Set(standing.map((member) => member.interface)).add(planned)
-  const places = queuesOf(plan, extension, planned, standing)
+  const places = queuesOf(plan, extension, standing)
   const orders = toPauseOrders({ reason, alone: ledger.alone(extension), interfaces, places })
   let isFound = false
   for (const each of orders) {
@@ -128,12 +121,8 @@ async function setPause(
 }
 
 /** Where the extension is a member, and where it is planned to be. */
-function queuesOf(
-  plan: CentrePlan,
-  extension: string,
-  planned: string,
-  standing: readonly MemberBlock[],
-): PausePlace[] {
+function queuesOf(plan: CentrePlan, extension: string, standing: readonly MemberBlock[]): PausePlace[] {
+  const planned = toInterface(plan.naming.interface, extension)
   const queues = new Map(standing.map((member) => [member.queue, member.interface]))
   for (const [queue, members] of plan.members) {
     if (!queues.has(queue) && members.some((each) => each.extension === extension)) queues.set(queue, planned)

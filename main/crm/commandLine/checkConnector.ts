@@ -1,15 +1,15 @@
 /** Tries a CRM that needs no template of the site's: signs in, looks one caller up, and shows the card field by field. */
+
 import type { CallerCard } from '#contract/callerCard'
 import type { Clock } from '#contract/time'
 import { toStoredCard } from '#main/crm/cache/importedCard'
 import { toE164, toMainNumber } from '#main/crm/cache/numberKey'
+import { openCommandRoute } from '#main/crm/commandLine/commandRoute'
 import { explainFields } from '#main/crm/commandLine/explainCard'
 import type { CrmConnector, SourceCard } from '#main/crm/connector/connector'
 import type { CrmProblem } from '#main/crm/connector/crmAnswer'
 import type { CrmConfig, CrmSecrets } from '#main/crm/connector/crmConfig'
 import { openConnector } from '#main/crm/connector/openConnector'
-import { readSessionProxies, toPlainRoute } from '#main/desk/proxy/proxyDesk'
-import { trustSystemRoots } from '#main/desk/proxy/systemRoots'
 
 export interface CheckConnectorOptions {
   readonly config: Exclude<CrmConfig, { kind: 'rest' }>
@@ -27,8 +27,7 @@ export interface CheckConnectorOptions {
 /** The exit code: 0 when all is well, 1 when something is not. Nothing is written to the CRM. */
 export async function checkConnector(options: CheckConnectorOptions): Promise<number> {
   const { config, number, page, secrets, keepSecrets, clock, say } = options
-  trustSystemRoots()
-  const proxies = toPlainRoute(readSessionProxies(process.env))
+  const proxies = openCommandRoute()
   const opened = openConnector(config, secrets, { clock, keepSecrets, proxies })
   if (!opened.ok) return sayProblem(say, config.kind, opened.problem)
   const connector = opened.value

@@ -1,9 +1,11 @@
 /** The dry run of a template: what is wrong with it, what it would ask, what the CRM answers, and the card of that. */
+
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { Clock } from '#contract/time'
 import { toStoredCard } from '#main/crm/cache/importedCard'
 import { toE164, toMainNumber } from '#main/crm/cache/numberKey'
+import { openCommandRoute } from '#main/crm/commandLine/commandRoute'
 import { explainCard } from '#main/crm/commandLine/explainCard'
 import type { CrmConnector, SourceCard } from '#main/crm/connector/connector'
 import type { CrmProblem } from '#main/crm/connector/crmAnswer'
@@ -15,8 +17,6 @@ import { readTemplate } from '#main/crm/connectors/rest/template/readTemplate'
 import type { Template } from '#main/crm/connectors/rest/template/template'
 import { toRequest } from '#main/crm/connectors/rest/toRequest'
 import { formatMistakes, type LineOf, toLineOf } from '#main/crm/profile/yamlText'
-import { readSessionProxies, toPlainRoute } from '#main/desk/proxy/proxyDesk'
-import { trustSystemRoots } from '#main/desk/proxy/systemRoots'
 
 export interface CheckOptions {
   readonly path: string
@@ -42,8 +42,7 @@ export async function checkTemplate(options: CheckOptions): Promise<number> {
   const checked: Checked = { ...options, template, lineOf: toLineOf(text), written: parse(text)?.card ?? {} }
   sayWhatIsThere(checked)
   if (number === null && !page) return 0
-  trustSystemRoots()
-  const proxies = toPlainRoute(readSessionProxies(process.env))
+  const proxies = openCommandRoute()
   const opened = createRestConnector(template, secrets, { clock, keepSecrets, proxies })
   if (!opened.ok) return sayProblem(checked, opened.problem, 'signIn')
   try {

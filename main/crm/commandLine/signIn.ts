@@ -1,7 +1,9 @@
 /** Asks a person for the secrets of the profile's CRM, or sends them to its sign-in page, and locks what comes of it. */
+
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '#contract/time'
+import { openCommandRoute } from '#main/crm/commandLine/commandRoute'
 import type { CrmAnswer } from '#main/crm/connector/crmAnswer'
 import { answered } from '#main/crm/connector/crmAnswer'
 import type { CrmConfig, CrmSecrets } from '#main/crm/connector/crmConfig'
@@ -12,8 +14,6 @@ import { readTemplateOf } from '#main/crm/connectors/rest/templateOf'
 import { toSecretNames } from '#main/crm/connectors/rest/toCredentialSource'
 import { keepCrmSecrets } from '#main/crm/profile/crmSecrets'
 import { dropSecrets, hasLetterBox } from '#main/crm/profile/secretDrop'
-import { readSessionProxies, toPlainRoute } from '#main/desk/proxy/proxyDesk'
-import { trustSystemRoots } from '#main/desk/proxy/systemRoots'
 import { loadProfileKey } from '#main/store/profileKey'
 
 /** One secret, without showing it; null when there is nothing more to read. */
@@ -105,8 +105,7 @@ async function ask(names: readonly string[], { askSecret }: SignInOptions): Prom
 async function goToBrowser(template: Template, { clock, say, openBrowser }: SignInOptions) {
   const { signIn: way, tls } = template
   if (way.kind !== 'authorizationCode') throw new TypeError('Only this way goes by the browser')
-  trustSystemRoots()
-  const proxies = toPlainRoute(readSessionProxies(process.env))
+  const proxies = openCommandRoute()
   const http = createCrmHttp({ clock, caFile: tls?.caFile ?? null, proxies })
   if (!http.ok) return http
   const { tokenUrl, clientId, clientProof } = way

@@ -2,6 +2,7 @@
 import type { Clock } from '#contract/time'
 import type { Outgoing } from '#main/crm/writeBack/outgoing'
 import { createOutgoingFile, type OutgoingFile, type OutgoingWrite } from '#main/crm/writeBack/outgoingFile'
+import { createListeners } from '#main/desk/listeners'
 import type { Log } from '#main/desk/log'
 import { writeBackDatabase } from '#main/store/migrations/writeBackMigrations'
 import { createRetriedFile } from '#main/store/retriedFile'
@@ -33,7 +34,7 @@ export function createOutgoingStore({ path, key, clock, log }: OutgoingStoreOpti
   const all = new Map<string, Outgoing>()
   const closed = new Set<string>()
   const held = new Map<string, OutgoingWrite>()
-  const listeners = new Set<() => void>()
+  const listeners = createListeners()
 
   /** What the file knows and memory does not: at the start, or when it can be opened at last. */
   const readFile = (file: OutgoingFile): void => {
@@ -57,7 +58,7 @@ export function createOutgoingStore({ path, key, clock, log }: OutgoingStoreOpti
     kind: writeBackDatabase,
     synchronous: 'full',
     toFile: (database) => createOutgoingFile(database, clock.nowMs()),
-    takeOver: (left) => readFile(left),
+    takeOver: readFile,
     onSetAside() {
       for (const outgoing of all.values()) held.set(outgoing.activity.activityId, { kind: 'put', outgoing })
       for (const activityId of closed)
@@ -69,9 +70,7 @@ export function createOutgoingStore({ path, key, clock, log }: OutgoingStoreOpti
       held.clear()
     },
     heldCount: () => held.size,
-    onCaughtUp() {
-      for (const listener of [...listeners]) listener()
-    },
+    onCaughtUp: listeners.tell,
   })
 
   file.write()
@@ -95,12 +94,7 @@ export function createOutgoingStore({ path, key, clock, log }: OutgoingStoreOpti
     },
     isOnDisk: (activityId) =>
       file.isOpen && !held.has(activityId) && (all.has(activityId) || closed.has(activityId)),
-    onWritten(listener) {
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-      }
-    },
+    onWritten: listeners.on,
     end: file.close,
   }
 }

@@ -21,6 +21,7 @@ import type { FileWork } from '#main/crm/sync/fileWork'
 import type { ImportOrder, ImportOutcome } from '#main/crm/sync/importFile'
 import { createFileInHand, type FileInHand } from '#main/desk/contactImport/fileInHand'
 import { type ImportRule, mayImport } from '#main/desk/contactImport/importRights'
+import { createListeners } from '#main/desk/listeners'
 import type { CrmCache, GatewayLink } from '#main/desk/parts'
 import type { PageId } from '#main/desk/phoneSeat'
 
@@ -67,7 +68,7 @@ const tellEveryMs = 200
 
 export function createImportDesk(options: ImportDeskOptions): ImportDesk {
   const { link, files, rule, clock } = options
-  const listeners = new Set<() => void>()
+  const listeners = createListeners()
   let stage: ImportStage = { kind: 'none' }
   let owner: PageId | null = null
   let file: FileInHand | null = null
@@ -84,7 +85,7 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
   const enter = (next: ImportStage): void => {
     stage = next
     toldAtMs = clock.nowMs()
-    for (const listener of [...listeners]) listener()
+    listeners.tell()
   }
 
   /** Everything of the file goes, and its work ends; a thread that still reads it lets go at its next batch. */
@@ -189,12 +190,7 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
       const isMine = owner === null || owner === pageId
       return { isAllowed, last, stage: isMine ? stage : { kind: 'elsewhere' } }
     },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-      }
-    },
+    onChange: listeners.on,
     begin(pageId, offer) {
       const refusal = guard(pageId)
       if (refusal !== null) return { ok: false, failure: refusal }
@@ -288,7 +284,6 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
       cancelWait()
       run += 1
       for (const end of endings) end()
-      listeners.clear()
     },
   }
 }

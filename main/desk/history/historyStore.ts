@@ -59,7 +59,7 @@ export function createHistoryStore({ path, key, clock, log }: HistoryStoreOption
     kind: historyDatabase,
     synchronous: 'normal',
     toFile: createHistoryFile,
-    takeOver: (left) => readFile(left),
+    takeOver: readFile,
     onSetAside() {
       for (const id of calls.keys()) unwritten.add(id)
     },

@@ -3,6 +3,7 @@ import { type BrowserWindow, screen } from 'electron'
 import type { Desk } from '#main/desk/createDesk'
 import type { Log } from '#main/desk/log'
 import { createPopOutRouter } from '#main/desk/popOutRouter'
+import { displaySigns, hearSigns } from '#main/electron/windows/hearSigns'
 import { readKept, writeKept } from '#main/electron/windows/keptFile'
 import { CardSpots, isCardWanted, placeCard, rememberSpot } from '#main/electron/windows/popOutPlace'
 import { servePopOutPort } from '#main/electron/windows/popOutPort'
@@ -22,7 +23,6 @@ export interface PopOutParts {
 }
 
 const deskSigns = ['focus', 'blur', 'minimize', 'restore', 'show', 'hide'] as const
-const displaySigns = ['display-added', 'display-removed', 'display-metrics-changed'] as const
 
 /** The function returned ends it. */
 export function openPopOut(parts: PopOutParts): () => void {
@@ -99,10 +99,10 @@ export function openPopOut(parts: PopOutParts): () => void {
     servePopOutPort(createPopOutRouter({ shell, settings, showDesk: parts.showDesk }), roles, log),
     shell.onCard(review),
     settings.onChange(review),
-    listen(window, deskSigns, review),
-    listen(screen, displaySigns, rearrange),
+    hearSigns(window, deskSigns, review),
+    hearSigns(screen, displaySigns, rearrange),
     // A card that is only hidden would keep the program open.
-    listen(window, ['closed'], () => card?.destroy()),
+    hearSigns(window, ['closed'], () => card?.destroy()),
   ]
   review()
   return () => {
@@ -114,18 +114,4 @@ export function openPopOut(parts: PopOutParts): () => void {
 
 function isInFront(window: BrowserWindow): boolean {
   return !window.isDestroyed() && window.isVisible() && !window.isMinimized() && window.isFocused()
-}
-
-interface Teller {
-  on(event: string, listener: () => void): unknown
-  off(event: string, listener: () => void): unknown
-}
-
-/** Electron types each event by itself; these carry nothing that is read. */
-function listen(teller: unknown, events: readonly string[], listener: () => void): () => void {
-  const each = teller as Teller
-  for (const event of events) each.on(event, listener)
-  return () => {
-    for (const event of events) each.off(event, listener)
-  }
 }

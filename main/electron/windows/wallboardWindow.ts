@@ -4,6 +4,7 @@ import { app, BrowserWindow, type Event, type Input, screen } from 'electron'
 import type { Log } from '#main/desk/log'
 import { pageOrigin } from '#main/electron/permissionRules'
 import { lockedDown } from '#main/electron/windows/deskWindow'
+import { displaySigns, hearSigns } from '#main/electron/windows/hearSigns'
 import { readKept, writeKept } from '#main/electron/windows/keptFile'
 import { KeptBoard, noBoard, placeBoard, rememberBoard } from '#main/electron/windows/wallboardPlace'
 import { nameArrangement } from '#main/electron/windows/whichDisplay'
@@ -94,17 +95,13 @@ export function keepWallboard({ window, roles, preloadFolder, path, log }: Wallb
   }
   app.on('before-quit', onQuit)
   window.on('closed', close)
-  screen.on('display-added', rearrange)
-  screen.on('display-removed', rearrange)
-  screen.on('display-metrics-changed', rearrange)
+  const stopDisplays = hearSigns(screen, displaySigns, rearrange)
   if (kept.isOpen) open(false)
   return {
     open: () => open(true),
     close() {
       app.off('before-quit', onQuit)
-      screen.off('display-added', rearrange)
-      screen.off('display-removed', rearrange)
-      screen.off('display-metrics-changed', rearrange)
+      stopDisplays()
       if (!window.isDestroyed()) window.off('closed', close)
       close()
     },
