@@ -1,27 +1,22 @@
 /** How `npm run build` makes what Electron runs: main and preload for Node, and the page as everywhere else. */
 import { join } from 'node:path'
 import { defineConfig } from 'electron-vite'
-import { root } from '#tools/pageBuild'
+import { threadEntries, threadsBeside } from '#tools/mainConfig'
 import { pageEntries, toPageConfig } from '#tools/pageConfig'
+import { root } from '#tools/root.mjs'
 
 const { build: pageBuild, ...page } = toPageConfig(join(root, 'out/renderer'))
 
-/** Threads are named by their source file in the code; in the build they lie beside it under the same name. */
-const threads = {
-  name: 'najva-threads',
-  renderChunk: (code: string) => code.replaceAll('"./writerThread.ts"', '"./writerThread.js"'),
-}
-
 export default defineConfig({
   main: {
-    plugins: [threads],
+    plugins: [threadsBeside],
     build: {
       outDir: join(root, 'out/main'),
       target: 'node24',
       rollupOptions: {
         input: {
           electron: join(root, 'main/electron/start.ts'),
-          writerThread: join(root, 'main/crm/sync/writerThread.ts'),
+          ...threadEntries,
         },
         output: { format: 'es', entryFileNames: '[name].js' },
       },

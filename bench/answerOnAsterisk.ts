@@ -13,7 +13,8 @@ import { createTempFolder } from '#tests/support/tempFolder'
 import type { AsteriskLab } from '#tools/lab/asteriskLab'
 import { type LabCentre, labCentre } from '#tools/lab/labSettings'
 import { openLab } from '#tools/lab/openLab'
-import { buildPage, root } from '#tools/pageBuild'
+import { buildPage } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 /** The bare page is nobody the gateway knows: it would see to it that they are paused. */
 const bareExtension = '1009'

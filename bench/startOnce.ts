@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import type { BrowserContext, Page } from 'playwright-core'
 import { z } from 'zod'
 import en from '#resources/locales/en.json' with { type: 'json' }
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 /** Where the desk is to connect, and as whom. */
 export interface StartBench {

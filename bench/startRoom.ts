@@ -10,7 +10,7 @@ import { findChromium } from '#tests/support/chromium'
 import { freePort } from '#tests/support/crm/loopbackPort'
 import { realClock } from '#tests/support/realClock'
 import { silentLog } from '#tests/support/silentLog'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 export interface StartRoom extends StartBench {
   readonly practice: Practice

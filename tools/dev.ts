@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { createServer, type ProxyOptions } from 'vite'
 import { startBrowserDesk } from '#main/browser/startBrowserDesk'
 import { StartOptions, toDefaultProfile } from '#main/desk/startOptions'
-import { buildPage, root } from '#tools/pageBuild'
+import { buildPage } from '#tools/pageBuild'
 import { toPageConfig } from '#tools/pageConfig'
+import { root } from '#tools/root.mjs'
 import { toSentence } from '#tools/startSentences'
 
 const start = StartOptions.parse({ 'no-open': true })

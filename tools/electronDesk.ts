@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { StartOptions } from '#main/desk/startOptions'
-import { hashSources, root } from '#tools/pageBuild'
+import { hashSources } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 /** Everything that ends up in Electron's processes. */
 const sources = [

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 const packageDir = join(root, 'node_modules/electron')
 /** A desk is wanted now: a download that takes longer goes on while the browser shows the page. */

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { buildForElectron } from '#tools/electronDesk'
 import { findElectron, whyNoWindow } from '#tools/electronRuntime'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 /** What must be said in place of a result; null when the tests can run. */
 function toReason(): string | null {

@@ -1,10 +1,8 @@
 /** Installs exactly what package-lock.json says when something is missing; runs on plain Node ≥ 20 with nothing installed. */
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+import { join } from 'node:path'
+import { root } from '#tools/root.mjs'
 
 /** The pinned Node 24, from the npm package `node`. */
 export const pinnedNode = join(

@@ -1,37 +1,25 @@
 /** Builds the page for the browser shell when its sources changed, into a folder named after them. */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-
-export const root = resolve(import.meta.dirname, '..')
+import { keepBuild } from '#tools/keptBuilds'
+import { root } from '#tools/root.mjs'
 
 /** What the page is made of; voices are the practice centre's. */
 const pageSources = ['renderer', 'contract', 'resources/locales', 'resources/icons']
 const builtFolder = join(root, 'out/page')
 const filesAtOnce = 20
-/** Older builds kept, for a desk that still runs on one. */
-const keptBuilds = 3
 
 /** The folder of the page built from the present sources. */
 export async function buildPage(say: (line: string) => void): Promise<string> {
-  const folder = join(builtFolder, await hashSources(pageSources))
+  const name = await hashSources(pageSources)
+  const folder = join(builtFolder, name)
   if (existsSync(join(folder, 'index.html'))) return folder
   say('Building the page.')
-  await mkdir(builtFolder, { recursive: true })
-  // Two starts at once each build for themselves; the first to finish gives the folder its name.
-  const draft = mkdtempSync(join(builtFolder, 'draft-'))
-  try {
-    // The bundler is loaded only where there is something to bundle: a desk that is up to date starts without it.
-    const { bundlePage } = await import('#tools/pageConfig')
-    await bundlePage(draft)
-    if (!existsSync(join(folder, 'index.html'))) renameSync(draft, folder)
-  } finally {
-    rmSync(draft, { recursive: true, force: true })
-  }
-  dropOldBuilds(folder)
-  return folder
+  // The bundler is loaded only where there is something to bundle: a desk that is up to date starts without it.
+  const { bundlePage } = await import('#tools/pageConfig')
+  return keepBuild(builtFolder, name, bundlePage)
 }
 
 /**
@@ -46,6 +34,7 @@ export async function hashSources(paths: readonly string[]): Promise<string> {
     'tools/pageBuild.ts',
     'tools/pageConfig.ts',
     'tools/grammarOnce.ts',
+    'tools/mainConfig.ts',
     'electron.vite.config.ts',
   ]
   const files = [...paths, ...shared].flatMap(listFiles).toSorted()
@@ -65,13 +54,4 @@ function listFiles(path: string): string[] {
   if (!existsSync(full)) return []
   if (!statSync(full).isDirectory()) return [path]
   return readdirSync(full, { withFileTypes: true }).flatMap((entry) => listFiles(`${path}/${entry.name}`))
-}
-
-function dropOldBuilds(current: string): void {
-  const builds = readdirSync(builtFolder)
-    .filter((name) => !name.startsWith('draft-'))
-    .map((name) => join(builtFolder, name))
-    .filter((folder) => folder !== current)
-    .toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
-  for (const folder of builds.slice(keptBuilds - 1)) rmSync(folder, { recursive: true, force: true })
 }

@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build, type UserConfig } from 'vite'
 import { grammarOnce } from '#tools/grammarOnce'
-
-const root = join(import.meta.dirname, '..')
+import { root } from '#tools/root.mjs'
 
 /**
  * zod compiles its checks with `new Function` where it may. The page's policy forbids that, and even the try is

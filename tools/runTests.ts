@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { findBrowser } from '#tools/findBrowser'
 import { installAsterisk } from '#tools/lab/installAsterisk'
 import { labFolder, whyNoAsterisk } from '#tools/lab/labFolder'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 import { addCounts, type Count, countReport, toSummary } from '#tools/testCount'
 
 const reportDir = join(root, 'out/tests')

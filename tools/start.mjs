@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-/** `npm start`: installs what is missing, then runs the desk on the pinned Node 24 and ends with it. */
+/** `npm start`: installs what is missing, bundles what changed, runs the desk on the pinned Node 24 and ends with it. */
 import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
-import { installMissing, pinnedNode, root } from '#tools/installed.mjs'
+import { readBuiltDesk } from '#tools/builtDesk.mjs'
+import { installMissing, pinnedNode } from '#tools/installed.mjs'
+import { root } from '#tools/root.mjs'
 import { parseStartOptions } from '#tools/startOptions.mjs'
 
 /** How often to look whether whoever started us is still there. */
@@ -17,15 +19,26 @@ if (parsed.kind === 'help') {
   console.error(parsed.text)
   process.exitCode = 2
 } else if (await installMissing((line) => console.error(line))) {
-  process.exitCode = await runDesk(parsed.options)
+  const file = await findDesk()
+  process.exitCode = file === null ? 1 : await runDesk(file, parsed.options)
 } else {
   process.exitCode = 1
 }
 
+/** What to run, made of the present sources; null when it cannot be made, which the bundler has said. */
+async function findDesk() {
+  const built = readBuiltDesk()
+  if (built?.isFresh) return built.file
+  console.error('Building the desk.')
+  const build = spawn(pinnedNode, [join(root, 'tools/deskBuild.ts')], { stdio: ['ignore', 2, 2] })
+  const code = await new Promise((resolve) => build.on('error', () => resolve(1)).on('exit', resolve))
+  return code === 0 ? (readBuiltDesk()?.file ?? null) : null
+}
+
 /** The exit code of the desk; 0 when a signal asked it to end. */
-function runDesk(options) {
-  // What Node made of the sources is kept: it turns hundreds of files from TypeScript to code at each start otherwise.
-  const desk = spawn(pinnedNode, [join(root, 'tools/startDesk.ts'), JSON.stringify(fromHere(options))], {
+function runDesk(file, options) {
+  // What Node compiled is kept, and need not be compiled at each start.
+  const desk = spawn(pinnedNode, [file, JSON.stringify(fromHere(options))], {
     // The channel ends with this process, however it ends: then the desk closes too.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { NODE_COMPILE_CACHE: join(root, 'out/compiled'), ...process.env },

@@ -8,7 +8,8 @@ import { StartOptions, toDefaultProfile } from '#main/desk/startOptions'
 import { chooseShell } from '#tools/chooseShell'
 import { runElectronDesk } from '#tools/electronDesk'
 import { openPage } from '#tools/openPage'
-import { buildPage, root } from '#tools/pageBuild'
+import { buildPage } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 import { toSentence } from '#tools/startSentences'
 
 const start = StartOptions.parse(JSON.parse(process.argv[2] ?? '{}'))

@@ -2,7 +2,8 @@
 /** `npm test`: installs what is missing, then runs every check and test on the pinned Node. */
 import { spawn } from 'node:child_process'
 import { delimiter, dirname, join } from 'node:path'
-import { installMissing, pinnedNode, root } from '#tools/installed.mjs'
+import { installMissing, pinnedNode } from '#tools/installed.mjs'
+import { root } from '#tools/root.mjs'
 
 if (await installMissing((line) => console.error(line))) {
   const path = [dirname(pinnedNode), process.env.PATH].join(delimiter)

@@ -15,7 +15,7 @@ import { createTempFolder } from '#tests/support/tempFolder'
 import { type AsteriskLab, startAsteriskLab } from '#tools/lab/asteriskLab'
 import { labCentre, labPassword, writeLabSite } from '#tools/lab/labSettings'
 import { type OpenLabOptions, openLab } from '#tools/lab/openLab'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 const soon = { timeout: 15_000, interval: 20 }
 const cleanUps: (() => Promise<void> | void)[] = []

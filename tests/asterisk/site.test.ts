@@ -9,7 +9,7 @@ import { startGatewayProcess } from '#tests/asterisk/support/gatewayProcess'
 import { runCheck } from '#tests/asterisk/support/runCheck'
 import { createTempFolder } from '#tests/support/tempFolder'
 import { type OpenedLab, openLab } from '#tools/lab/openLab'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 const folder = createTempFolder()
 let opened: OpenedLab

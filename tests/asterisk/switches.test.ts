@@ -11,7 +11,7 @@ import { openTwoSwitches, type SwitchSide, type TwoSwitches } from '#tests/aster
 import { connectDesk, newCommandId } from '#tests/gateway/support/testDesk'
 import type { SipLeg } from '#tests/support/sip/sipLeg'
 import { labPassword } from '#tools/lab/labSettings'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 let room: TwoSwitches
 const soon = { timeout: 15_000, interval: 20 }

@@ -23,7 +23,8 @@ import {
   type PracticeDesk,
   singingCaller,
 } from '#tests/support/practiceDesk'
-import { buildPage, root } from '#tools/pageBuild'
+import { buildPage } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 /**
  * What the supervisor's microphone sings; the agent's and the caller's tones are those of `practiceDesk`. Not among the

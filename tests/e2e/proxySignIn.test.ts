@@ -13,7 +13,8 @@ import { createScriptedGateway } from '#tests/main/desk/scriptedGateway'
 import { createFakeHidTransport } from '#tests/support/fakeHidTransport'
 import { openDeskBrowser } from '#tests/support/practiceDesk'
 import { openSignInProxy } from '#tests/support/signInProxy'
-import { buildPage, root } from '#tools/pageBuild'
+import { buildPage } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 const soon = { timeout: 20_000, interval: 50 }
 const names = ['https_proxy', 'no_proxy', 'HTTPS_PROXY', 'NO_PROXY'] as const

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type DeskBrowser, openDeskBrowser } from '#tests/support/practiceDesk'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 let profile: string
 let browser: DeskBrowser

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core'
 import { createTempFolder } from '#tests/support/tempFolder'
 import { findElectron } from '#tools/electronRuntime'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 export interface ElectronDesk {
   readonly app: ElectronApplication

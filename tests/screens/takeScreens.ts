@@ -6,7 +6,7 @@ import en from '#resources/locales/en.json' with { type: 'json' }
 import fa from '#resources/locales/fa.json' with { type: 'json' }
 import { createCustomerBook } from '#simulator/people/customerBook'
 import { openDeskBrowser, openDeskPage, openPracticeDesk, singingCaller } from '#tests/support/practiceDesk'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 const folder = join(root, 'docs/screens')
 const languages = { en, fa } as const

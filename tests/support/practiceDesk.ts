@@ -15,7 +15,8 @@ import type { CallInRequest, PracticeCentre } from '#simulator/practiceCentre'
 import { frameMs, frameSamples } from '#simulator/telephony'
 import { type ChromiumOptions, launchChromium } from '#tests/support/chromium'
 import { createFakeHidTransport } from '#tests/support/fakeHidTransport'
-import { buildPage, root } from '#tools/pageBuild'
+import { buildPage } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 /** What the agent's microphone sings, and what a test's caller does. */
 export const agentHz = 660

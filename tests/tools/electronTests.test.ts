@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findElectron } from '#tools/electronRuntime'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 test.skipIf(findElectron() !== null)('the command says so, and ends well', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))

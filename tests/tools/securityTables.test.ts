@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { FuseV1Options } from '@electron/fuses'
 import { expect, test } from 'vitest'
 import { fuses } from '#tools/package/fuses'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 const security = read('SECURITY.md')

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 const startFile = join(root, 'tools/start.mjs')
 let profile: string

@@ -11,7 +11,7 @@ import { type AsteriskProcess, runCli, startAsterisk } from '#tools/lab/asterisk
 import { freeTcpPort, freeUdpPort } from '#tools/lab/freePorts'
 import { labFolder, rootOf, whyNoAsterisk } from '#tools/lab/labFolder'
 import { type LabPorts, type LabSite, toLabFiles } from '#tools/lab/labSite'
-import { root as project } from '#tools/pageBuild'
+import { root as project } from '#tools/root.mjs'
 
 export interface AsteriskLabOptions {
   readonly queues: readonly SiteQueue[]

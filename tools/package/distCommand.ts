@@ -9,7 +9,7 @@ import { findMachineProblems, thisMachine, toPackingSentences } from '#tools/pac
 import { parsePackOptions, usage } from '#tools/package/packOptions'
 import { findPackProblems } from '#tools/package/packProblems'
 import { readReleaseSettings, writeReleaseSettings } from '#tools/package/releaseSettings'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 async function run(): Promise<void> {
   const options = parsePackOptions(process.argv.slice(2))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { findBrowser } from '#tools/findBrowser'
 import { type Drawing, icnsSizes, toIcns, toIco } from '#tools/package/iconFiles'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 const folder = join(root, 'resources/icons')
 const windowsSizes = [16, 20, 24, 32, 40, 48, 64, 256]

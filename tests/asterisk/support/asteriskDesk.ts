@@ -8,7 +8,8 @@ import { createTempFolder } from '#tests/support/tempFolder'
 import type { AsteriskLab } from '#tools/lab/asteriskLab'
 import { trunkAddress } from '#tools/lab/labSite'
 import { openLab } from '#tools/lab/openLab'
-import { buildPage, root } from '#tools/pageBuild'
+import { buildPage } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 export interface AsteriskDesk {
   readonly lab: AsteriskLab

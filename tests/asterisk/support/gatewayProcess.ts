@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 export interface GatewayProcess {
   /** What desks connect to. */

@@ -25,7 +25,7 @@ import {
 } from '#tests/main/electron/fakeElectron'
 import { silentLog } from '#tests/support/silentLog'
 import { createTempFolder } from '#tests/support/tempFolder'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 vi.mock('electron', () => import('#tests/main/electron/fakeElectron'))
 

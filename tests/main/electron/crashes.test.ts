@@ -11,7 +11,7 @@ import { answers, app, asked, FakeWindow, forget } from '#tests/main/electron/fa
 import { createFakeClock, type FakeClock } from '#tests/support/fakeClock'
 import { silentLog } from '#tests/support/silentLog'
 import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 vi.mock('electron', () => import('#tests/main/electron/fakeElectron'))
 

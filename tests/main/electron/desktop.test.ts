@@ -17,7 +17,7 @@ import {
   powerMonitor,
   trays,
 } from '#tests/main/electron/fakeElectron'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 vi.mock('electron', () => import('#tests/main/electron/fakeElectron'))
 

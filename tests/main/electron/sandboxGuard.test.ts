@@ -5,7 +5,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { refuseWithoutSandbox } from '#main/electron/sandboxGuard'
 import { readShellWords } from '#main/electron/shellWords'
 import { app, dialog, forget } from '#tests/main/electron/fakeElectron'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 vi.mock('electron', () => import('#tests/main/electron/fakeElectron'))
 

@@ -7,8 +7,8 @@ import { build } from 'vite'
 import { readPageFiles } from '#main/desk/pageFiles'
 import { toPageHeaders } from '#main/desk/pageHeaders'
 import type { FixtureName } from '#tests/renderer/gallery/fixtures'
-import { root } from '#tools/pageBuild'
 import { toPageConfig } from '#tools/pageConfig'
+import { root } from '#tools/root.mjs'
 
 export interface Gallery {
   toUrl(fixture: FixtureName, locale: 'en' | 'fa', theme: 'light' | 'dark'): string

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Drawing, icnsSizes, toIcns, toIco } from '#tools/package/iconFiles'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 const folder = join(root, 'resources/icons')
 const read = (name: string): Buffer => readFileSync(join(folder, name))

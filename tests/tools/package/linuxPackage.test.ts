@@ -13,7 +13,7 @@ import { startUpdateFeed } from '#tests/main/updates/updateFeed'
 import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
 import { makeStandIn } from '#tests/tools/package/standInRuntime'
 import { makeStandInTools } from '#tests/tools/package/standInTools'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const feed = { channel: 'latest', platform: 'linux' } as const

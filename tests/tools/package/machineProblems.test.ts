@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findMachineProblems, type PackingMachine, toPackingSentences } from '#tools/package/machineProblems'
 import type { PackTarget } from '#tools/package/packProblems'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 const bare = (platform: NodeJS.Platform): PackingMachine => ({ platform, env: {}, has: () => false })
 const signing = { CSC_LINK: 'cert.pfx', APPLE_ID: 'it@example.org' }

@@ -11,7 +11,7 @@ import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
 import { makeStandIn, shippedFuses } from '#tests/tools/package/standInRuntime'
 import { burnFuses, findWrongFuses, fuses } from '#tools/package/fuses'
 import { findPackProblems } from '#tools/package/packProblems'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 const release = {
   feedUrl: 'https://updates.example/',

@@ -6,7 +6,7 @@ import { parse } from 'yaml'
 import { parseTelephoneLink } from '#main/desk/telephoneLink'
 import { watchTelephoneLinks } from '#main/electron/telephoneLinks'
 import { app, asked, forget } from '#tests/main/electron/fakeElectron'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 vi.mock('electron', () => import('#tests/main/electron/fakeElectron'))
 

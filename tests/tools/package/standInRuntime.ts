@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createPackage } from '@electron/asar'
-import { root } from '#tools/pageBuild'
+import { root } from '#tools/root.mjs'
 
 /** What marks the fuses in a real program, then version 1, the number of fuses, and each as Electron ships it. */
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
