@@ -1,58 +1,28 @@
 /** The gateway's monitoring sessions on a real Asterisk: what a supervisor asks over the wire, as callers and agents hear it. */
-import { join } from 'node:path'
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AgentId } from '#contract/ids'
-import { realClock } from '#gateway/commandLine/realTime'
-import { createGateway, type Gateway } from '#gateway/createGateway'
-import { type MonitorLab, openMonitorLab, soon, supervisor, tones } from '#tests/asterisk/support/monitorLab'
+import {
+  command,
+  done,
+  type MonitorGateway,
+  omid,
+  openMonitorGateway,
+  sara,
+} from '#tests/asterisk/support/monitorGateway'
+import { type MonitorLab, soon, tones } from '#tests/asterisk/support/monitorLab'
 import { kinds, readAudit } from '#tests/gateway/monitoring/support/monitorWorld'
-import { connectDesk, newCommandId, type TestDesk } from '#tests/gateway/support/testDesk'
-import { people } from '#tests/gateway/support/world'
-import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
 
-const sara = 'user-sara' as AgentId
-const omid = 'user-omid' as AgentId
 const onSara = { kind: 'agent', agentId: sara } as const
-const done = { ok: true, value: null }
-const command = () => ({ commandId: newCommandId() })
-
+let room: MonitorGateway
+let gateway: MonitorGateway['gateway']
 let floor: MonitorLab
-let gateway: Gateway
-let folder: TempFolder
-let storePath: string
-const desks: TestDesk[] = []
 
 beforeAll(async () => {
-  floor = await openMonitorLab()
-  folder = createTempFolder()
-  storePath = join(folder.path, 'gateway.db')
-  gateway = await createGateway({
-    pbx: floor.link,
-    storePath,
-    clock: realClock,
-    listen: { host: '127.0.0.1', port: 0 },
-    // Sara has 1001, Omid the supervisor's phone of the lab.
-    people: people.map((each) => (each.userName === 'omid' ? { ...each, extension: supervisor } : each)),
-    timeZone: 'Asia/Tehran',
-    log: pino({ level: 'silent' }),
-  })
-  for (const [user, password] of [
-    ['sara', 'right horse'],
-    ['omid', 'battery staple'],
-  ] as const) {
-    const desk = await connectDesk(gateway.url)
-    expect(await desk.signIn(user, password)).toMatchObject({ ok: true })
-    desks.push(desk)
-  }
+  room = await openMonitorGateway()
+  ;({ gateway, lab: floor } = room)
 })
 
-afterAll(async () => {
-  for (const desk of desks) await desk.close()
-  await gateway?.close()
-  await floor?.close()
-  folder?.remove()
-})
+afterAll(() => room?.close())
 
 const state = () => [...gateway.floor.monitors.values()].at(-1)?.state
 const activity = (id: AgentId) => gateway.floor.agents.get(id)?.activity
@@ -60,8 +30,7 @@ const callerHears = (hz: number) => floor.caller.levelDb(hz) > -40
 const mode = () => [...gateway.floor.monitors.values()].at(-1)?.mode
 
 test('heard, coached, joined, followed to the next call, taken over and handed back, all over the wire', async () => {
-  const monitor = desks[1]?.client.monitor
-  if (monitor === undefined) throw new Error('no desk')
+  const monitor = room.omids
   await expect.poll(() => gateway.floor.agents.get(sara)?.status.kind, soon).toBe('available')
 
   // Waits for the agent's call, and hears it as soon as it is answered.
@@ -72,11 +41,11 @@ test('heard, coached, joined, followed to the next call, taken over and handed b
   const first = await floor.talk('queue')
   await expect.poll(() => state()?.kind, soon).toBe('hearing')
   await expect.poll(() => floor.supervisor.levelDb(tones.caller), soon).toBeGreaterThan(-40)
-  expect(callerHears(tones.supervisor)).toBe(false)
+  await expect.poll(() => callerHears(tones.supervisor), soon).toBe(false)
 
   expect(await monitor.steer({ ...command(), monitorId, mode: 'whisper' })).toEqual(done)
   await expect.poll(() => first.agent.levelDb(tones.supervisor), soon).toBeGreaterThan(-40)
-  expect(callerHears(tones.supervisor)).toBe(false)
+  await expect.poll(() => callerHears(tones.supervisor), soon).toBe(false)
   expect(await monitor.steer({ ...command(), monitorId, mode: 'barge' })).toEqual(done)
   await expect.poll(() => callerHears(tones.supervisor), soon).toBe(true)
   expect(await monitor.steer({ ...command(), monitorId, mode: 'listen' })).toEqual(done)
@@ -99,7 +68,7 @@ test('heard, coached, joined, followed to the next call, taken over and handed b
   expect(await taking).toEqual(done)
   expect(state()).toMatchObject({ kind: 'talking', callId: second.point.callId })
   await expect.poll(() => callerHears(tones.supervisor), soon).toBe(true)
-  expect(activity(sara)?.kind).not.toBe('talking')
+  await expect.poll(() => activity(sara)?.kind, soon).not.toBe('talking')
   expect(gateway.floor.calls.get(second.point.callId)?.queueId).toBe('support')
 
   expect(await monitor.handBack({ ...command(), monitorId })).toEqual(done)
@@ -119,7 +88,7 @@ test('heard, coached, joined, followed to the next call, taken over and handed b
 
   expect(await monitor.stop({ ...command(), monitorId })).toEqual(done)
   await expect.poll(() => floor.supervisor.legs.length, soon).toBe(0)
-  expect(kinds(readAudit(storePath))).toEqual([
+  expect(kinds(readAudit(room.storePath))).toEqual([
     'started listen agent',
     'heard listen',
     'mode whisper',

@@ -1,64 +1,30 @@
 /** The silent shadow on a real Asterisk: the agent hears the caller and who took them over, and is heard by neither. */
-import { join } from 'node:path'
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { AgentId, MonitorId, QueueId } from '#contract/ids'
-import { realClock } from '#gateway/commandLine/realTime'
-import { createGateway, type Gateway } from '#gateway/createGateway'
+import type { MonitorId, QueueId } from '#contract/ids'
 import { earsOf, loudestDb } from '#tests/asterisk/support/ears'
-import { type MonitorLab, openMonitorLab, soon, supervisor, tones } from '#tests/asterisk/support/monitorLab'
+import {
+  command,
+  done,
+  type MonitorGateway,
+  omid,
+  openMonitorGateway,
+  sara,
+} from '#tests/asterisk/support/monitorGateway'
+import { type MonitorLab, soon, tones } from '#tests/asterisk/support/monitorLab'
 import { kinds, readAudit } from '#tests/gateway/monitoring/support/monitorWorld'
-import { connectDesk, newCommandId, type TestDesk } from '#tests/gateway/support/testDesk'
-import { people } from '#tests/gateway/support/world'
-import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
 
-const sara = 'user-sara' as AgentId
-const omid = 'user-omid' as AgentId
-const done = { ok: true, value: null }
-const command = () => ({ commandId: newCommandId() })
-
+let room: MonitorGateway
+let gateway: MonitorGateway['gateway']
 let floor: MonitorLab
-let gateway: Gateway
-let folder: TempFolder
-const desks: TestDesk[] = []
 
 beforeAll(async () => {
-  floor = await openMonitorLab()
-  folder = createTempFolder()
   const rule = { monitoring: true, tellsAgent: true, allowsShadow: true }
-  gateway = await createGateway({
-    pbx: floor.link,
-    storePath: join(folder.path, 'gateway.db'),
-    clock: realClock,
-    listen: { host: '127.0.0.1', port: 0 },
-    // Sara has 1001, Omid the supervisor's phone of the lab.
-    people: people.map((each) => (each.userName === 'omid' ? { ...each, extension: supervisor } : each)),
-    queueRules: new Map([['support' as QueueId, rule]]),
-    timeZone: 'Asia/Tehran',
-    log: pino({ level: 'silent' }),
-  })
-  for (const [user, password] of [
-    ['sara', 'right horse'],
-    ['omid', 'battery staple'],
-  ] as const) {
-    const desk = await connectDesk(gateway.url)
-    expect(await desk.signIn(user, password)).toMatchObject({ ok: true })
-    desks.push(desk)
-  }
+  room = await openMonitorGateway({ queueRules: new Map([['support' as QueueId, rule]]) })
+  ;({ gateway, lab: floor } = room)
 })
 
-afterAll(async () => {
-  for (const desk of desks) await desk.close()
-  await gateway?.close()
-  await floor?.close()
-  folder?.remove()
-})
+afterAll(() => room?.close())
 
-const monitorOf = (at: number) => {
-  const desk = desks[at]
-  if (desk === undefined) throw new Error('no desk')
-  return desk.client.monitor
-}
 const stateOf = (id: MonitorId) => gateway.floor.monitors.get(id)?.state
 const ears = () => {
   const agent = floor.phones.get('1001')
@@ -72,7 +38,7 @@ const ears = () => {
 const shadowed = { caller: 'supervisor', agent: 'caller supervisor', supervisor: 'caller' }
 
 test('hears both and is heard by nobody while speaking throughout, through hold, until stopped and until handed back', async () => {
-  const [saras, omids] = [monitorOf(0), monitorOf(1)]
+  const { saras, omids } = room
   await expect.poll(() => gateway.floor.agents.get(sara)?.status.kind, soon).toBe('available')
   const { point } = await floor.talk('queue')
   const { callId } = point
@@ -125,7 +91,7 @@ test('hears both and is heard by nobody while speaking throughout, through hold,
   await expect.poll(ears, soon).toEqual({ caller: 'agent', agent: 'caller', supervisor: 'caller agent' })
   expect(floor.phones.get('1001')?.legs).toHaveLength(1)
   expect(await omids.stop({ ...command(), monitorId })).toEqual(done)
-  expect(kinds(readAudit(join(folder.path, 'gateway.db')))).toEqual([
+  expect(kinds(readAudit(room.storePath))).toEqual([
     'started listen agent',
     'heard listen',
     'refused monitor.shadow forbidden',
@@ -144,7 +110,7 @@ test('hears both and is heard by nobody while speaking throughout, through hold,
 })
 
 test('ends with the caller, and leaves no leg behind', async () => {
-  const [saras, omids] = [monitorOf(0), monitorOf(1)]
+  const { saras, omids } = room
   await expect.poll(() => gateway.floor.agents.get(sara)?.activity.kind, soon).toBe('idle')
   const { point } = await floor.talk('queue')
   const target = { kind: 'agent', agentId: sara } as const
