@@ -4,6 +4,7 @@ import { preferenceDomain } from '#main/policy/preferencesFile'
 import { policyKey } from '#main/policy/registryExport'
 import { renderProfile } from '#tools/policy/configurationProfile'
 import { renderAdml, renderAdmx } from '#tools/policy/groupPolicy'
+import { renderPolicyPage } from '#tools/policy/policyTable'
 import { readPolicyTexts } from '#tools/policy/policyTexts'
 
 export function renderPolicyFiles(): ReadonlyMap<string, string> {
@@ -14,6 +15,7 @@ export function renderPolicyFiles(): ReadonlyMap<string, string> {
     ['windows/fa-IR/Najva.adml', renderAdml(readPolicyTexts('fa'))],
     ['macos/najva.mobileconfig', renderProfile(preferenceDomain, english)],
     ['linux/policy.json', renderLinuxFile()],
+    ['README.md', renderPolicyPage(english)],
   ])
 }
 
