@@ -27,12 +27,12 @@ const decidingFiles = [
 ]
 
 const beganAtMs = Date.now()
-let sources: readonly string[] = []
-const folder = await keepBuild(builtDesks, `${beganAtMs}-${process.pid}`, async (draft) => {
-  sources = await bundleDesk(draft)
-})
-const stamps = Object.fromEntries([...sources, ...decidingFiles].map((file) => [file, toKeptStamp(file)]))
-writeWhole(builtDeskNote, JSON.stringify({ folder: basename(folder), sources: stamps }))
+const built = await keepBuild(builtDesks, `${beganAtMs}-${process.pid}`, bundleDesk)
+const sources = [...built.filled, ...decidingFiles].map((file) => [file, toKeptStamp(file)])
+writeWhole(
+  builtDeskNote,
+  JSON.stringify({ folder: basename(built.folder), sources: Object.fromEntries(sources) }),
+)
 
 /** Our own files in the bundle, as paths from the root. */
 async function bundleDesk(outDir: string): Promise<string[]> {

@@ -5,23 +5,30 @@ import { join } from 'node:path'
 const keptBuilds = 3
 const draftMark = 'draft-'
 
+export interface KeptBuild<Filled> {
+  /** Absolute. */
+  readonly folder: string
+  /** What whoever filled it gave back. */
+  readonly filled: Filled
+}
+
 /** The folder `name` in `builds`, filled by `fill`. Two who build the same each do; the first to finish gives it its name. */
-export async function keepBuild(
+export async function keepBuild<Filled>(
   builds: string,
   name: string,
-  fill: (draft: string) => Promise<void>,
-): Promise<string> {
+  fill: (draft: string) => Promise<Filled>,
+): Promise<KeptBuild<Filled>> {
   const folder = join(builds, name)
   mkdirSync(builds, { recursive: true })
   const draft = mkdtempSync(join(builds, draftMark))
   try {
-    await fill(draft)
+    const filled = await fill(draft)
     if (!existsSync(folder)) renameSync(draft, folder)
+    dropOldBuilds(builds, folder)
+    return { folder, filled }
   } finally {
     rmSync(draft, { recursive: true, force: true })
   }
-  dropOldBuilds(builds, folder)
-  return folder
 }
 
 function dropOldBuilds(builds: string, current: string): void {

@@ -19,7 +19,8 @@ export async function buildPage(say: (line: string) => void): Promise<string> {
   say('Building the page.')
   // The bundler is loaded only where there is something to bundle: a desk that is up to date starts without it.
   const { bundlePage } = await import('#tools/pageConfig')
-  return keepBuild(builtFolder, name, bundlePage)
+  const built = await keepBuild(builtFolder, name, bundlePage)
+  return built.folder
 }
 
 /**

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** `npm start`: installs what is missing, bundles what changed, runs the desk on the pinned Node 24 and ends with it. */
 import { spawn } from 'node:child_process'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { readBuiltDesk } from '#tools/builtDesk.mjs'
 import { installMissing, pinnedNode } from '#tools/installed.mjs'
 import { root } from '#tools/root.mjs'
@@ -37,11 +37,11 @@ async function findDesk() {
 
 /** The exit code of the desk; 0 when a signal asked it to end. */
 function runDesk(file, options) {
-  // What Node compiled is kept, and need not be compiled at each start.
+  // What Node compiled is kept beside it, and need not be compiled at each start.
   const desk = spawn(pinnedNode, [file, JSON.stringify(fromHere(options))], {
     // The channel ends with this process, however it ends: then the desk closes too.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { NODE_COMPILE_CACHE: join(root, 'out/compiled'), ...process.env },
+    env: { NODE_COMPILE_CACHE: join(dirname(file), 'compiled'), ...process.env },
   })
   let isAsked = false
   const stop = () => {
