@@ -1,8 +1,8 @@
 /** What `npm run crm -- import` says of a file before and after it is taken. Pure. */
 import { toColumnUse } from '#contract/columnMapping'
+import type { RowError } from '#contract/contactImport'
 import { reasonWords } from '#main/crm/connectors/file/faultWords'
 import type { FilePreview } from '#main/crm/connectors/file/previewFile'
-import type { RowError } from '#main/crm/connectors/file/rowCard'
 import type { ImportCounts } from '#main/crm/sync/importFile'
 
 /** What each column becomes, and the first rows as the cards they make. */

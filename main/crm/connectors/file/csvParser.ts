@@ -1,12 +1,6 @@
 /** Cuts text into rows and cells as RFC 4180 has it, piece by piece, in bounded memory whatever it is given. */
-import { Delimiter } from '#contract/contactImport'
-import {
-  FileRefusal,
-  type FileRow,
-  longestRow,
-  mostColumns,
-  type RowReason,
-} from '#main/crm/connectors/file/fileRow'
+import { Delimiter, type RowReason } from '#contract/contactImport'
+import { FileRefusal, type FileRow, longestRow, mostColumns } from '#main/crm/connectors/file/fileRow'
 
 export const delimiters: readonly Delimiter[] = Delimiter.options
 

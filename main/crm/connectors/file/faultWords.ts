@@ -1,6 +1,5 @@
 /** What is said of a file and of its rows where there is no page to say it: in English, for whoever imports. */
-import type { FileFault, RowReason } from '#main/crm/connectors/file/fileRow'
-import type { RowError } from '#main/crm/connectors/file/rowCard'
+import type { FileFault, RowError, RowReason } from '#contract/contactImport'
 
 export const faultWords: Readonly<Record<FileFault, string>> = {
   'not-found': 'There is no such file.',

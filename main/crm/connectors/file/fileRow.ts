@@ -2,8 +2,6 @@
 
 import type { FileFault, RowReason } from '#contract/contactImport'
 
-export { type FileFault, fileFaults, type RowReason, rowReasons } from '#contract/contactImport'
-
 export interface FileRow {
   /** Where a person finds it: the line it begins at, or the row of the sheet; from 1. */
   readonly line: number

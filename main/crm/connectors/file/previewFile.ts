@@ -2,13 +2,13 @@
 import { basename } from 'node:path'
 import type { CallerCard } from '#contract/callerCard'
 import type { ColumnMapping } from '#contract/columnMapping'
-import type { FileForm, FileLook } from '#contract/contactImport'
+import type { FileFault, FileForm, FileLook, RowError } from '#contract/contactImport'
 import { toLine, toStoredCard } from '#main/crm/cache/importedCard'
 import { findMissing } from '#main/crm/connectors/file/columnMapping'
 import type { HeldFile } from '#main/crm/connectors/file/fileBytes'
-import { type FileFault, FileRefusal, type FileRow } from '#main/crm/connectors/file/fileRow'
+import { FileRefusal, type FileRow } from '#main/crm/connectors/file/fileRow'
 import { type OpenPeopleRows, openPeopleRows } from '#main/crm/connectors/file/openPeopleRows'
-import { createRowReader, type RowError } from '#main/crm/connectors/file/rowCard'
+import { createRowReader } from '#main/crm/connectors/file/rowCard'
 
 export interface FilePreview extends Omit<FileLook, 'rows'> {
   /** In the file's order. */

@@ -1,14 +1,12 @@
 /** Makes a card of one row of a file, or says why not. Pure. */
 import { createHash } from 'node:crypto'
 import type { ColumnMapping } from '#contract/columnMapping'
-import type { RowError } from '#contract/contactImport'
+import type { RowError, RowReason } from '#contract/contactImport'
 import { toE164 } from '#main/crm/cache/numberKey'
 import type { SourceCard } from '#main/crm/connector/connector'
 import { toFieldNumbers } from '#main/crm/connectors/file/fieldNumbers'
-import type { FileRow, RowReason } from '#main/crm/connectors/file/fileRow'
+import type { FileRow } from '#main/crm/connectors/file/fileRow'
 import { foldText } from '#main/desk/foldText'
-
-export type { RowError } from '#contract/contactImport'
 
 export interface RowMaker {
   readonly headings: readonly string[]

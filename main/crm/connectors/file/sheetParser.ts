@@ -1,7 +1,7 @@
 /** Collects the rows of one XLSX sheet from its tags (ECMA-376 part 1, section 18.3.1). */
-
+import type { RowReason } from '#contract/contactImport'
 import type { DateCells } from '#main/crm/connectors/file/dateCells'
-import { type FileRow, longestRow, type RowReason } from '#main/crm/connectors/file/fileRow'
+import { type FileRow, longestRow } from '#main/crm/connectors/file/fileRow'
 import type { XmlEar } from '#main/crm/connectors/file/xmlEar'
 
 export interface SheetParser extends XmlEar {
