@@ -1,8 +1,7 @@
 /** Remembers what ended by itself: when, which process, why, and where in the program; never what was in its memory. */
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Log } from '#main/desk/log'
-import { writeWholeFile } from '#main/store/wholeFile'
+import { readKept, writeKept } from '#main/store/keptFile'
 
 export const CrashRecord = z.object({
   /** Epoch milliseconds. */
@@ -37,23 +36,14 @@ export interface CrashBookOptions {
 }
 
 export function createCrashBook({ path, version, nowMs, log }: CrashBookOptions): CrashBook {
-  const list = (): readonly CrashRecord[] => {
-    try {
-      return z.array(CrashRecord).parse(JSON.parse(readFileSync(path, 'utf8')))
-    } catch {
-      // None yet, or torn by the very crash it was to tell of: the book begins anew.
-      return []
-    }
-  }
+  // None yet, or torn by the very crash it was to tell of: the book begins anew.
+  const list = (): readonly CrashRecord[] => readKept(path, z.array(CrashRecord)) ?? []
   return {
     list,
     note(crash) {
-      try {
-        const record = CrashRecord.parse({ ...crash, atMs: nowMs(), version: version() })
-        writeWholeFile(path, JSON.stringify([...list(), record].slice(-mostRecords)))
-      } catch (cause) {
-        log.warn({ err: cause }, 'a crash is not kept')
-      }
+      const record = CrashRecord.safeParse({ ...crash, atMs: nowMs(), version: version() })
+      if (record.success) writeKept(path, [...list(), record.data].slice(-mostRecords), log, 'a crash')
+      else log.warn({ err: record.error }, 'a crash is not kept')
     },
   }
 }

@@ -1,7 +1,6 @@
 /** Reads what the build wrote into the package of a release: where newer versions lie, and by whose word they count. */
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { toErrorCode } from '#main/store/storeFault'
+import { readKept } from '#main/store/keptFile'
 
 export const ReleaseSettings = z
   .object({
@@ -19,10 +18,5 @@ export type ReleaseSettings = z.infer<typeof ReleaseSettings>
 
 /** null for a package that does not renew itself: built without a release's settings, or with ones that make no sense. */
 export function readReleaseSettings(path: string): ReleaseSettings | null {
-  try {
-    return ReleaseSettings.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data ?? null
-  } catch (error) {
-    if (error instanceof SyntaxError || toErrorCode(error) !== null) return null
-    throw error
-  }
+  return readKept(path, ReleaseSettings)
 }

@@ -70,12 +70,7 @@ export function createUpdateDesk(options: UpdateDeskOptions): UpdateDesk {
 
   const remember = (change: Partial<UpdateNotes>): void => {
     notes = { ...notes, ...change }
-    try {
-      writeUpdateNotes(options.notesPath, notes)
-    } catch (error) {
-      if (toErrorCode(error) === null) throw error
-      log.warn({ err: error }, 'what was learnt of updates cannot be kept')
-    }
+    writeUpdateNotes(options.notesPath, notes, log)
   }
 
   const lookIn = (delayMs: number): void => {

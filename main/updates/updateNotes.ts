@@ -1,8 +1,7 @@
 /** What a desk remembers of its updates between starts, in a small file of the profile. */
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { toErrorCode } from '#main/store/storeFault'
-import { writeWholeFile } from '#main/store/wholeFile'
+import type { Log } from '#main/desk/log'
+import { readKept, writeKept } from '#main/store/keptFile'
 
 const UpdateNotes = z.object({
   /** This desk's place among all in a staged release, drawn once: from 0 up to but not 1. */
@@ -23,15 +22,10 @@ export type UpdateNotes = z.infer<typeof UpdateNotes>
 /** What is written there, or new notes when there are none that can be read: nothing in them is worth a question. */
 export function readUpdateNotes(path: string, random: () => number): UpdateNotes {
   const fresh = { place: random(), heard: null, fetched: null, refused: null, tried: null }
-  try {
-    return UpdateNotes.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data ?? fresh
-  } catch (error) {
-    if (error instanceof SyntaxError || toErrorCode(error) !== null) return fresh
-    throw error
-  }
+  return readKept(path, UpdateNotes) ?? fresh
 }
 
-/** Whole or not at all; throws what the file system throws. */
-export function writeUpdateNotes(path: string, notes: UpdateNotes): void {
-  writeWholeFile(path, `${JSON.stringify(notes)}\n`)
+/** Whole or not at all. */
+export function writeUpdateNotes(path: string, notes: UpdateNotes, log: Log): void {
+  writeKept(path, notes, log, 'what was learnt of updates')
 }

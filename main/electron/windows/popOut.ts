@@ -4,12 +4,12 @@ import type { Desk } from '#main/desk/createDesk'
 import type { Log } from '#main/desk/log'
 import { createPopOutRouter } from '#main/desk/popOutRouter'
 import { displaySigns, hearSigns } from '#main/electron/windows/hearSigns'
-import { readKept, writeKept } from '#main/electron/windows/keptFile'
 import { CardSpots, isCardWanted, placeCard, rememberSpot } from '#main/electron/windows/popOutPlace'
 import { servePopOutPort } from '#main/electron/windows/popOutPort'
 import { openCardWindow, showCard } from '#main/electron/windows/popOutWindow'
 import { type Area, findNearest, toMiddle, whichDisplay } from '#main/electron/windows/whichDisplay'
 import type { WindowRoles } from '#main/electron/windows/windowRoles'
+import { readKept, writeKept } from '#main/store/keptFile'
 
 export interface PopOutParts {
   readonly desk: Pick<Desk, 'shell' | 'settings'>
@@ -77,7 +77,7 @@ export function openPopOut(parts: PopOutParts): () => void {
     if (display === null) return
     spots = rememberSpot(spots, displays, display, { x, y, width, height })
     placed = { x, y, width, height }
-    writeKept(parts.path, spots, log)
+    writeKept(parts.path, spots, log, 'the place of the card')
   }
   const review = (): void => {
     const isWanted = isCardWanted({

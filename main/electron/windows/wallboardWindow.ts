@@ -5,10 +5,10 @@ import type { Log } from '#main/desk/log'
 import { pageOrigin } from '#main/electron/permissionRules'
 import { lockedDown } from '#main/electron/windows/deskWindow'
 import { displaySigns, hearSigns } from '#main/electron/windows/hearSigns'
-import { readKept, writeKept } from '#main/electron/windows/keptFile'
 import { KeptBoard, noBoard, placeBoard, rememberBoard } from '#main/electron/windows/wallboardPlace'
 import { nameArrangement } from '#main/electron/windows/whichDisplay'
 import type { WindowRoles } from '#main/electron/windows/windowRoles'
+import { readKept, writeKept } from '#main/store/keptFile'
 
 export interface WallboardParts {
   /** The desk's window: the board ends with it. */
@@ -36,7 +36,7 @@ export function keepWallboard({ window, roles, preloadFolder, path, log }: Wallb
 
   const keep = (next: KeptBoard): void => {
     kept = next
-    writeKept(path, kept, log)
+    writeKept(path, kept, log, 'the place of the wallboard')
   }
   const notePlace = (): void => {
     const displays = screen.getAllDisplays()

@@ -2,7 +2,7 @@
 import { type BrowserWindow, type Rectangle, screen } from 'electron'
 import { z } from 'zod'
 import type { Log } from '#main/desk/log'
-import { readKept, writeKept } from '#main/electron/windows/keptFile'
+import { readKept, writeKept } from '#main/store/keptFile'
 
 const Place = z.object({
   x: z.number().int(),
@@ -34,6 +34,6 @@ export function isSeen(place: Rectangle, area: Rectangle): boolean {
 export function keepPlace(window: BrowserWindow, path: string, log: Log): void {
   window.on('close', () => {
     const place: Place = { ...window.getNormalBounds(), isMaximized: window.isMaximized() }
-    writeKept(path, place, log)
+    writeKept(path, place, log, 'the place of the window')
   })
 }

@@ -1,4 +1,4 @@
-/** Keeps a little of what the program should look like at the next start: one value in one file, checked when it is read. */
+/** Keeps a little that the program remembers between starts: one value in one small file, checked when it is read. */
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
 import type { Log } from '#main/desk/log'
@@ -13,11 +13,11 @@ export function readKept<S extends z.ZodType>(path: string, schema: S): z.output
   }
 }
 
-/** A disk that refuses costs only the place. */
-export function writeKept(path: string, value: unknown, log: Log): void {
+/** A disk that refuses costs only `what`: words for the log, as in `the place of a window`. */
+export function writeKept(path: string, value: unknown, log: Log, what: string): void {
   try {
     writeWholeFile(path, JSON.stringify(value))
   } catch (cause) {
-    log.warn({ err: cause }, 'the place of a window is not kept')
+    log.warn({ err: cause }, `${what} is not kept`)
   }
 }
