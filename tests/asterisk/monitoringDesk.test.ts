@@ -4,16 +4,17 @@ import type { AgentId, MonitorId } from '#contract/ids'
 import type { MonitorMode } from '#contract/monitor'
 import { findDifferences } from '#tests/asterisk/support/agreement'
 import { type LabFloor, numberOf, openLabFloor } from '#tests/asterisk/support/labFloor'
+import { openSupervisorSeat, type SupervisorSeat } from '#tests/asterisk/support/supervisorSeat'
 import { bridgedWith } from '#tests/asterisk/support/switchLines'
-import { connectDesk, newCommandId, type TestDesk } from '#tests/gateway/support/testDesk'
-import { openSipPhone, type SipPhone } from '#tests/support/sip/sipPhone'
-import { labPassword } from '#tools/lab/labSettings'
+import { newCommandId, type TestDesk } from '#tests/gateway/support/testDesk'
+import type { SipPhone } from '#tests/support/sip/sipPhone'
 
 const done = { ok: true, value: null }
 const soon = { timeout: 15_000, interval: 10 }
 const agentId = 'user-agent1001' as AgentId
 const supervisorId = 'user-leila' as AgentId
 let floor: LabFloor
+let seat: SupervisorSeat
 let desk: TestDesk
 let phone: SipPhone
 let monitorId: MonitorId
@@ -25,23 +26,15 @@ beforeAll(async () => {
     wrapUpSeconds: 0,
     ringSeconds: 15,
     checkEveryMs: 500,
-    isSpeaking: true,
+    voicesHz: { agents: [660], callers: [440, 440] },
   })
   for (const agent of floor.agents) agent.phone.onRing((leg) => leg.answer())
-  desk = await connectDesk(floor.gateway.url)
-  const signedIn = await desk.signIn('leila', labPassword)
-  if (!signedIn.ok) throw new Error(signedIn.failure.code)
-  desk.watch()
-  const { password } = signedIn.value.sip
-  const own = { address: '127.0.0.1', sipPort: floor.lab.sipPort, toneHz: 880 }
-  phone = await openSipPhone({ ...own, user: '1901', password })
-  phone.onRing((leg) => leg.answer())
-  await phone.register()
+  seat = await openSupervisorSeat(floor)
+  ;({ desk, phone } = seat)
 })
 
 afterAll(async () => {
-  await desk?.close()
-  await phone?.close()
+  await seat?.close()
   await floor?.close()
 })
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
     callers: 1,
     wrapUpSeconds: 0,
     ringSeconds: 15,
-    isSpeaking: true,
+    voicesHz: { agents: [660], callers: [440] },
     records: true,
     checkEveryMs: 500,
   })

@@ -7,11 +7,11 @@ import type { SipPhone } from '#tests/support/sip/sipPhone'
 export const heardDb = -35
 const deafDb = heardDb - 20
 
-/** The names of the tones in the newest 200 ms, or what is between heard and not, as it is. */
-export function earsOf(phone: SipPhone, tones: Readonly<Record<string, number>>): string {
+/** The names of the tones in the newest 200 ms at a phone or in one call of it, or what is between heard and not, as it is. */
+export function earsOf(at: Pick<SipPhone, 'levelDb'>, tones: Readonly<Record<string, number>>): string {
   return Object.entries(tones)
     .flatMap(([name, hz]) => {
-      const level = phone.levelDb(hz)
+      const level = at.levelDb(hz)
       if (level < deafDb) return []
       return level > heardDb ? [name] : [`${name} at ${Math.round(level)} dB`]
     })

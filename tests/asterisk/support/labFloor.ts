@@ -43,8 +43,8 @@ export interface LabFloorOptions {
   readonly callers: number
   readonly wrapUpSeconds: number
   readonly ringSeconds: number
-  /** Agents speak 660 Hz and callers 440 Hz all the time; nobody makes a sound unless told. */
-  readonly isSpeaking?: boolean
+  /** The tone each speaks all the time, in the order they are opened in; nobody makes a sound unless told. */
+  readonly voicesHz?: { readonly agents: readonly number[]; readonly callers: readonly number[] }
   /** Whether the calls of `support` are recorded; not, unless told. */
   readonly records?: boolean
   /** Whether desks prove that they are reached; not, unless told. */
@@ -66,6 +66,7 @@ export async function openLabFloor(options: LabFloorOptions): Promise<LabFloor> 
   const log = pino({ level: 'error' }, { write: (line: string) => complaints.push(line) })
   const clock = hurry(realClock, options.checkEveryMs ?? minuteMs)
   const gateway = await serveSite({ site, env: {}, clock, log })
+  const { voicesHz } = options
   const agents: LabAgent[] = []
   for (const { user, extension, role } of centre.people) {
     if (role !== 'agent') continue
@@ -76,7 +77,7 @@ export async function openLabFloor(options: LabFloorOptions): Promise<LabFloor> 
       sipPort: lab.sipPort,
       user: extension,
       password,
-      toneHz: options.isSpeaking === true ? 660 : null,
+      toneHz: voicesHz?.agents[agents.length] ?? null,
     })
     await phone.register()
     agents.push({ user, extension, phone, desk: await openDesk(gateway.url, user) })
@@ -90,7 +91,7 @@ export async function openLabFloor(options: LabFloorOptions): Promise<LabFloor> 
         sipPort: lab.sipPort,
         user,
         password: null,
-        toneHz: options.isSpeaking === true ? 440 : null,
+        toneHz: voicesHz?.callers[i] ?? null,
       }),
     )
   }

@@ -1,5 +1,6 @@
 /** One call of a test phone: its dialog, and what the person at the phone does with it. */
 import { randomBytes } from 'node:crypto'
+import { silenceDb } from '#simulator/media/toneLevel'
 import { answerChallenge, type DigestLogin } from '#tests/support/sip/digest'
 import type { RtpSound } from '#tests/support/sip/rtpSound'
 import {
@@ -38,6 +39,8 @@ export interface SipLeg {
   transfer(target: string): Promise<number>
   /** REFER with Replaces: the other parties of both legs are joined. */
   transferTo(other: SipLeg): Promise<number>
+  /** Level of a tone in this call alone, in dB below full scale. */
+  levelDb(hz: number): number
   /** `Call-ID;to-tag;from-tag` as the other side knows them. */
   readonly replaces: string
 }
@@ -87,11 +90,16 @@ export function createLeg(
   let hasProvisional = false
   let authorization: SipHeaders = []
   let payloadType = codecLines[world.codec].payloadType
+  /** Where the other side sends its sound from, by its SDP; 0 before there is one. */
+  let soundPort = 0
 
   function enter(next: LegState): void {
     if (state === next || state === 'ended') return
     state = next
-    if (next === 'ended') world.forget(leg)
+    if (next === 'ended') {
+      world.sound?.leave(id)
+      world.forget(leg)
+    }
     for (const waiter of [...waiters]) waiter()
   }
 
@@ -134,7 +142,8 @@ export function createLeg(
     const host = /^c=IN IP4 (\S+)/m.exec(sdp)?.[1]
     payloadType = findPayloadType(sdp, world.codec) ?? payloadType
     if (port === 0 || host === undefined) return
-    world.sound?.speakTo(host === '0.0.0.0' ? world.server : host, port, payloadType)
+    soundPort = port
+    world.sound?.speakTo(id, host === '0.0.0.0' ? world.server : host, port, payloadType)
   }
 
   const acknowledge = (number: number, branch?: string) =>
@@ -319,6 +328,7 @@ export function createLeg(
         ['Refer-To', `<sip:${world.server}?Replaces=${encodeURIComponent(other.replaces)}>`],
         ['Referred-By', self],
       ]),
+    levelDb: (hz) => world.sound?.levelDb(hz, soundPort) ?? silenceDb,
     get replaces() {
       // As the other side sees it: its own tag is ours to name first (RFC 3891 section 3).
       return `${id};to-tag=${tagOf(remote)};from-tag=${localTag}`

@@ -1,5 +1,6 @@
 /** A small SIP phone over UDP for tests: a caller at the trunk, or a registered phone of a person. */
 import { createSocket } from 'node:dgram'
+import { silenceDb } from '#simulator/media/toneLevel'
 import { answerChallenge } from '#tests/support/sip/digest'
 import { type HeardFrame, openRtpSound } from '#tests/support/sip/rtpSound'
 import { createLeg, type LegCore, type LegWorld, type SipLeg } from '#tests/support/sip/sipLeg'
@@ -18,6 +19,8 @@ export interface SipPhoneOptions {
   readonly password: string | null
   /** A tone it speaks all the time; null for a phone without sound. */
   readonly toneHz: number | null
+  /** Speaks in every call it has at once; in the newest alone unless told. */
+  readonly speaksInAll?: boolean
 }
 
 export interface SipPhone {
@@ -48,7 +51,7 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
   const { address, user, password, toneHz } = options
   const server = { host: '127.0.0.1', port: options.sipPort }
   const socket = await openSipSocket(address, server)
-  const sound = toneHz === null ? null : await openRtpSound(address, toneHz)
+  const sound = toneHz === null ? null : await openRtpSound(address, toneHz, options.speaksInAll)
   // Without sound a port is offered all the same, and what arrives there is dropped.
   const sink = sound === null ? await openSink(address) : null
   const legs = new Map<string, LegCore>()
@@ -127,7 +130,7 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
       codec = name
       sound?.speakIn(name)
     },
-    levelDb: (hz) => sound?.levelDb(hz) ?? -120,
+    levelDb: (hz) => sound?.levelDb(hz) ?? silenceDb,
     heardSince: (atMs) => sound?.heardSince(atMs) ?? [],
     local: socket.local,
     async close() {
