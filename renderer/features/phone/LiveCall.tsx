@@ -11,7 +11,9 @@ import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { useCallParty } from '#renderer/state/caller/useCallParty'
 import type { PhoneCall } from '#renderer/state/deskModel'
 import { toPhoneMark } from '#renderer/state/phone/phoneMark'
+import look from '#renderer/ui/CallLook.module.css'
 import { Elapsed } from '#renderer/ui/Elapsed.tsx'
+import { joinClasses } from '#renderer/ui/joinClasses'
 import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
 import { PresenceMark } from '#renderer/ui/PresenceMark.tsx'
 
@@ -44,7 +46,7 @@ function CallState({ call }: { readonly call: PhoneCall }) {
   const { t } = useI18n()
   const mark = toPhoneMark(call.state)
   return (
-    <div className={styles.state} data-mark={mark}>
+    <div className={joinClasses(look.state, styles.state)} data-mark={mark}>
       <PresenceMark presence={mark} size={18} />
       <strong>{t(toWord(call))}</strong>
       {call.muted && (

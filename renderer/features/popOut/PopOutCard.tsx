@@ -8,7 +8,9 @@ import styles from '#renderer/features/popOut/PopOutCard.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import { toPhoneMark } from '#renderer/state/phone/phoneMark'
 import { Button } from '#renderer/ui/Button.tsx'
+import look from '#renderer/ui/CallLook.module.css'
 import { Elapsed } from '#renderer/ui/Elapsed.tsx'
+import { joinClasses } from '#renderer/ui/joinClasses'
 import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
 import { PresenceMark } from '#renderer/ui/PresenceMark.tsx'
 
@@ -52,7 +54,7 @@ function State({ call }: { readonly call: PopOutCall }) {
   const { t } = useI18n()
   const mark = toPhoneMark(call.state)
   return (
-    <div className={styles.state} data-mark={mark} role="status">
+    <div className={joinClasses(look.state, styles.state)} data-mark={mark} role="status">
       <PresenceMark presence={mark} size={14} />
       <strong>{t(`call.${call.state}`)}</strong>
       {call.isMuted && (
@@ -71,12 +73,12 @@ function Caller({ call }: { readonly call: PopOutCall }) {
   const { name, number, company, isVip, queueName } = call
   return (
     <div className={styles.who}>
-      <p className={styles.name}>
+      <p className={joinClasses(look.name, styles.name)}>
         <bdi className={styles.nameText}>
           {name ?? t(number === null ? 'caller.withheld' : 'caller.unknown')}
         </bdi>
         {isVip && (
-          <span className={styles.vip}>
+          <span className={look.badge} data-kind="vip">
             <Star size={11} fill="currentColor" aria-hidden="true" />
             {t('caller.vip')}
           </span>

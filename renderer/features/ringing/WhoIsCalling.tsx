@@ -3,7 +3,9 @@ import { Star } from 'lucide-react'
 import styles from '#renderer/features/ringing/WhoIsCalling.module.css'
 import { useI18n } from '#renderer/i18n/I18n.tsx'
 import type { CallerView, PhoneCall } from '#renderer/state/deskModel'
+import look from '#renderer/ui/CallLook.module.css'
 import { Elapsed } from '#renderer/ui/Elapsed.tsx'
+import { joinClasses } from '#renderer/ui/joinClasses'
 import { PhoneNumber } from '#renderer/ui/PhoneNumber.tsx'
 
 export interface WhoIsCallingProps {
@@ -48,15 +50,19 @@ function CallerName({
   const several = caller?.person === null && caller.card?.kind === 'several' ? caller.card.cards.length : 0
   const plain = number === null ? t('caller.withheld') : t('caller.unknown')
   return (
-    <p className={styles.name}>
+    <p className={joinClasses(look.name, styles.name)}>
       <bdi className={styles.nameText}>{name ?? plain}</bdi>
       {caller?.person?.priority === 'vip' && (
-        <span className={styles.vip}>
+        <span className={look.badge} data-kind="vip">
           <Star size={12} fill="currentColor" aria-hidden="true" />
           {t('caller.vip')}
         </span>
       )}
-      {several > 0 && <span className={styles.several}>{t('ringing.several', { count: several })}</span>}
+      {several > 0 && (
+        <span className={look.badge} data-kind="several">
+          {t('ringing.several', { count: several })}
+        </span>
+      )}
       {caller?.person?.company != null && <bdi className={styles.company}>{caller.person.company}</bdi>}
     </p>
   )
