@@ -12,6 +12,7 @@ import type { ImportDesk } from '#main/desk/contactImport/importDesk'
 import type { DuplicateDesk } from '#main/desk/duplicateDesk'
 import { streamAll, streamLatest } from '#main/desk/eventStream'
 import type { ForgetDesk } from '#main/desk/forgetPerson'
+import { guardCall } from '#main/desk/guardCall'
 import { createHeadsetCalls } from '#main/desk/headsetCalls'
 import type { HeadsetDesk } from '#main/desk/headsets'
 import type { HistoryDesk } from '#main/desk/history/historyDesk'
@@ -144,24 +145,16 @@ export function createBridgeRouter(parts: BridgeParts): BridgeRouter {
   })
 }
 
-/** Every call passes here: a surprise goes to the log under a reference, and the page is told only the reference. */
+/** Every call passes here: whether the page may, and what becomes of a refusal or a surprise. */
 function createBase({ log, newId }: BridgeParts): BridgeBase {
   const base = implement(bridgeContract)
     .$context<BridgeContext>()
-    .use(async ({ next, path, context }) => {
-      try {
+    .use(({ next, path, context }) =>
+      guardCall({ call: path.join('.'), tellRefusal: context.tellRefusal, newId, log }, () => {
         if (!mayCall(context.role, path)) throw new ORPCError('FORBIDDEN')
-        return await next()
-      } catch (cause) {
-        if (cause instanceof ORPCError && cause.status < 500) {
-          context.tellRefusal(path.join('.'))
-          throw cause
-        }
-        const reference = newId()
-        log.error({ err: cause, call: path.join('.'), reference }, 'a bridge call failed')
-        throw new ORPCError('INTERNAL_SERVER_ERROR', { data: { reference } })
-      }
-    })
+        return next()
+      }),
+    )
   return base
 }
 

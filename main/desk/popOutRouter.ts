@@ -1,7 +1,9 @@
 /** Answers the page of the pop-out card: what it is to draw, and where its presses go. It can ask nothing else of the desk. */
-import { implement, ORPCError, type Router } from '@orpc/server'
+import { implement, type Router } from '@orpc/server'
 import { type PopOutView, popOutContract } from '#contract/popOut'
 import { streamLatest } from '#main/desk/eventStream'
+import { guardCall } from '#main/desk/guardCall'
+import type { Log } from '#main/desk/log'
 import type { SettingsStore } from '#main/desk/parts'
 import type { ShellDesk } from '#main/desk/shellDesk'
 
@@ -10,6 +12,8 @@ export interface PopOutParts {
   readonly settings: Pick<SettingsStore, 'current' | 'onChange'>
   /** Brings the desk's own window to the front. */
   readonly showDesk: () => void
+  readonly newId: () => string
+  readonly log: Log
 }
 
 export interface PopOutContext {
@@ -19,17 +23,12 @@ export interface PopOutContext {
 
 export type PopOutRouter = Router<typeof popOutContract, PopOutContext>
 
-export function createPopOutRouter({ shell, settings, showDesk }: PopOutParts): PopOutRouter {
+export function createPopOutRouter({ shell, settings, showDesk, newId, log }: PopOutParts): PopOutRouter {
   const os = implement(popOutContract)
     .$context<PopOutContext>()
-    .use(async ({ next, path, context }) => {
-      try {
-        return await next()
-      } catch (cause) {
-        if (cause instanceof ORPCError && cause.status < 500) context.tellRefusal(`popOut.${path.join('.')}`)
-        throw cause
-      }
-    })
+    .use(({ next, path, context: { tellRefusal } }) =>
+      guardCall({ call: `popOut.${path.join('.')}`, tellRefusal, newId, log }, () => next()),
+    )
   const read = (): PopOutView => {
     const { locale, theme } = settings.current
     return { locale, theme, call: shell.card }

@@ -1,10 +1,12 @@
 /** The page of the program's pop-out card in a real browser, with a port to a real desk carried as the preload script and main do. */
+import { randomUUID } from 'node:crypto'
 import type { BrowserPortLike } from '@orpc/client/message-port'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { BrowserContext, Page } from 'playwright-core'
 import type { Desk } from '#main/desk/createDesk'
 import { createPopOutRouter } from '#main/desk/popOutRouter'
 import { cardSize } from '#main/electron/windows/popOutPlace'
+import { silentLog } from '#tests/support/silentLog'
 
 declare global {
   interface Window {
@@ -34,7 +36,8 @@ export async function openCardPage(
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   let shown = 0
-  const router = createPopOutRouter({ ...desk, showDesk: () => void shown++ })
+  const around = { showDesk: () => void shown++, newId: randomUUID, log: silentLog }
+  const router = createPopOutRouter({ ...desk, ...around })
   let hear: (text: string) => void = () => undefined
   let leave: () => void = () => undefined
   const port: BrowserPortLike = {

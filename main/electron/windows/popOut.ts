@@ -1,4 +1,5 @@
 /** Shows the pop-out card while a call is there and the desk is not in front, on the display in use, and takes it away again. */
+import { randomUUID } from 'node:crypto'
 import { type BrowserWindow, screen } from 'electron'
 import type { Desk } from '#main/desk/createDesk'
 import type { Log } from '#main/desk/log'
@@ -26,7 +27,7 @@ const deskSigns = ['focus', 'blur', 'minimize', 'restore', 'show', 'hide'] as co
 
 /** The function returned ends it. */
 export function openPopOut(parts: PopOutParts): () => void {
-  const { desk, window, roles, log } = parts
+  const { desk, window, roles, showDesk, log } = parts
   const { shell, settings } = desk
   let spots = readKept(parts.path, CardSpots) ?? []
   let card: BrowserWindow | null = null
@@ -96,7 +97,7 @@ export function openPopOut(parts: PopOutParts): () => void {
     if (display !== null) put(card, displays, display)
   }
   const stops = [
-    servePopOutPort(createPopOutRouter({ shell, settings, showDesk: parts.showDesk }), roles, log),
+    servePopOutPort(createPopOutRouter({ shell, settings, showDesk, newId: randomUUID, log }), roles, log),
     shell.onCard(review),
     settings.onChange(review),
     hearSigns(window, deskSigns, review),

@@ -30,14 +30,15 @@ afterEach(() => {
 })
 
 const look = () => ({ wishes: [...room.wishes], shown: room.timesShown, card: room.shell.card })
-const refusals = (): string[] => {
+const logLines = (word: string): string[] => {
   const path = room.folder.file('log/desk.log')
   return existsSync(path)
     ? readFileSync(path, 'utf8')
         .split('\n')
-        .filter((line) => line.includes('refused'))
+        .filter((line) => line.includes(word))
     : []
 }
+const refusals = () => logLines('refused')
 
 test('it is told language, look and call, and again at each change', async () => {
   const card = bringPort(cardId)
@@ -123,6 +124,20 @@ test('nobody else brings such a port: not the desk, no stranger, no frame within
   for (const [id, frame] of strangers)
     expect(bringPort(id, frame).port.state, JSON.stringify(frame)).toBe('closed')
   expect(refusals()).toHaveLength(1)
+})
+
+test('main itself breaks while it answers: the log says where and why, and the card is told only where to look', async () => {
+  room.breakDesk(new TypeError('no window of Mina'))
+  const card = bringPort(cardId)
+  const { status, body } = await card.ask('/showDesk', '{"json":null}')
+  expect(status).toBe(500)
+  expect(JSON.stringify(body)).not.toContain('Mina')
+  const [line, ...others] = logLines('TypeError')
+  expect(others).toEqual([])
+  const { call, reference, err } = JSON.parse(line ?? '{}')
+  expect([call, err.message]).toEqual(['popOut.showDesk', 'no window of Mina'])
+  expect(body).toMatchObject({ json: { data: { reference } } })
+  expect(refusals()).toEqual([])
 })
 
 test('a reload ends the port before, and a window that has gone has no right left', () => {

@@ -51,6 +51,7 @@ export function openPopOutRoom(first: Partial<Settings> = {}, folder = createTem
   const roles = createWindowRoles()
   const log = createLog({ folder: folder.file('log'), level: 'info' })
   let shown = 0
+  let breaksWith: Error | null = null
   const stop = openPopOut({
     desk: { shell, settings } as never,
     window: window as unknown as BrowserWindow,
@@ -58,6 +59,7 @@ export function openPopOutRoom(first: Partial<Settings> = {}, folder = createTem
     preloadFolder: '/preload',
     path: folder.file('card.json'),
     showDesk: () => {
+      if (breaksWith !== null) throw breaksWith
       shown += 1
     },
     log,
@@ -76,6 +78,10 @@ export function openPopOutRoom(first: Partial<Settings> = {}, folder = createTem
     turn(isInFront: boolean) {
       window.isFocusedNow = isInFront
       window.emit(isInFront ? 'focus' : 'blur')
+    },
+    /** From now on bringing the desk to the front breaks. */
+    breakDesk(cause: Error) {
+      breaksWith = cause
     },
     call: (call: PopOutCall | null) => shell.reportCard('page', call),
     set(patch: Partial<Settings>) {
