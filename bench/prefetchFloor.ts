@@ -1,7 +1,7 @@
 /** The practice centre on a clock of its own, a desk beside each of its agents, and a CRM that takes 800 ms to answer. */
 import { fileURLToPath } from 'node:url'
 import type { CardAnswer } from '#contract/callerCard'
-import { type Centre, type Change, emptyCentre, type LiveMessage } from '#contract/centre'
+import { type Centre, type Change, emptyCentre } from '#contract/centre'
 import { done } from '#contract/failure'
 import type { AgentId, CallId, PersonId } from '#contract/ids'
 import type { Session } from '#contract/session'
@@ -12,6 +12,7 @@ import { toChanges } from '#gateway/model/toChanges'
 import { answered } from '#main/crm/connector/crmAnswer'
 import { createCardPreparer } from '#main/crm/prefetch/cardPreparer'
 import type { Refreshed } from '#main/crm/sync/cacheWriter'
+import { createLiveKeeper } from '#main/desk/gateway/liveKeeper'
 import { createPracticeCentre } from '#simulator/practiceCentre'
 import { silentLog as practiceLog } from '#simulator/practiceLog'
 import type { Scenario } from '#simulator/scenarios/scenario'
@@ -77,25 +78,22 @@ export async function playDay(seed: number, wanted: number): Promise<PrefetchDay
   }
   const desks = new Map<AgentId, ReturnType<typeof openDesk>>()
   const openDesk = (agentId: AgentId) => {
-    const listeners = new Set<(message: LiveMessage) => void>()
+    const keeper = createLiveKeeper(deskClock)
     const preparer = createCardPreparer({
       cache: { lookup: () => done(someone), onState: () => () => undefined },
       link: {
         session: sessionOf(agentId),
-        onLive(listener) {
-          listeners.add(listener)
-          return () => void listeners.delete(listener)
+        get centre() {
+          return keeper.centre
         },
+        onLive: keeper.onLive,
       },
       writer: crm,
       clock: deskClock,
       random,
       log: silentLog,
     })
-    const tell = (message: LiveMessage) => {
-      for (const listener of listeners) listener(message)
-    }
-    return { preparer, tell }
+    return { preparer, tell: keeper.accept }
   }
 
   const rings: Ring[] = []
@@ -123,10 +121,12 @@ export async function playDay(seed: number, wanted: number): Promise<PrefetchDay
   const changes: Change[] = []
   let cancelTelling: (() => void) | null = null
   const stopTelling = () => cancelTelling?.()
-  const position = { epoch: 'one', seq: 0 }
+  let seq = 0
   const tell = (): void => {
     cancelTelling = null
     const told = changes.splice(0)
+    seq += 1
+    const position = { epoch: 'one', seq }
     for (const desk of desks.values())
       desk.tell({ kind: 'delta', position, atMs: clock.nowMs(), changes: told })
   }

@@ -4,7 +4,7 @@ import type { ChosenStatus } from '#contract/agent'
 import type { ShownFact } from '#contract/audit'
 import type { DeskState } from '#contract/bridge'
 import type { CallerCard, CardAnswer, PersonHit, PreparedCard } from '#contract/callerCard'
-import type { LiveMessage } from '#contract/centre'
+import type { Centre, LiveMessage } from '#contract/centre'
 import type { Answer, Failure } from '#contract/failure'
 import type { CallId, CommandId } from '#contract/ids'
 import type { LinkState } from '#contract/link'
@@ -73,6 +73,11 @@ export interface GatewayLink {
   readonly session: Session | null
   readonly sip: SipCredentials | null
   readonly ended: Failure | null
+  /**
+   * The live model with what `onLive` told last, the one copy of it in main: never changed in place. null before the
+   * first snapshot, and from a gap in the stream to the next one.
+   */
+  readonly centre: Centre | null
   onChange(listener: () => void): () => void
   signIn(user: string, password: string): Promise<Answer<Session>>
   signOut(): Promise<Answer<null>>

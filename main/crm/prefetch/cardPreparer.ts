@@ -1,6 +1,5 @@
 /** Makes the cards of callers ready before the phone rings: from the cache at once, and anew when the CRM has answered. */
 import type { CardAnswer, PreparedCard } from '#contract/callerCard'
-import { applyChanges, type Centre, type LiveMessage } from '#contract/centre'
 import type { CallId } from '#contract/ids'
 import type { Clock } from '#contract/time'
 import { createCardRefresher } from '#main/crm/prefetch/cardRefresher'
@@ -13,8 +12,8 @@ import type { CardPreparer, CrmCache, GatewayLink } from '#main/desk/parts'
 
 export interface CardPreparerOptions {
   readonly cache: Pick<CrmCache, 'lookup' | 'onState'>
-  /** `session` tells whose queues to watch; its live stream has no gap. */
-  readonly link: Pick<GatewayLink, 'onLive' | 'session'>
+  /** `session` tells whose queues to watch; `centre` is read at each message. */
+  readonly link: Pick<GatewayLink, 'onLive' | 'centre' | 'session'>
   readonly writer: Pick<CrmWriter, 'can' | 'refresh' | 'onSync' | 'onPeople'>
   readonly clock: Clock
   /** 0 to 1. */
@@ -31,7 +30,6 @@ export function createCardPreparer(options: CardPreparerOptions): CardPreparer {
   const listeners = new Set<(card: PreparedCard) => void>()
   const prepared = new Map<CallId, PreparedCard>()
   const pace = createQueuePace()
-  let centre: Centre | null = null
   let waiting: ReadonlySet<CallId> = new Set()
 
   const prepare = ({ callId, number }: KnownCaller): void => {
@@ -52,8 +50,10 @@ export function createCardPreparer(options: CardPreparerOptions): CardPreparer {
   const refresher = createCardRefresher({ ...options, onFresh: prepare })
 
   const review = (): void => {
-    const agentId = link.session?.agentId ?? null
-    const callers = centre === null || agentId === null ? [] : toWaitingCallers(centre, agentId)
+    const { centre, session } = link
+    // From a gap in the stream to the next snapshot nobody knows who has gone: what is ready stays ready.
+    if (session !== null && centre === null) return
+    const callers = session === null || centre === null ? [] : toWaitingCallers(centre, session.agentId)
     waiting = new Set(callers.map(({ callId }) => callId))
     for (const callId of prepared.keys()) if (!waiting.has(callId)) prepared.delete(callId)
     for (const caller of callers) if (!prepared.has(caller.callId)) prepare(caller)
@@ -61,14 +61,15 @@ export function createCardPreparer(options: CardPreparerOptions): CardPreparer {
   }
 
   const askCrm = (): void => {
-    const agentId = link.session?.agentId ?? null
-    if (centre === null || agentId === null || !writer.can.lookup) {
+    const { centre, session } = link
+    if (session === null || !writer.can.lookup) {
       refresher.want([])
       return
     }
+    if (centre === null) return
     const nowMs = clock.nowMs()
     pace.see(centre, nowMs)
-    refresher.want(toAsks(centre, agentId, (queueId) => pace.desksFor(queueId, nowMs)))
+    refresher.want(toAsks(centre, session.agentId, (queueId) => pace.desksFor(queueId, nowMs)))
   }
 
   /** Nothing is left of somebody who was forgotten. Whom a refresh changed is prepared again by whoever asked for it. */
@@ -81,9 +82,8 @@ export function createCardPreparer(options: CardPreparerOptions): CardPreparer {
   }
 
   const stops = [
-    link.onLive((message) => {
-      centre = toCentre(centre, message)
-      if (message.kind !== 'pulse') review()
+    link.onLive(({ kind }) => {
+      if (kind !== 'pulse') review()
     }),
     cache.onState(review),
     writer.onSync(askCrm),
@@ -110,15 +110,4 @@ export function createCardPreparer(options: CardPreparerOptions): CardPreparer {
 function toPersonIds(answer: CardAnswer): readonly string[] {
   if (answer.kind === 'one') return [answer.card.personId]
   return answer.kind === 'several' ? answer.cards.map(({ personId }) => personId) : []
-}
-
-function toCentre(centre: Centre | null, message: LiveMessage): Centre | null {
-  switch (message.kind) {
-    case 'snapshot':
-      return message.centre
-    case 'delta':
-      return centre === null ? null : applyChanges(centre, message.changes)
-    case 'pulse':
-      return centre
-  }
 }

@@ -69,6 +69,9 @@ export function createGatewayLink(options: GatewayLinkOptions): GatewayLink {
     get ended() {
       return seat.ended
     },
+    get centre() {
+      return keeper.centre
+    },
     onChange: listeners.on,
     async signIn(user, password) {
       if (options.tooOldFor != null) return failed('too-old', options.tooOldFor)

@@ -11,6 +11,8 @@ import type { Clock } from '#contract/time'
 export interface LiveKeeper {
   /** Where the stream stands; null before the first snapshot. */
   readonly position: LivePosition | null
+  /** The model after the last message; null before the first snapshot, and from a gap to the next one. */
+  readonly centre: Centre | null
   /** Takes a message in and passes it on. `gap`: it was dropped, a new snapshot is needed. */
   accept(message: LiveMessage): 'applied' | 'stale' | 'gap'
   /** Forgets everything: another person sees another centre. */
@@ -34,6 +36,9 @@ export function createLiveKeeper(clock: Clock): LiveKeeper {
   return {
     get position() {
       return kept?.position ?? null
+    },
+    get centre() {
+      return kept?.centre ?? null
     },
     accept(message) {
       const verdict = judgeMessage(kept?.position ?? null, message)

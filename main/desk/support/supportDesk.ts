@@ -24,7 +24,7 @@ export interface SupportDesk {
 }
 
 export interface SupportParts {
-  readonly link: Pick<GatewayLink, 'session' | 'state' | 'onLive'>
+  readonly link: Pick<GatewayLink, 'session' | 'state' | 'centre'>
   readonly cache: Pick<CrmCache, 'state'>
   readonly headsets: Pick<HeadsetDesk, 'state'>
   readonly updates: Pick<UpdateDesk, 'current'>
@@ -62,12 +62,9 @@ export function createSupportDesk(parts: SupportParts): SupportDesk {
 }
 
 /** Of everybody on the floor, as the live model has them now. */
-function readNames({ session, onLive }: SupportParts['link']): string[] {
-  const names = session === null ? [] : [session.name, session.userName]
-  onLive((message) => {
-    if (message.kind === 'snapshot') names.push(...message.centre.agents.map((agent) => agent.name))
-  })()
-  return names
+function readNames({ session, centre }: SupportParts['link']): string[] {
+  const own = session === null ? [] : [session.name, session.userName]
+  return [...own, ...(centre?.agents ?? []).map((agent) => agent.name)]
 }
 
 function toVersions({ current }: Pick<UpdateDesk, 'current'>): string {

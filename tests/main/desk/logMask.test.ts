@@ -10,6 +10,7 @@ import { reducePbx } from '#gateway/model/reduce'
 import { toChanges } from '#gateway/model/toChanges'
 import { type CrmAnswer, hasProblem } from '#main/crm/connector/crmAnswer'
 import { createCardPreparer } from '#main/crm/prefetch/cardPreparer'
+import { createLiveKeeper } from '#main/desk/gateway/liveKeeper'
 import { createLog } from '#main/desk/log'
 import { createPracticeCentre } from '#simulator/practiceCentre'
 import { cardOf } from '#tests/main/crm/cacheBench'
@@ -36,7 +37,7 @@ test(`${hours} hours of callers, a CRM in every kind of trouble, and not one of 
   const numbers = new Set<string>()
   const person = { ...cardOf('mina', []), name: 'Planted Person' }
   const names = new Set<string>([person.name])
-  const listeners = new Set<(message: LiveMessage) => void>()
+  const keeper = createLiveKeeper(clock)
   let troubles = 0
   // Each answer quotes what it was asked, as a careless CRM does.
   const refuse = async (subject: object): Promise<CrmAnswer<never>> => {
@@ -51,10 +52,10 @@ test(`${hours} hours of callers, a CRM in every kind of trouble, and not one of 
     cache: { lookup: () => done(known), onState: () => () => undefined },
     link: {
       session: sessionOf('ext-1101'),
-      onLive(listener) {
-        listeners.add(listener)
-        return () => void listeners.delete(listener)
+      get centre() {
+        return keeper.centre
       },
+      onLive: keeper.onLive,
     },
     writer: {
       can: { lookup: true, sync: 'none', write: true },
@@ -75,7 +76,7 @@ test(`${hours} hours of callers, a CRM in every kind of trouble, and not one of 
     ...nothing,
   })
   let isFirst = true
-  const position = { epoch: 'one', seq: 0 }
+  let seq = 0
   const stop = centre.listen((event) => {
     const before = floor
     floor = reducePbx(floor, event)
@@ -84,11 +85,12 @@ test(`${hours} hours of callers, a CRM in every kind of trouble, and not one of 
       if (caller.name !== null) names.add(caller.name)
     }
     const changes = toChanges(before, floor)
-    const toMessage = (): LiveMessage =>
-      isFirst
-        ? { kind: 'snapshot', position, atMs: clock.nowMs(), centre: toCentre() }
-        : { kind: 'delta', position, atMs: clock.nowMs(), changes }
-    for (const listener of listeners) listener(toMessage())
+    seq += 1
+    const stamp = { position: { epoch: 'one', seq }, atMs: clock.nowMs() }
+    const message: LiveMessage = isFirst
+      ? { ...stamp, kind: 'snapshot', centre: toCentre() }
+      : { ...stamp, kind: 'delta', changes }
+    expect(keeper.accept(message)).toBe('applied')
     isFirst = false
   })
   function toCentre() {

@@ -9,6 +9,7 @@ import { AgentId, CallId, QueueId } from '#contract/ids'
 import type { Session } from '#contract/session'
 import { createCardPreparer } from '#main/crm/prefetch/cardPreparer'
 import { noWriter } from '#main/crm/writeBack/noWriter'
+import { createLiveKeeper } from '#main/desk/gateway/liveKeeper'
 import type { CardPreparer, CrmCache } from '#main/desk/parts'
 import { cardOf } from '#tests/main/crm/cacheBench'
 import { createFakeClock, type FakeClock } from '#tests/support/fakeClock'
@@ -29,26 +30,28 @@ const session: Session = {
 
 /** The live stream as the desk's link gives it, and a cache that can be told to fail. */
 function createDesk(clock: FakeClock) {
-  const live = new Set<(message: LiveMessage) => void>()
+  const keeper = createLiveKeeper(clock)
+  let followers = 0
   const states = new Set<(state: CrmCache['state']) => void>()
   const looked: (string | null)[] = []
   let answer: Answer<CardAnswer> = done({ kind: 'none' })
   let seq = 0
-  const send = (message: LiveMessage) => {
-    for (const listener of live) listener(message)
-  }
   return {
     looked,
-    listening: () => live.size + states.size,
+    listening: () => followers + states.size,
     setAnswer(next: Answer<CardAnswer>) {
       answer = next
       for (const listener of states) listener({ state: 'ready', failure: null })
     },
     snapshot: (centre: Centre) =>
-      send({ kind: 'snapshot', position: { epoch: 'e', seq }, atMs: clock.nowMs(), centre }),
+      keeper.accept({ kind: 'snapshot', position: { epoch: 'e', seq }, atMs: clock.nowMs(), centre }),
     change(...changes: Change[]) {
       seq += 1
-      send({ kind: 'delta', position: { epoch: 'e', seq }, atMs: clock.nowMs(), changes })
+      keeper.accept({ kind: 'delta', position: { epoch: 'e', seq }, atMs: clock.nowMs(), changes })
+    },
+    /** Something was lost on the way. */
+    skip() {
+      seq += 1
     },
     cache: {
       lookup(dialString: string | null) {
@@ -62,9 +65,16 @@ function createDesk(clock: FakeClock) {
     },
     link: {
       session,
+      get centre() {
+        return keeper.centre
+      },
       onLive(listener: (message: LiveMessage) => void) {
-        live.add(listener)
-        return () => void live.delete(listener)
+        const stop = keeper.onLive(listener)
+        followers += 1
+        return () => {
+          stop()
+          followers -= 1
+        }
       },
     },
   }
@@ -179,6 +189,17 @@ test('what the cache could not answer is asked again when its state changes', ()
   expect(published).toEqual([])
   desk.setAnswer(done({ kind: 'none' }))
   expect(published.map((card) => card.dialString)).toEqual(['1111111'])
+})
+
+test('after a gap in the stream, what is ready stays until the next snapshot says who still waits', () => {
+  desk.change(enters(callOf('a', '1111111')), enters(callOf('b', '2222222')))
+  desk.skip()
+  desk.change({ kind: 'callGone', callId: CallId.parse('a') })
+  expect(desk.link.centre).toBeNull()
+  desk.setAnswer(done({ kind: 'none' }))
+  expect(numbers()).toEqual(['1111111', '2222222'])
+  desk.snapshot(centreOf(callOf('b', '2222222')))
+  expect(numbers()).toEqual(['2222222'])
 })
 
 test('one card for two calls of one number; five hundred at most, the longest waiting first', () => {

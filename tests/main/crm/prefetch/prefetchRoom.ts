@@ -2,13 +2,14 @@
 import type { Agent } from '#contract/agent'
 import type { Call } from '#contract/call'
 import type { CardAnswer, PreparedCard } from '#contract/callerCard'
-import { type Centre, type Change, emptyCentre, type LiveMessage } from '#contract/centre'
+import { type Centre, type Change, emptyCentre } from '#contract/centre'
 import { done } from '#contract/failure'
 import { AgentId, CallId, QueueId } from '#contract/ids'
 import { emptyQueueDay, type Queue } from '#contract/queue'
 import { answered, type CrmAnswer } from '#main/crm/connector/crmAnswer'
 import { createCardPreparer } from '#main/crm/prefetch/cardPreparer'
 import type { PeopleChange, Refreshed } from '#main/crm/sync/cacheWriter'
+import { createLiveKeeper } from '#main/desk/gateway/liveKeeper'
 import type { CardPreparer } from '#main/desk/parts'
 import { cardOf } from '#tests/main/crm/cacheBench'
 import { sessionOf } from '#tests/main/crm/writeBack/writeBackRoom'
@@ -80,9 +81,10 @@ export interface PrefetchDesk {
 }
 
 export function openDesk(clock: FakeClock, at: number, answerMs = 800): PrefetchDesk {
-  const live = new Set<(message: LiveMessage) => void>()
+  const keeper = createLiveKeeper(clock)
   const people = new Set<(change: PeopleChange) => void>()
-  const position = { epoch: 'one', seq: 0 }
+  let seq = 0
+  const toPosition = () => ({ epoch: 'one', seq })
   const desk = {
     asked: [] as { number: string; atMs: number }[],
     published: [] as PreparedCard[],
@@ -93,10 +95,10 @@ export function openDesk(clock: FakeClock, at: number, answerMs = 800): Prefetch
     cache: { lookup: () => done(desk.known), onState: () => () => undefined },
     link: {
       session: sessionOf(agentIdOf(at)),
-      onLive(listener) {
-        live.add(listener)
-        return () => void live.delete(listener)
+      get centre() {
+        return keeper.centre
       },
+      onLive: keeper.onLive,
     },
     writer: {
       can: { lookup: true, sync: 'none', write: false },
@@ -115,9 +117,6 @@ export function openDesk(clock: FakeClock, at: number, answerMs = 800): Prefetch
     log: silentLog,
   })
   preparer.onPrepared((card) => desk.published.push(card))
-  const send = (message: LiveMessage) => {
-    for (const listener of live) listener(message)
-  }
   return Object.assign(desk, {
     preparer,
     snapshot(agents: readonly Agent[], calls: readonly Call[] = []) {
@@ -128,9 +127,12 @@ export function openDesk(clock: FakeClock, at: number, answerMs = 800): Prefetch
         calls: [...calls],
         queues: [queueOf(agents)],
       }
-      send({ kind: 'snapshot', position, atMs: clock.nowMs(), centre })
+      keeper.accept({ kind: 'snapshot', position: toPosition(), atMs: clock.nowMs(), centre })
     },
-    change: (...changes: Change[]) => send({ kind: 'delta', position, atMs: clock.nowMs(), changes }),
+    change(...changes: Change[]) {
+      seq += 1
+      keeper.accept({ kind: 'delta', position: toPosition(), atMs: clock.nowMs(), changes })
+    },
     forget(personId: string) {
       for (const listener of people) listener({ kind: 'forgotten', personIds: [personId], numbers: [] })
     },
