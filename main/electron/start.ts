@@ -66,7 +66,8 @@ async function run(): Promise<void> {
     app.quit()
     return
   }
-  if (await refuseWithoutSandbox(() => readShellWords(join(app.getAppPath(), 'resources')))) return
+  const words = readShellWords(join(app.getAppPath(), 'resources'))
+  if (await refuseWithoutSandbox(words)) return
   const links = watchTelephoneLinks(process.argv)
   app.enableSandbox()
   registerPageScheme()
@@ -108,7 +109,6 @@ async function run(): Promise<void> {
     window.focus()
   }
   app.on('second-instance', show)
-  const words = readShellWords(join(app.getAppPath(), 'resources'))
   const { settings } = opened.desk
   const hasCard = (): boolean => {
     const { platform, env: environment } = process

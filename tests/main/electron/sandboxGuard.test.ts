@@ -23,7 +23,7 @@ async function start(switches: readonly string[], locale = 'en-US', isPackaged =
   const commandLine = { hasSwitch: (name: string) => switches.includes(name) }
   const { isPackaged: before } = app
   Object.assign(app, { commandLine, exit, isPackaged, getLocale: () => locale, whenReady: async () => {} })
-  const isRefused = await refuseWithoutSandbox(() => readShellWords(join(root, 'resources')))
+  const isRefused = await refuseWithoutSandbox(readShellWords(join(root, 'resources')))
   Object.assign(app, { isPackaged: before })
   return isRefused
 }
