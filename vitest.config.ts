@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     restoreMocks: true,
+    // A busy machine takes seconds for what an idle one does at once.
+    expect: { poll: { timeout: 15_000 } },
   },
 })

@@ -18,6 +18,7 @@ import {
   until,
 } from '#tests/gateway/asterisk/support/linkRoom'
 import { channel, type Fields } from '#tests/gateway/asterisk/support/scriptedAmi'
+import { soon } from '#tests/support/patience'
 import { silentLog } from '#tests/support/silentLog'
 
 describe('the start', () => {
@@ -160,7 +161,7 @@ describe('the start', () => {
         kind: 'away',
         failure: { code: 'forbidden', subject: 'read=user' },
       })
-    })
+    }, soon)
   })
 
   test('plain connections leave loopback never', () => {

@@ -16,6 +16,7 @@ import {
   until,
 } from '#tests/gateway/asterisk/support/linkRoom'
 import { channel, prefixed, startScriptedAmi } from '#tests/gateway/asterisk/support/scriptedAmi'
+import { soon } from '#tests/support/patience'
 
 describe('a switch in trouble', () => {
   test('cut in a call: told at once, whole again after the next reading', async () => {
@@ -38,7 +39,7 @@ describe('a switch in trouble', () => {
     await vi.waitFor(async () => {
       await clock.advanceAsync(5000)
       expect(kinds(events).at(-1)).toBe('linkDown')
-    })
+    }, soon)
     expect(last(events, 'linkDown')?.failure?.code).toBe('timed-out')
   })
 
@@ -106,7 +107,7 @@ describe('a switch in trouble', () => {
       await pass(1000)
       // One pause is two facts: of the member in its queue, and of the extension.
       expect(link.drift.differences).toBe(2)
-    })
+    }, soon)
     expect(
       last(events, 'snapshot')?.extensions.find(({ extension }) => extension === '1101')?.pausedReason,
     ).toBe('lunch')

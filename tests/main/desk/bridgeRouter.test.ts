@@ -16,6 +16,7 @@ import { createLog } from '#main/desk/log'
 import { createScriptedGateway, type ScriptedGateway, snapshot } from '#tests/main/desk/scriptedGateway'
 import { createFakeClock, type FakeClock } from '#tests/support/fakeClock'
 import { createFakeHidTransport, type FakeHidTransport } from '#tests/support/fakeHidTransport'
+import { soon } from '#tests/support/patience'
 
 let profileDir: string
 let gateway: ScriptedGateway
@@ -92,13 +93,13 @@ test('the page is told what the desk is, at once and at every change', async () 
   await vi.waitFor(async () => {
     const next = await states.next()
     expect(next.value).toMatchObject({ session: { name: 'Sara Ahmadi' }, gateway: { kind: 'connected' } })
-  })
+  }, soon)
   await states.return?.()
 })
 
 test('the live stream begins with a snapshot, whenever a page asks', async () => {
   const page = await openSignedIn()
-  await vi.waitFor(() => expect(gateway.watchedFrom.length).toBe(1))
+  await vi.waitFor(() => expect(gateway.watchedFrom.length).toBe(1), soon)
   const early = await page.live.watch(null)
   gateway.send(snapshot(3))
   expect((await early.next()).value).toMatchObject({ kind: 'snapshot', position: { seq: 3 } })
@@ -151,11 +152,11 @@ test('a finished wrap-up is sent once and leaves no draft', async () => {
 test('a wrap-up finished while the gateway is away is sent when it is back', async () => {
   const page = await openSignedIn()
   gateway.cut()
-  await vi.waitFor(() => expect(desk.link.state.kind).toBe('disconnected'))
+  await vi.waitFor(() => expect(desk.link.state.kind).toBe('disconnected'), soon)
   expect(await page.wrapUp.finish(finished)).toEqual({ ok: true, value: { sent: false } })
   expect(gateway.commands).not.toContain('finish')
   clock.advance(250)
-  await vi.waitFor(() => expect(gateway.commands).toContain('finish'))
+  await vi.waitFor(() => expect(gateway.commands).toContain('finish'), soon)
 })
 
 test('what breaks the contract is refused without a word about the inside', async () => {
@@ -203,6 +204,6 @@ test('how a call sounds is passed on as the page told it, and what breaks the co
   const page = await openSignedIn()
   const report = { callId, mos: 4.2, lossPercent: 0, jitterMs: 2, roundTripMs: null }
   expect(await page.quality.report(report)).toBeNull()
-  await vi.waitFor(() => expect(gateway.commands).toContain(`quality.report ${JSON.stringify(report)}`))
+  await vi.waitFor(() => expect(gateway.commands).toContain(`quality.report ${JSON.stringify(report)}`), soon)
   await expect(page.quality.report({ ...report, mos: 7 })).rejects.toThrow()
 })

@@ -13,6 +13,7 @@ import {
   snapshot,
 } from '#tests/main/desk/scriptedGateway'
 import { createFakeClock, type FakeClock } from '#tests/support/fakeClock'
+import { soon } from '#tests/support/patience'
 
 let gateway: ScriptedGateway
 let clock: FakeClock
@@ -43,7 +44,7 @@ function open(random = 0.5): GatewayLink {
   return link
 }
 
-const until = (isTrue: () => boolean) => vi.waitFor(() => expect(isTrue()).toBe(true))
+const until = (isTrue: () => boolean) => vi.waitFor(() => expect(isTrue()).toBe(true), soon)
 
 async function openSignedIn(): Promise<GatewayLink> {
   open()

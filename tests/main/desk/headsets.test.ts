@@ -17,6 +17,7 @@ import {
   type FakeDevice,
   type FakeHidTransport,
 } from '#tests/support/fakeHidTransport'
+import { soon } from '#tests/support/patience'
 import { silentLog } from '#tests/support/silentLog'
 import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
 
@@ -126,7 +127,7 @@ test('a page that closes, or gives the phone away, takes its call from the heads
   const second = await openSeat()
   await say(first, 'active')
   for (const port of ports.slice(0, 2)) port.close()
-  await vi.waitFor(() => expect(jabra.takeWritten()).toEqual(['020000']))
+  await vi.waitFor(() => expect(jabra.takeWritten()).toEqual(['020000']), soon)
   expect(await say(second, 'active')).toEqual(['020100'])
   const third = await openSeat()
   await second.phone.reportBusy({ busy: false })
@@ -205,7 +206,7 @@ test('a button test shows presses and lights to the page that began it, and asks
   desk.headsets.service.onIntent(intents)
   const shown = await page.headset.test({ key })
   const first = shown.next()
-  await vi.waitFor(() => expect(desk.headsets.state.testing).toBe(key))
+  await vi.waitFor(() => expect(desk.headsets.state.testing).toBe(key), soon)
   tap(jabra, '020400', '020000')
   expect((await first).value).toEqual({ kind: 'control', control: 'mute', value: 1 })
   expect((await shown.next()).value).toEqual({ kind: 'control', control: 'mute', value: 0 })
@@ -226,9 +227,9 @@ test('a page that goes away ends its test', async () => {
   const page = await openSeat()
   const shown = await page.headset.test({ key: only().key })
   void shown.next().catch(() => undefined)
-  await vi.waitFor(() => expect(desk.headsets.state.testing).not.toBeNull())
+  await vi.waitFor(() => expect(desk.headsets.state.testing).not.toBeNull(), soon)
   for (const port of ports.slice(0, 2)) port.close()
-  await vi.waitFor(() => expect(desk.headsets.state.testing).toBeNull())
+  await vi.waitFor(() => expect(desk.headsets.state.testing).toBeNull(), soon)
 })
 
 test('raw reports are given on demand; collections that make no sense are refused', async () => {

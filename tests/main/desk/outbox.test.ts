@@ -8,6 +8,7 @@ import type { WrapUpRecord } from '#contract/wrapUp'
 import { createLog } from '#main/desk/log'
 import { createOutbox } from '#main/desk/wrapUp/outbox'
 import { createFakeClock } from '#tests/support/fakeClock'
+import { soon } from '#tests/support/patience'
 
 const session: Session = {
   agentId: AgentId.parse('sara'),
@@ -72,7 +73,7 @@ function setUp(...names: string[]) {
 test('what an earlier day left is sent at once, oldest first', async () => {
   const { open, sent, waiting } = setUp('one', 'two', 'three')
   open()
-  await vi.waitFor(() => expect(waiting).toEqual([]))
+  await vi.waitFor(() => expect(waiting).toEqual([]), soon)
   expect(sent).toEqual(['one', 'two', 'three'])
 })
 
@@ -91,14 +92,14 @@ test('a failure that passes is tried again with growing waits, in order', async 
   const { open, waiting, sent, link, clock } = setUp('one', 'two')
   link.answer = () => failed('timed-out')
   open()
-  await vi.waitFor(() => expect(clock.pending).toBe(1))
+  await vi.waitFor(() => expect(clock.pending).toBe(1), soon)
   expect(sent).toEqual(['one'])
   await clock.advanceAsync(250)
   await clock.advanceAsync(499)
   expect(sent).toEqual(['one', 'one'])
   link.answer = () => done(null)
   await clock.advanceAsync(1)
-  await vi.waitFor(() => expect(waiting).toEqual([]))
+  await vi.waitFor(() => expect(waiting).toEqual([]), soon)
   expect(sent).toEqual(['one', 'one', 'one', 'two'])
 })
 
@@ -109,7 +110,7 @@ test('a link that comes back is used at once', async () => {
   expect(sent).toEqual([])
   link.state = { ...link.state, kind: 'connected' }
   tell()
-  await vi.waitFor(() => expect(waiting).toEqual([]))
+  await vi.waitFor(() => expect(waiting).toEqual([]), soon)
 })
 
 test('nothing is sent under another name, or when nobody is signed in', async () => {
@@ -128,15 +129,15 @@ test('a record the gateway refuses is kept and does not block the next', async (
   const { open, waiting, link, sent } = setUp('bad', 'good')
   link.answer = () => (sent.at(-1) === 'bad' ? failed('invalid') : done(null))
   open()
-  await vi.waitFor(() => expect(sent).toEqual(['bad', 'good']))
-  await vi.waitFor(() => expect(waiting.map((each) => each.commandId)).toEqual(['bad']))
+  await vi.waitFor(() => expect(sent).toEqual(['bad', 'good']), soon)
+  await vi.waitFor(() => expect(waiting.map((each) => each.commandId)).toEqual(['bad']), soon)
 })
 
 test('closing leaves no timer and no listener', async () => {
   const { open, link, clock, listeners } = setUp('one')
   link.answer = () => failed('gateway-away')
   const outbox = open()
-  await vi.waitFor(() => expect(clock.pending).toBe(1))
+  await vi.waitFor(() => expect(clock.pending).toBe(1), soon)
   outbox.close()
   expect(clock.pending).toBe(0)
   expect(listeners.size).toBe(0)

@@ -10,6 +10,7 @@ import { createShownLog, type ShownLog } from '#main/desk/sensitive/shownLog'
 import { createShownSender } from '#main/desk/sensitive/shownSender'
 import { sessionOf } from '#tests/main/crm/writeBack/writeBackRoom'
 import { createFakeClock } from '#tests/support/fakeClock'
+import { soon } from '#tests/support/patience'
 import { silentLog } from '#tests/support/silentLog'
 import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
 
@@ -65,16 +66,16 @@ test('kept while the gateway is away, told when it is there, and each click afte
   click('sara', 2000, null)
   expect(told).toEqual([])
   change({ state: connected })
-  await vi.waitFor(() => expect(told).toHaveLength(1))
+  await vi.waitFor(() => expect(told).toHaveLength(1), soon)
   expect(told[0]?.shown).toMatchObject([
     { place: 1, atMs: 1000, block: 'extra', name: 'Diagnosis' },
     { place: 3, atMs: 2000, block: 'extra', name: null },
   ])
   expect(JSON.stringify(told)).not.toContain('mina')
-  await vi.waitFor(() => expect(shownLog.untold('sara', 9)).toEqual([]))
+  await vi.waitFor(() => expect(shownLog.untold('sara', 9)).toEqual([]), soon)
   click('sara', 3000)
-  await vi.waitFor(() => expect(told).toHaveLength(2))
-  await vi.waitFor(() => expect(shownLog.untold('sara', 9)).toEqual([]))
+  await vi.waitFor(() => expect(told).toHaveLength(2), soon)
+  await vi.waitFor(() => expect(shownLog.untold('sara', 9)).toEqual([]), soon)
   sender.close()
   shownLog.close()
   shownLog = openLog()
@@ -83,7 +84,7 @@ test('kept while the gateway is away, told when it is there, and each click afte
   again.change({ state: connected })
   // Another agent's own are told when they sit down.
   again.change({ session: sessionOf('omid') })
-  await vi.waitFor(() => expect(again.told).toHaveLength(1))
+  await vi.waitFor(() => expect(again.told).toHaveLength(1), soon)
   expect(again.told[0]?.shown).toMatchObject([{ place: 2, atMs: 1500 }])
   second.close()
   expect(shownLog.all()).toHaveLength(4)
@@ -94,16 +95,16 @@ test('a lost answer has the same told again under the same command, later and la
   const sender = createShownSender({ shownLog, link, clock, random: () => 0.5, log: silentLog })
   click('sara', 1000)
   change({ state: connected, answer: failed('timed-out') })
-  await vi.waitFor(() => expect(told).toHaveLength(1))
+  await vi.waitFor(() => expect(told).toHaveLength(1), soon)
   await vi.waitFor(() => {
     clock.advance(60_000)
     expect(told.length).toBeGreaterThan(2)
-  })
+  }, soon)
   change({ answer: done(null) })
   await vi.waitFor(() => {
     clock.advance(60_000)
     expect(shownLog.untold('sara', 9)).toEqual([])
-  })
+  }, soon)
   expect(new Set(told.map(({ commandId }) => commandId)).size).toBe(1)
   sender.close()
   click('sara', 2000)

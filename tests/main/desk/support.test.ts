@@ -15,6 +15,7 @@ import { createScriptedGateway, type ScriptedGateway, snapshot } from '#tests/ma
 import { idleAgent } from '#tests/renderer/state/deskRoom'
 import { createFakeClock } from '#tests/support/fakeClock'
 import { createFakeHidTransport } from '#tests/support/fakeHidTransport'
+import { soon } from '#tests/support/patience'
 
 const names = ['Sara Ahmadi', 'Mina Karimi-Zand', 'سارا احمدی']
 const options = { names: toNamePattern(names), salt: 'salt' }
@@ -133,11 +134,11 @@ describe('the whole of it', () => {
     const first = snapshot(1)
     if (first.kind !== 'snapshot') throw new Error('no snapshot')
     const told: LiveMessage = { ...first, centre: { ...first.centre, agents: [agent] } }
-    await vi.waitFor(() => expect(gateway.watchedFrom.length).toBe(1))
+    await vi.waitFor(() => expect(gateway.watchedFrom.length).toBe(1), soon)
     gateway.send(told)
     const seen: LiveMessage[] = []
     const stop = desk.link.onLive((message) => seen.push(message))
-    await vi.waitFor(() => expect(seen.length).toBeGreaterThan(0))
+    await vi.waitFor(() => expect(seen.length).toBeGreaterThan(0), soon)
     stop()
     log.warn(
       { callId: '09351112233', why: 'not-found', note: 'Mrs Secretname is angry' },

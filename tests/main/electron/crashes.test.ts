@@ -9,6 +9,7 @@ import { endOnSurprise, mayReopen, watchCrashes } from '#main/electron/crashes'
 import { readShellWords } from '#main/electron/shellWords'
 import { answers, app, asked, FakeWindow, forget } from '#tests/main/electron/fakeElectron'
 import { createFakeClock, type FakeClock } from '#tests/support/fakeClock'
+import { soon } from '#tests/support/patience'
 import { silentLog } from '#tests/support/silentLog'
 import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
 import { root } from '#tools/root.mjs'
@@ -64,9 +65,9 @@ test('a page that is lost again and again is opened only when the person says so
   expect(countOf('reload')).toBe(3)
   answers.push(0, 1)
   room.lose()
-  await vi.waitFor(() => expect(countOf('reload')).toBe(4))
+  await vi.waitFor(() => expect(countOf('reload')).toBe(4), soon)
   room.lose()
-  await vi.waitFor(() => expect(countOf('quits')).toBe(1))
+  await vi.waitFor(() => expect(countOf('quits')).toBe(1), soon)
   expect(countOf('question')).toBe(2)
   expect(mayReopen([0, 1000, 2000], 300_001)).toBe(true)
   expect(mayReopen([0, 1000, 2000], 299_999)).toBe(false)

@@ -17,6 +17,7 @@ import {
   powerMonitor,
   trays,
 } from '#tests/main/electron/fakeElectron'
+import { soon } from '#tests/support/patience'
 import { root } from '#tools/root.mjs'
 
 vi.mock('electron', () => import('#tests/main/electron/fakeElectron'))
@@ -238,7 +239,7 @@ describe('leaving', () => {
     const room = open(inCall)
     answers.push(1)
     room.window.emit('close', toEvent())
-    await vi.waitFor(() => expect(countOf('quits')).toBe(1))
+    await vi.waitFor(() => expect(countOf('quits')).toBe(1), soon)
     const event = toEvent()
     room.window.emit('close', event)
     expect(event.preventDefault).not.toHaveBeenCalled()

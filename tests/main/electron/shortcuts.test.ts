@@ -9,6 +9,7 @@ import { createShortcutDesk } from '#main/desk/shortcutDesk'
 import type { TelephoneLink } from '#main/desk/telephoneLink'
 import { keepShortcuts, toAccelerator } from '#main/electron/shortcuts'
 import { forget, heard, taken, texts } from '#tests/main/electron/fakeElectron'
+import { soon } from '#tests/support/patience'
 import { silentLog } from '#tests/support/silentLog'
 
 vi.mock('electron', () => import('#tests/main/electron/fakeElectron'))
@@ -131,7 +132,7 @@ test.each([
     const room = open(platform)
     Object.assign(texts, { copied, marked })
     press('F7')
-    await vi.waitFor(() => expect(room.show).toHaveBeenCalledOnce())
+    await vi.waitFor(() => expect(room.show).toHaveBeenCalledOnce(), soon)
     Object.defineProperty(process, 'platform', { value: real })
     // Always asked, also where the site trusts its programs.
     expect(room.calls).toEqual([{ number, extension: null, always: true }])
@@ -150,7 +151,7 @@ test.each([
   const room = open()
   texts.copied = copied
   press('F7')
-  await vi.waitFor(() => expect(room.wishes).toEqual([{ kind: 'noNumber' }]))
+  await vi.waitFor(() => expect(room.wishes).toEqual([{ kind: 'noNumber' }]), soon)
   expect(room.calls).toEqual([])
 })
 

@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createCrmHttp } from '#main/crm/connector/http/crmHttp'
+import { type CrmHttpOptions, createCrmHttp } from '#main/crm/connector/http/crmHttp'
 import { createGatewayLink } from '#main/desk/gateway/gatewayLink'
 import type { GatewayLink } from '#main/desk/parts'
 import { openProxyDesk, type ProxyDesk, readSessionProxies, toPlainRoute } from '#main/desk/proxy/proxyDesk'
@@ -12,6 +12,7 @@ import { lendProxyRoute } from '#main/desk/proxy/proxyLoan'
 import type { ProxyHop } from '#main/desk/proxy/proxyRule'
 import { createAuthority } from '#tests/asterisk/support/certificates'
 import { createScriptedGateway, type ScriptedGateway, signedIn } from '#tests/main/desk/scriptedGateway'
+import { createFakeClock } from '#tests/support/fakeClock'
 import { realClock } from '#tests/support/realClock'
 import { openSignInProxy, type SignInProxy } from '#tests/support/signInProxy'
 import { silentLog } from '#tests/support/silentLog'
@@ -51,6 +52,15 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
+/** Asks a CRM as the desk does, by this way. */
+function openCrm(options: Pick<CrmHttpOptions, 'proxies' | 'caFile'>) {
+  const made = createCrmHttp({ clock: realClock, ...options })
+  if (!made.ok) throw new Error(made.problem.detail)
+  ends.push(() => made.value.close())
+  return (url: string) =>
+    made.value.send({ method: 'GET', url: new URL(url), headers: {}, body: null, what: 'lookup' }, never)
+}
+
 const answerJson = (server: Server): Server =>
   server.on('request', (_request, response) => {
     response.setHeader('content-type', 'application/json').end('{"well":true}')
@@ -61,9 +71,9 @@ test('the gateway is reached once the person has told the proxy who they are, an
   ends.push(() => gateway.close())
   const link: GatewayLink = createGatewayLink({
     url: new URL(`ws://gateway.example:${gateway.url.port}/`),
-    clock: realClock,
-    // Every wait is as long as it may be.
-    random: () => 0.999,
+    // Stands still: nothing but the sign-in makes the link try again.
+    clock: createFakeClock(),
+    random: () => 0.5,
     newId: () => crypto.randomUUID(),
     log: silentLog,
     proxies: desk.route,
@@ -89,14 +99,8 @@ test('a CRM is asked through the tunnel by TLS of its own name, and says plainly
   const authority = createAuthority(folder.path, 'corp')
   const { cert, key } = authority.sign('DNS:crm.example')
   const port = await listen(answerJson(createTlsServer({ cert, key })))
-  const made = createCrmHttp({ clock: realClock, caFile: authority.file, proxies: desk.route })
-  if (!made.ok) throw new Error(made.problem.detail)
-  ends.push(() => made.value.close())
-  const ask = (host: string) =>
-    made.value.send(
-      { method: 'GET', url: new URL(`https://${host}:${port}/`), headers: {}, body: null, what: 'lookup' },
-      never,
-    )
+  const crm = openCrm({ caFile: authority.file, proxies: desk.route })
+  const ask = (host: string) => crm(`https://${host}:${port}/`)
   expect(await ask('crm.example')).toMatchObject({
     problem: { detail: /the proxy on the way there asks who you are/ },
   })
@@ -118,20 +122,8 @@ test('a CRM is asked through the tunnel by TLS of its own name, and says plainly
 
 test('another realm at the same proxy hears nothing of what the first was told', async () => {
   const port = await listen(answerJson(createTlsServer()))
-  const made = createCrmHttp({ clock: realClock, proxies: desk.route })
-  if (!made.ok) throw new Error(made.problem.detail)
-  ends.push(() => made.value.close())
-  const ask = () =>
-    made.value.send(
-      {
-        method: 'GET',
-        url: new URL(`https://crm.example:${port}/`),
-        headers: {},
-        body: null,
-        what: 'lookup',
-      },
-      never,
-    )
+  const crm = openCrm({ proxies: desk.route })
+  const ask = () => crm(`https://crm.example:${port}/`)
   await ask()
   tell('p@ss wörd')
   proxy.challenge = 'Basic realm="Somebody else"'
@@ -149,11 +141,7 @@ test('a proxy that is away gives its turn to the next, and this machine itself i
   ]
   proxy.who = null
   const port = await listen(answerJson(createServer()))
-  const made = createCrmHttp({ clock: realClock, proxies: desk.route })
-  if (!made.ok) throw new Error(made.problem.detail)
-  ends.push(() => made.value.close())
-  const ask = (url: string) =>
-    made.value.send({ method: 'GET', url: new URL(url), headers: {}, body: null, what: 'lookup' }, never)
+  const ask = openCrm({ proxies: desk.route })
   expect(await ask(`http://127.0.0.1:${port}/`)).toMatchObject({ ok: true })
   expect(proxy.asked).toEqual([])
   await ask(`https://crm.example:${port}/`)
@@ -162,16 +150,8 @@ test('a proxy that is away gives its turn to the next, and this machine itself i
 
 test('a command without a desk goes by the variables of the session, and is turned away where nobody can be asked', async () => {
   const port = await listen(answerJson(createTlsServer()))
-  const route = toPlainRoute(readSessionProxies({ https_proxy: proxy.address }))
-  const made = createCrmHttp({ clock: realClock, proxies: route })
-  if (!made.ok) throw new Error(made.problem.detail)
-  ends.push(() => made.value.close())
-  const ask = (host: string) =>
-    made.value.send(
-      { method: 'GET', url: new URL(`https://${host}:${port}/`), headers: {}, body: null, what: 'lookup' },
-      never,
-    )
-  expect(await ask('crm.example')).toMatchObject({ problem: { detail: /asks who you are/ } })
+  const ask = openCrm({ proxies: toPlainRoute(readSessionProxies({ https_proxy: proxy.address })) })
+  expect(await ask(`https://crm.example:${port}/`)).toMatchObject({ problem: { detail: /asks who you are/ } })
   expect(proxy.asked).toEqual([{ place: `crm.example:${port}`, told: null }])
 })
 
