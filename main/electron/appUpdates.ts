@@ -1,5 +1,5 @@
 /** Decides whether this copy of the app renews itself, and by which of electron-updater's ways. */
-import { existsSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { app } from 'electron'
 import type { SiteSettings } from '#contract/siteSettings'
@@ -32,9 +32,9 @@ function whyOff(site: SiteSettings, release: ReleaseSettings | null): UpdatesOff
   return isRenewedByOthers() ? 'installer' : null
 }
 
-/** An MSI leaves no uninstaller beside the program; a deb or rpm does not run as an AppImage. */
+/** NSIS leaves `Uninstall <product>.exe` beside the program, an MSI does not; a deb or rpm does not run as an AppImage. */
 function isRenewedByOthers(): boolean {
   if (process.platform === 'win32')
-    return !existsSync(join(dirname(app.getPath('exe')), `Uninstall ${app.getName()}.exe`))
+    return !readdirSync(dirname(app.getPath('exe'))).some((name) => /^Uninstall .*\.exe$/i.test(name))
   return process.platform === 'linux' && process.env.APPIMAGE === undefined
 }

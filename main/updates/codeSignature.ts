@@ -53,17 +53,33 @@ const command = [
   '@{ Status = [int]$s.Status; Path = $s.Path; Subject = $s.SignerCertificate.Subject } | ConvertTo-Json -Compress',
 ].join('; ')
 
+/** Runs a program of Windows: what it wrote, or null where it could not be run, took too long or ended badly. */
+export type RunProgram = (
+  program: string,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+) => Promise<string | null>
+
 /** Answers as electron-updater's `verifyUpdateCodeSignature`: null for good, else why not. Never throws. */
-export function checkCodeSignature(publishers: readonly string[], path: string): Promise<string | null> {
+export async function checkCodeSignature(
+  publishers: readonly string[],
+  path: string,
+  run: RunProgram = runProgram,
+): Promise<string | null> {
   const root = process.env.SystemRoot ?? 'C:\\Windows'
   const shell = win32.join(root, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe')
-  const args = ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-Command', command]
+  const words = ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-Command', command]
   // An inherited module path can bring another shell's modules, which do not load.
-  const env = { SystemRoot: root, NAJVA_INSTALLER: path }
+  const output = await run(shell, words, { SystemRoot: root, NAJVA_INSTALLER: path })
+  return output === null
+    ? 'Windows could not be asked who signed the installer'
+    : judgeSignature(output, path, publishers)
+}
+
+function runProgram(...[program, words, env]: Parameters<RunProgram>): Promise<string | null> {
   return new Promise((resolve) => {
-    execFile(shell, args, { env, timeout: 20_000, windowsHide: true }, (error, stdout) => {
-      if (error !== null) resolve('Windows could not be asked who signed the installer')
-      else resolve(judgeSignature(stdout, path, publishers))
+    execFile(program, words, { env, timeout: 20_000, windowsHide: true }, (error, stdout) => {
+      resolve(error === null ? stdout : null)
     })
   })
 }

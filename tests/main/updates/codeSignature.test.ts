@@ -1,6 +1,6 @@
 /** Only a clear yes of Windows about the right file and the right signer is a yes. */
-import { expect, test } from 'vitest'
-import { checkCodeSignature, judgeSignature } from '#main/updates/codeSignature'
+import { describe, expect, test } from 'vitest'
+import { checkCodeSignature, judgeSignature, type RunProgram } from '#main/updates/codeSignature'
 
 const path = 'C:\\Users\\Ä b\\Najva Setup 1.1.0.exe'
 const subject = 'CN="Najva, Inc.", O=Najva GmbH & Co. Köln, C=IR'
@@ -39,4 +39,46 @@ test('a common name alone, or no publisher at all, lets nobody in', () => {
 
 test('where Windows cannot be asked, the answer is no', async () => {
   expect(await checkCodeSignature(publishers, path)).toMatch(/could not be asked/)
+})
+
+describe('as Windows is asked', () => {
+  const answer = (environment: Readonly<Record<string, string>>): string =>
+    JSON.stringify({ Status: 0, Path: environment.NAJVA_INSTALLER, Subject: subject })
+
+  test.each([
+    path,
+    'C:\\Users\\it\'s\\a".exe',
+    'C:\\%PATH%\\$(calc);x.exe',
+    'C:\\[a]`b\\نجوا.exe',
+    'C:\\a & b\\c.exe',
+  ])('no part of the path %s becomes part of the command', async (installer) => {
+    const asked: Parameters<RunProgram>[] = []
+    const run: RunProgram = async (...words) => {
+      asked.push(words)
+      return answer(words[2])
+    }
+    expect(await checkCodeSignature(publishers, installer, run)).toBeNull()
+    await checkCodeSignature(publishers, 'other', run)
+    const [first, second] = asked
+    // The same words whatever the path; a path is taken as it is, without signs that stand for others.
+    expect(first?.slice(0, 2)).toEqual(second?.slice(0, 2))
+    expect(first?.[1].join(' ')).toContain('-LiteralPath $env:NAJVA_INSTALLER')
+    expect(first?.[2].NAJVA_INSTALLER).toBe(installer)
+  })
+
+  test('it is the shell of the system itself, and no variable of the session reaches it', async () => {
+    let environment: object = {}
+    let program = ''
+    await checkCodeSignature(publishers, path, async (shell, _, given) => {
+      program = shell
+      environment = given
+      return ''
+    })
+    expect(program).toBe('C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe')
+    expect(environment).toEqual({ SystemRoot: 'C:\\Windows', NAJVA_INSTALLER: path })
+  })
+
+  test('a shell that ends badly, or too late, is a no', async () => {
+    expect(await checkCodeSignature(publishers, path, async () => null)).toMatch(/could not be asked/)
+  })
 })

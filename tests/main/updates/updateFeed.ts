@@ -1,6 +1,7 @@
 /** A place where versions lie, on loopback, that can be wrong in every way a real one was. */
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { stringify } from 'yaml'
@@ -37,21 +38,26 @@ export interface UpdateFeed {
   close(): Promise<void>
 }
 
-export async function startUpdateFeed(): Promise<UpdateFeed> {
+/** Over TLS where a certificate (PEM) for 127.0.0.1 is given. */
+export async function startUpdateFeed(certificate?: {
+  readonly cert: string
+  readonly key: string
+}): Promise<UpdateFeed> {
   const files = new Map<string, Buffer>()
   const asked: string[] = []
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://feed').pathname.slice(1))
     asked.push(request.headers.range === undefined ? path : `${path} ${request.headers.range}`)
     if (feed.fault?.(request, response) === true) return
     const body = files.get(path)
     if (body === undefined) response.writeHead(404).end()
     else serve(request, response, body, feed.servesRanges)
-  })
+  }
+  const server = certificate === undefined ? createServer(answer) : createTlsServer(certificate, answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const feed: UpdateFeed = {
-    url: new URL(`http://127.0.0.1:${port}/desk/`),
+    url: new URL(`${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}/desk/`),
     asked,
     files,
     fault: null,
