@@ -56,11 +56,11 @@ function openOn(platform: string, updates: Partial<SiteSettings['updates']> = {}
   return openAppUpdates(site)
 }
 
-test.each([
+test.each<[string, string, () => unknown]>([
   ['win32', 'NSIS', () => writeFileSync(folder.file('program/Uninstall Najva.exe'), '')],
   ['darwin', 'a dmg', () => undefined],
   ['linux', 'an AppImage', () => vi.stubEnv('APPIMAGE', '/home/a/najva.AppImage')],
-] as const)('on %s a copy of %s renews itself, from the feed of the release', (platform, _, install) => {
+])('on %s a copy of %s renews itself, from the feed of the release', (platform, _, install) => {
   install()
   const { updater, off, current } = openOn(platform, { channel: 'beta' })
   expect([updater === null, off, current]).toEqual([false, null, '1.0.0'])
