@@ -8,6 +8,8 @@ export type PackTarget = 'dir' | 'win' | 'mac' | 'linux'
 /** The appId and the upgrade code by which installed copies know the app: changed, they become another program. */
 const lasting = { appId: 'com.najva.desk', upgradeCode: '6E0C6A4E-3B1B-5D7A-9B5E-2F6D0A4C8E11' }
 
+const entitlements = 'resources/macos/entitlements.plist'
+
 /** Pure: sentences for whoever builds; empty when there is nothing to mend. */
 export function findPackProblems(
   config: Configuration,
@@ -42,14 +44,35 @@ export function findPackProblems(
     'artifactName must not be the product name alone: an update would uninstall and install nothing',
   )
   if (target === 'win') {
+    need(
+      hasTarget(config.win?.target, 'nsis') && hasTarget(config.win?.target, 'msi'),
+      'win.target must hold nsis for one person and msi for IT',
+    )
+    need(
+      config.nsis?.perMachine === false && config.msi?.perMachine === true,
+      'nsis.perMachine must be off and msi.perMachine on: a desk knows by it who renews it',
+    )
     need(config.win?.forceCodeSigning === true, 'win.forceCodeSigning must be on')
     need(
       (release?.publishers.length ?? 0) > 0,
       'NAJVA_PUBLISHERS must name who signs: without it no installer is checked on the next machine',
     )
   }
-  if (target === 'mac')
+  if (target === 'mac') {
     need(hasTarget(config.mac?.target, 'zip'), 'mac.target must hold zip: updates are taken from it')
+    need(
+      config.mac?.hardenedRuntime === true && config.mac.notarize === true,
+      'mac.hardenedRuntime and mac.notarize must be on: what Apple has not notarized does not open',
+    )
+    need(
+      config.mac?.entitlements === entitlements && config.mac.entitlementsInherit === entitlements,
+      `mac.entitlements and mac.entitlementsInherit must be ${entitlements}: there is no sound without`,
+    )
+    need(
+      typeof config.mac?.extendInfo === 'object' && 'NSMicrophoneUsageDescription' in config.mac.extendInfo,
+      'mac.extendInfo must say what the microphone is for: macOS ends a program that does not',
+    )
+  }
   if (target !== 'dir')
     need(
       release !== null,

@@ -4,13 +4,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { extractFile, listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
-import type { Configuration } from 'electron-builder'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
 import { makeStandIn, shippedFuses } from '#tests/tools/package/standInRuntime'
 import { burnFuses, findWrongFuses, fuses } from '#tools/package/fuses'
-import { findPackProblems } from '#tools/package/packProblems'
 import { root } from '#tools/root.mjs'
 
 const release = {
@@ -119,32 +116,4 @@ test('what is in the package is written down, with a licence for every part', ()
   expect(names).not.toContain('vitest')
   const licences = readFileSync(folder.file('dist/LICENSES.txt'), 'utf8')
   for (const name of ['sip.js', 'electron-updater', 'node-hid']) expect(licences).toContain(`\n${name} `)
-})
-
-describe('what would fail later is found before', () => {
-  const config: Configuration = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8'))
-
-  test('nothing in what is there', () => {
-    for (const target of ['dir', 'win', 'mac', 'linux'] as const)
-      expect(findPackProblems(config, target, release)).toEqual([])
-    expect(findPackProblems(config, 'dir', null)).toEqual([])
-  })
-
-  test.each<[string, Configuration, 'dir' | 'win' | 'mac', typeof release | null]>([
-    ['another app id', { ...config, appId: 'com.other' }, 'dir', release],
-    ['another upgrade code', { ...config, msi: { ...config.msi, upgradeCode: 'x' } }, 'dir', release],
-    ['rebuilt native modules', { ...config, npmRebuild: true }, 'dir', release],
-    ['no archive', { ...config, asar: false }, 'dir', release],
-    ['an archive nobody checks', { ...config, disableAsarIntegrity: true }, 'dir', release],
-    ['an AppImage left to the packager', { ...config, appImage: {} }, 'dir', release],
-    ['fuses of the packager', { ...config, electronFuses: { runAsNode: false } }, 'dir', release],
-    ['no fuses at all', { ...config, afterPack: null }, 'dir', release],
-    ['no version in the name', { ...config, artifactName: 'najva.exe' }, 'dir', release],
-    ['no publisher', config, 'win', { ...release, publishers: [] }],
-    ['an unsigned installer', { ...config, win: { ...config.win, forceCodeSigning: false } }, 'win', release],
-    ['no zip for the Mac', { ...config, mac: { ...config.mac, target: ['dmg'] } }, 'mac', release],
-    ['no settings of a release', config, 'mac', null],
-  ])('%s', (_, changed, target, settings) => {
-    expect(findPackProblems(changed, target, settings).length).toBeGreaterThan(0)
-  })
 })
