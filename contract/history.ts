@@ -1,7 +1,7 @@
 /** The calls of an agent's own phone as the desk remembers them, and how the page tells and reads them. */
 import { z } from 'zod'
 import { FailureCode } from '#contract/failure'
-import { CallId, PersonId } from '#contract/ids'
+import { CallId, PersonId, QueueId } from '#contract/ids'
 import { DialString, DisplayName } from '#contract/text'
 import { DurationMs, EpochMs } from '#contract/time'
 
@@ -12,6 +12,8 @@ export const HandedTo = z.object({
   kind: z.enum(['person', 'voicemail', 'queue', 'number']),
   /** The name; the number where there is none. */
   who: z.string().min(1).max(200),
+  /** Of a queue, as below; absent otherwise. */
+  queueId: QueueId.optional(),
 })
 export type HandedTo = z.infer<typeof HandedTo>
 
@@ -21,7 +23,10 @@ const callFacts = {
   /** The person of the customer book, otherwise the calling name; null where neither is known. */
   name: DisplayName.nullable(),
   personId: PersonId.nullable(),
+  /** As the agent saw it then; null outside queues. */
   queueName: DisplayName.nullable(),
+  /** By which the queue is named as it is now, in the language of now; absent outside queues, and in calls of old. */
+  queueId: QueueId.optional(),
   /** The number the caller dialled; null for outgoing calls and where the telephone system does not tell. */
   dialledNumber: DialString,
   /** When it rang here, or was dialled, by the desk's clock. */

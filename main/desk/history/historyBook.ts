@@ -2,7 +2,8 @@
 import type { z } from 'zod'
 import type { CallReport, HistoryOutcome, HistoryQuery } from '#contract/history'
 import { HistoryEntry } from '#contract/history'
-import { CallId } from '#contract/ids'
+import { CallId, type QueueId } from '#contract/ids'
+import type { Queue } from '#contract/queue'
 import { toDialString } from '#contract/text'
 import { EpochMs } from '#contract/time'
 import { foldText } from '#main/desk/foldText'
@@ -22,6 +23,7 @@ export function noteReport(calls: Iterable<KeptCall>, report: CallReport, nowMs:
   const before = findCall(calls, report)
   const { sipCallId, callId, outcome: _, ...facts } = report
   const outcome = toOutcome(report)
+  const { queueName, queueId } = report.queueName === null && before !== null ? before : report
   return {
     ...facts,
     id: before?.id ?? sipCallId,
@@ -29,7 +31,8 @@ export function noteReport(calls: Iterable<KeptCall>, report: CallReport, nowMs:
     callId: callId ?? before?.callId ?? null,
     name: facts.name ?? before?.name ?? null,
     personId: facts.personId ?? before?.personId ?? null,
-    queueName: facts.queueName ?? before?.queueName ?? null,
+    queueName,
+    queueId,
     queuedMs: before?.queuedMs ?? facts.queuedMs,
     // A caller who rang out here and rings again is one call, from the first ring on.
     beganAtMs: Math.min(before?.beganAtMs ?? facts.beganAtMs, facts.beganAtMs),
@@ -77,15 +80,20 @@ export function settle(call: KeptCall, times: { answeredAtMs: number; endedAtMs:
   return { ...call, ...times, outcome: 'answered', isSeen: true }
 }
 
-/** Newest first; a call that lasts is shown by the phone itself and not here. */
-export function findEntries(calls: Iterable<KeptCall>, query: HistoryQuery): HistoryEntry[] {
+/** Newest first; a call that lasts is shown by the phone itself and not here. `queues` are those of now. */
+export function findEntries(
+  calls: Iterable<KeptCall>,
+  query: HistoryQuery,
+  queues: readonly Queue[],
+): HistoryEntry[] {
+  const names = toQueueNames(queues)
   const words = foldText(query.text)
     .split(' ')
     .filter((word) => word !== '')
   return [...calls]
     .filter((call) => call.outcome !== 'live')
     .filter((call) => isAskedFor(call, query.show))
-    .filter((call) => words.every((word) => holds(call, word)))
+    .filter((call) => words.every((word) => holds(call, names, word)))
     .toSorted((a, b) => b.beganAtMs - a.beganAtMs)
     .map(({ sipCallId: _, callId: __, heardAtMs: ___, ...entry }) => entry)
 }
@@ -95,8 +103,14 @@ function isAskedFor({ outcome, direction }: KeptCall, show: HistoryQuery['show']
   return show === 'missed' ? outcome === 'missed' : direction === 'out'
 }
 
-function holds(call: KeptCall, word: string): boolean {
-  const text = foldText(`${call.name ?? ''} ${call.queueName ?? ''}`)
+/** In each language: whoever looks for a queue may have read its name in another one than it was kept in. */
+function toQueueNames(queues: readonly Queue[]): ReadonlyMap<QueueId, string> {
+  return new Map(queues.map(({ id, name, label }) => [id, `${name} ${label?.en ?? ''} ${label?.fa ?? ''}`]))
+}
+
+function holds(call: KeptCall, names: ReadonlyMap<QueueId, string>, word: string): boolean {
+  const ofNow = call.queueId === undefined ? '' : (names.get(call.queueId) ?? '')
+  const text = foldText(`${call.name ?? ''} ${call.queueName ?? ''} ${ofNow}`)
   if (text.includes(word)) return true
   // `0912…` is found in `+98912…`: the digits without what is dialled only inside the country.
   const digits = toDialString(word).replace(/^(?:\+|00?)/, '')

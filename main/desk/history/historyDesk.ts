@@ -28,7 +28,7 @@ export interface HistoryDesk {
 }
 
 export interface HistoryDeskOptions {
-  readonly link: Pick<GatewayLink, 'session' | 'onChange' | 'onLive'>
+  readonly link: Pick<GatewayLink, 'session' | 'centre' | 'onChange' | 'onLive'>
   readonly cache: Pick<CrmCache, 'lookup'>
   readonly clock: Clock
   openStore(agentId: string): HistoryStore
@@ -122,7 +122,7 @@ export function createHistoryDesk({ link, cache, clock, openStore }: HistoryDesk
       current.store.put(call)
       return done(null)
     },
-    find: (query) => done(current?.store.find(query) ?? { entries: [], total: 0 }),
+    find: (query) => done(current?.store.find(query, link.centre?.queues ?? []) ?? { entries: [], total: 0 }),
     findCall: (callId) =>
       [...(current?.store.calls ?? [])].findLast((call) => call.callId === callId) ?? null,
     markSeen() {

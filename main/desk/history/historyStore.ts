@@ -1,5 +1,6 @@
 /** Keeps one agent's call history in memory and, encrypted, on disk: a disk that refuses costs nothing but time. */
 import { type HistoryPage, type HistoryQuery, type HistoryState, mostHistory } from '#contract/history'
+import type { Queue } from '#contract/queue'
 import type { Clock } from '#contract/time'
 import { findEntries, interrupt, type KeptCall } from '#main/desk/history/historyBook'
 import { createHistoryFile, type HistoryFile } from '#main/desk/history/historyFile'
@@ -23,7 +24,8 @@ export interface HistoryStore {
   readonly state: HistoryState
   onChange(listener: () => void): () => void
   put(call: KeptCall): void
-  find(query: HistoryQuery): HistoryPage
+  /** `queues` are those of now: their calls are found by the names they have by now, too. */
+  find(query: HistoryQuery, queues: readonly Queue[]): HistoryPage
   /** Every missed call has been looked at. */
   markSeen(): void
   /** Takes out every call with this person or one of these numbers, on disk as soon as it lets. */
@@ -109,8 +111,8 @@ export function createHistoryStore({ path, key, clock, log }: HistoryStoreOption
       file.write()
       changed()
     },
-    find(query) {
-      const entries = findEntries(calls.values(), query)
+    find(query, queues) {
+      const entries = findEntries(calls.values(), query, queues)
       return { entries: entries.slice(0, query.limit), total: entries.length }
     },
     markSeen() {

@@ -1,7 +1,9 @@
 /** The calls of earlier: in, out and missed, who it was, how long was waited and talked; each calls back in one click. */
 import { PhoneIncoming, PhoneMissed, PhoneOff, PhoneOutgoing, Unplug } from 'lucide-react'
 import { memo, useEffect, useState } from 'react'
+import type { Centre } from '#contract/centre'
 import { type HistoryEntry, toTalkMs, toWaitMs } from '#contract/history'
+import type { QueueId } from '#contract/ids'
 import styles from '#renderer/features/history/CallHistory.module.css'
 import { type I18n, useI18n } from '#renderer/i18n/I18n.tsx'
 import { type Judge, useJudge } from '#renderer/state/phone/dialling'
@@ -95,6 +97,9 @@ const Entry = memo(function Entry({ entry, judge, onCalled }: EntryProps) {
   const i18n = useI18n()
   const { t } = i18n
   const { dial } = useActions()
+  const { queueId, queueName, handedTo } = entry
+  const queue = useDesk(({ centre }) => nameNow(centre, queueId)) ?? queueName
+  const takenTo = useDesk(({ centre }) => nameNow(centre, handedTo?.queueId)) ?? handedTo?.who
   const verdict = judge(entry.number ?? '')
   const call = async (): Promise<void> => {
     if (verdict.ok && (await dial(verdict.wire)).ok) onCalled?.()
@@ -114,7 +119,7 @@ const Entry = memo(function Entry({ entry, judge, onCalled }: EntryProps) {
           {who === null ? <PhoneNumber value={entry.number ?? ''} /> : <bdi>{who}</bdi>}
         </span>
         <When atMs={entry.beganAtMs} />
-        <span className={styles.facts}>{toFacts(entry, i18n)}</span>
+        <span className={styles.facts}>{toFacts(entry, { queue, takenTo }, i18n)}</span>
       </button>
     </li>
   )
@@ -153,15 +158,30 @@ function When({ atMs }: { readonly atMs: number }) {
   )
 }
 
+/** A queue's name in the language of now; null outside queues, and for one that is gone or not seen by this agent. */
+function nameNow(centre: Centre | null, queueId: QueueId | undefined): string | null {
+  return centre?.queues.find(({ id }) => id === queueId)?.name ?? null
+}
+
+interface NamesNow {
+  readonly queue: string | null
+  readonly takenTo: string | undefined
+}
+
 /** Where the caller was taken; null for one who stayed. */
-function toWhere({ handedTo }: HistoryEntry, t: I18n['t'], format: I18n['format']): string | null {
-  if (handedTo === undefined) return null
-  const who = handedTo.kind === 'number' ? format.phone(handedTo.who) : handedTo.who
+function toWhere(
+  { handedTo }: HistoryEntry,
+  takenTo: string | undefined,
+  { t, format }: I18n,
+): string | null {
+  if (handedTo === undefined || takenTo === undefined) return null
+  const who = handedTo.kind === 'number' ? format.phone(takenTo) : takenTo
   return t(handedTo.kind === 'voicemail' ? 'history.toVoicemail' : 'history.toPerson', { who })
 }
 
 /** Queue, wait and talk; of a call that did not come about, the word for it. */
-function toFacts(entry: HistoryEntry, { t, format }: I18n): string {
+function toFacts(entry: HistoryEntry, { queue, takenTo }: NamesNow, i18n: I18n): string {
+  const { t, format } = i18n
   const talkMs = toTalkMs(entry)
   const waitMs = toWaitMs(entry)
   const isTalked = entry.outcome === 'answered' && talkMs !== null
@@ -170,8 +190,8 @@ function toFacts(entry: HistoryEntry, { t, format }: I18n): string {
     waitMs === null || waitMs < 1000 || entry.direction === 'out'
       ? null
       : t('history.waited', { time: format.duration(waitMs) }),
-    entry.queueName,
-    toWhere(entry, t, format),
+    queue,
+    toWhere(entry, takenTo, i18n),
   ]
   return parts.filter((part) => part !== null).join(' · ')
 }

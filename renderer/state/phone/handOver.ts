@@ -15,7 +15,7 @@ export function toHandedTo(centre: Centre | null, to: string): HandedTo {
   const dialling = centre?.dialling
   const queueId = dialling?.queueNumbers.find(({ number }) => number === to)?.queueId
   const queue = centre?.queues.find(({ id }) => id === queueId || id === to)
-  if (queue !== undefined) return { kind: 'queue', who: queue.name }
+  if (queue !== undefined) return { kind: 'queue', who: queue.name, queueId: queue.id }
   const person = centre?.agents.find(({ extension }) => extension === to)
   if (person !== undefined) return { kind: 'person', who: person.name }
   const box = dialling?.voicemail ?? null

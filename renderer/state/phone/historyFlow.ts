@@ -1,10 +1,12 @@
 /** Tells main of every call of this page's phone until it has been heard, and knows when the history has changed. */
+import type { Call } from '#contract/call'
+import type { Centre } from '#contract/centre'
 import type { CallReport, HistoryState } from '#contract/history'
 import type { HeldTelling } from '#renderer/phone/heldTelling'
 import type { CallOutcome } from '#renderer/phone/phone'
 import { findLiveCall } from '#renderer/state/caller/callerView'
 import type { DeskCore } from '#renderer/state/deskCore'
-import type { PhoneCall } from '#renderer/state/deskModel'
+import type { CallerView, PhoneCall } from '#renderer/state/deskModel'
 import { toHandedTo } from '#renderer/state/phone/handOver'
 
 export interface HistoryFlow {
@@ -69,8 +71,7 @@ function toReport(
   const { centre, me, caller, clockOffsetMs } = store.getState()
   const live = findLiveCall(call.callId, centre, me)
   const own = caller !== null && caller.callId !== null && caller.callId === call.callId ? caller : null
-  const queueName =
-    own?.queueName ?? centre?.queues.find(({ id }) => id === live?.queueId)?.name ?? before?.queueName ?? null
+  const queue = call.direction === 'out' ? null : (findQueue(own, live, centre) ?? before)
   const colleague = centre?.agents.find(({ extension }) => extension === call.number)
   const queuedAtMs = live?.queuedAtMs ?? own?.queuedAtMs ?? null
   return {
@@ -80,7 +81,8 @@ function toReport(
     number: call.number,
     name: own?.person?.name ?? own?.name ?? colleague?.name ?? call.name ?? before?.name ?? null,
     personId: own?.person?.personId ?? before?.personId ?? null,
-    queueName: call.direction === 'out' ? null : queueName,
+    queueName: queue?.queueName ?? null,
+    queueId: queue?.queueId ?? undefined,
     dialledNumber: live?.dialledNumber ?? own?.dialledNumber ?? before?.dialledNumber ?? null,
     beganAtMs: Math.max(0, Math.round(call.ringingAtMs)),
     queuedMs:
@@ -92,4 +94,15 @@ function toReport(
     outcome,
     ...(call.transfer?.state === 'done' && { handedTo: toHandedTo(centre, call.transfer.to) }),
   }
+}
+
+/** The queue a call came from, where this page can name it. */
+function findQueue(
+  own: CallerView | null,
+  live: Call | null,
+  centre: Centre | null,
+): Pick<CallerView, 'queueId' | 'queueName'> | null {
+  if (own !== null && own.queueName !== null) return own
+  const queue = centre?.queues.find(({ id }) => id === live?.queueId)
+  return queue === undefined ? null : { queueId: queue.id, queueName: queue.name }
 }

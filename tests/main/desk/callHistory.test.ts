@@ -2,13 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Agent } from '#contract/agent'
-import { emptyCentre, type LiveMessage } from '#contract/centre'
+import { type Centre, emptyCentre, type LiveMessage } from '#contract/centre'
 import { done } from '#contract/failure'
 import type { CallReport, HistoryQuery } from '#contract/history'
 import { mostHistory, toTalkMs, toWaitMs } from '#contract/history'
-import { CallId, PersonId } from '#contract/ids'
+import { CallId, PersonId, QueueId } from '#contract/ids'
 import { createHistoryDesk, type HistoryDesk, interruptedAfterMs } from '#main/desk/history/historyDesk'
 import { createHistoryStore } from '#main/desk/history/historyStore'
+import { queueOf } from '#tests/main/crm/prefetch/prefetchRoom'
 import { createFakeClock, type FakeClock } from '#tests/support/fakeClock'
 import { silentLog } from '#tests/support/silentLog'
 import { canMount, createSmallDisk } from '#tests/support/smallDisk'
@@ -21,12 +22,14 @@ let clock: FakeClock
 let desk: HistoryDesk
 let tellLive: (message: LiveMessage) => void
 let session: { agentId: string } | null
+let centre: Centre | null
 
 beforeEach(() => {
   folder = createTempFolder()
   path = folder.file('profile/agents/one.calls.db')
   clock = createFakeClock()
   session = { agentId: 'agent-1' }
+  centre = null
   desk = open()
 })
 
@@ -41,6 +44,9 @@ function open(): HistoryDesk {
     link: {
       get session() {
         return session as never
+      },
+      get centre() {
+        return centre
       },
       onChange: () => () => undefined,
       onLive(listener) {
@@ -194,6 +200,21 @@ test('calls are found by name, queue and number, in any spelling', () => {
   expect(list('0912 345')).toHaveLength(1)
   expect(list('۰۹۱۲۳۴۵')).toHaveLength(1)
   expect(list('nobody')).toEqual([])
+})
+
+test('a queue is found by its names of now in either language, and by the one it had when the call was taken', () => {
+  const call = report({ queueId: QueueId.parse('sales'), queueName: 'Sales North' })
+  desk.note('page', call)
+  const { queueId: _, ...rest } = call
+  desk.note('page', { ...rest, queueName: null, outcome: 'missed', endedAtMs: clock.nowMs() })
+  restart()
+  expect(list()).toMatchObject([{ queueId: 'sales', queueName: 'Sales North' }])
+  const renamed = { ...queueOf([]), label: { en: 'Orders', fa: 'سفارش‌ها' } }
+  centre = { ...emptyCentre(connected), queues: [renamed] }
+  expect([list('orders'), list('سفارش'), list('north')].map((found) => found.length)).toEqual([1, 1, 1])
+  // The queue is gone: what it was called is all that is left.
+  centre = emptyCentre(connected)
+  expect([list('orders'), list('north')].map((found) => found.length)).toEqual([0, 1])
 })
 
 test('what was dialled is found alone, reached or not, however many calls came in since', () => {

@@ -1,12 +1,13 @@
 /** A version is taken back: what people wrote and whom they called under the newer one is there in the older one, too. */
 import { readdirSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { CallId } from '#contract/ids'
+import { CallId, QueueId } from '#contract/ids'
 import { emptyDraft } from '#contract/wrapUp'
 import { CrmActivity } from '#main/crm/connector/crmActivity'
 import { toOutgoing } from '#main/crm/writeBack/outgoing'
 import { createOutgoingStore } from '#main/crm/writeBack/outgoingStore'
-import type { KeptCall } from '#main/desk/history/historyBook'
+import { KeptCall } from '#main/desk/history/historyBook'
+import { createHistoryFile } from '#main/desk/history/historyFile'
 import { createHistoryStore } from '#main/desk/history/historyStore'
 import { createWrapUpStore } from '#main/desk/wrapUp/wrapUpStore'
 import { deskDatabase } from '#main/store/migrations/deskMigrations'
@@ -102,26 +103,27 @@ test('records on their way to the CRM, and which it has already', () => {
   again.end()
 })
 
+const call: KeptCall = {
+  id: 'sip-1',
+  sipCallId: 'sip-1',
+  callId: null,
+  direction: 'in',
+  number: '+989121112233',
+  name: null,
+  personId: null,
+  queueName: 'Sales',
+  dialledNumber: null,
+  failure: null,
+  queuedMs: null,
+  beganAtMs: 5,
+  answeredAtMs: null,
+  endedAtMs: 9,
+  outcome: 'missed',
+  isSeen: false,
+  heardAtMs: 9,
+}
+
 test('the history of calls', () => {
-  const call: KeptCall = {
-    id: 'sip-1',
-    sipCallId: 'sip-1',
-    callId: null,
-    direction: 'in',
-    number: '+989121112233',
-    name: null,
-    personId: null,
-    queueName: null,
-    dialledNumber: null,
-    failure: null,
-    queuedMs: null,
-    beganAtMs: 5,
-    answeredAtMs: null,
-    endedAtMs: 9,
-    outcome: 'missed',
-    isSeen: false,
-    heardAtMs: 9,
-  }
   const newer = createHistoryStore(file)
   newer.put(call)
   newer.close()
@@ -130,6 +132,27 @@ test('the history of calls', () => {
   const older = createHistoryStore(file)
   expect([...older.calls]).toEqual([call])
   older.close()
+})
+
+test('a version that keeps only the name of a queue reads calls with its id, and writes ones this version reads', () => {
+  const newer = createHistoryStore(file)
+  newer.put({ ...call, queueId: QueueId.parse('sales') })
+  newer.close()
+
+  const opened = openDatabase({ ...file, kind: historyDatabase, synchronous: 'normal', busyTimeoutMs: 0 })
+  if (!opened.ok) throw new Error(opened.failure.code)
+  const { database } = opened.value
+  const rows = database.prepare<[], string>('SELECT entry FROM call').pluck().all()
+  const ofOld = KeptCall.omit({ queueId: true })
+  const read = rows.map((row) => ofOld.parse(JSON.parse(row)))
+  expect(read).toEqual([call])
+  createHistoryFile(database).write(read.map((each) => ({ ...each, isSeen: true })))
+  closeDatabase(database)
+
+  const again = createHistoryStore(file)
+  expect([...again.calls]).toEqual([{ ...call, isSeen: true }])
+  again.close()
+  expect(setAsideFiles()).toEqual([])
 })
 
 test('of a newer file whose tables have other names, nothing is asked in vain, and work goes on', () => {

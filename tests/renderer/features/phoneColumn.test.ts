@@ -94,6 +94,17 @@ test('keys write digits, and a long press on the nought a plus', async () => {
   await page.close()
 })
 
+test('a call says its queue in the language of now, and as it was called then where the queue is no more', async () => {
+  const { page } = await browser.open('idle', 'fa')
+  const rows = page.getByRole('region', { name: 'تماس‌های اخیر' }).getByRole('listitem')
+  await rows.first().waitFor()
+  const texts = await rows.allInnerTexts()
+  expect(texts[0]).toMatch(/پشتیبانی/)
+  expect(texts[1]).toMatch(/فروش/)
+  expect(texts.filter((text) => /Support|Sales|Billing/.test(text))).toEqual([texts[3]])
+  await page.close()
+})
+
 test('the history calls back in one click; missed calls are marked until looked at', async () => {
   const { page, performed } = await browser.open('idle')
   const history = page.getByRole('region', { name: 'Recent calls' })

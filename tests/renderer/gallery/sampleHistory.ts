@@ -2,7 +2,7 @@
 import type { PersonHit } from '#contract/callerCard'
 import { type Answer, done } from '#contract/failure'
 import type { HistoryEntry, HistoryPage, HistoryQuery } from '#contract/history'
-import { PersonId } from '#contract/ids'
+import { PersonId, QueueId } from '#contract/ids'
 import type { DeskModel } from '#renderer/state/deskModel'
 import { sampleNumber } from '#tests/renderer/gallery/samplePeople'
 
@@ -16,6 +16,12 @@ const notedWords = {
   en: '… asked for the refund of the January invoice by Monday …',
   fa: '… بازپرداخت فاکتور دی را تا دوشنبه خواست …',
 } as const
+
+/** The desk was in English when the calls came. */
+const queueNames = ['Support', 'Sales', 'Billing'] as const
+const goneQueue = QueueId.parse('queue-of-old')
+/** The call of a queue that is there no more. */
+const ofGoneQueue = 3
 
 const outcomes = [
   ['in', 'answered'],
@@ -58,7 +64,8 @@ function toEntry(
     number: at % 7 === 6 ? null : `+9891${20_000_000 + at * 137_911}`,
     name: at % 3 === 1 ? null : (names[locale][at % 4] ?? null),
     personId: null,
-    queueName: direction === 'in' ? (centre?.queues[at % 3]?.name ?? null) : null,
+    queueName: direction === 'in' ? (queueNames[at % 3] ?? null) : null,
+    queueId: direction === 'in' ? (at === ofGoneQueue ? goneQueue : centre?.queues[at % 3]?.id) : undefined,
     dialledNumber: null,
     beganAtMs,
     queuedMs: direction === 'in' ? (at * 31_337) % 140_000 : null,

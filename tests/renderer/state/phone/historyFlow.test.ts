@@ -39,6 +39,7 @@ test('a call is told when it rings, is answered and ends, with who it is and how
     direction: 'in',
     name: 'Sara Karimi',
     personId: 'p1',
+    queueId: 'sales',
     queueName: 'Sales',
     dialledNumber: '+98218000',
   })
