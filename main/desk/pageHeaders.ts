@@ -1,5 +1,7 @@
 /** The headers every answer to the page carries, in both shells: what it may load, reach and use. */
 
+import { isLoopback } from '#main/desk/loopback'
+
 /** `connectTo` are the sources besides our own that the page may reach, for example `wss://pbx.example:8089`. */
 export function toPageHeaders(connectTo: readonly string[]): Record<string, string> {
   return {
@@ -28,12 +30,13 @@ export function toPageHeaders(connectTo: readonly string[]): Record<string, stri
   }
 }
 
-/** The source expression of a SIP server's address: scheme, host and port, without its path. */
+/** The source expression of a SIP server's address: scheme, host and port. null for one in clear beyond this machine, or of odd signs. */
 export function toConnectSource(serverUrl: string): string | null {
   const url = URL.parse(serverUrl)
-  return url !== null && (url.protocol === 'ws:' || url.protocol === 'wss:')
-    ? `${url.protocol}//${url.host}`
-    : null
+  // A host may hold `*` and `;`, which mean something in a policy.
+  if (url === null || !/^[\w.:[\]-]+$/.test(url.host)) return null
+  const isSafe = url.protocol === 'wss:' || (url.protocol === 'ws:' && isLoopback(url.hostname))
+  return isSafe ? `${url.protocol}//${url.host}` : null
 }
 
 /** The bridge of the browser shell: older browsers do not count WebSockets as 'self'. */

@@ -12,6 +12,7 @@ import { offerHeadsetLayouts } from '#main/electron/headsetLayouts'
 import { loadKeychainKey } from '#main/electron/keychain'
 import { servePageBridge } from '#main/electron/pageBridge'
 import { registerPageScheme, servePage } from '#main/electron/pageProtocol'
+import { guardRequests } from '#main/electron/pageRequests'
 import { guardPermissions } from '#main/electron/permissions'
 import { answerProxyLogins, readSystemProxies } from '#main/electron/proxies'
 import { openProxyBox } from '#main/electron/proxyKeychain'
@@ -91,6 +92,7 @@ async function run(): Promise<void> {
   opened.desk.updates.start()
   process.on('unhandledRejection', (cause) => opened.log.error({ err: cause }, 'a surprise'))
   offerHeadsetLayouts(session.defaultSession, opened.desk.headsets.wantsLayout)
+  guardRequests(session.defaultSession, opened.connectTo)
   servePage(session.defaultSession, readPageFiles(join(app.getAppPath(), 'out/renderer')), opened.connectTo)
   const stopBridge = servePageBridge(opened.desk.router, opened.desk.newContext, roles, opened.log)
   const placePath = join(app.getPath('userData'), 'window.json')

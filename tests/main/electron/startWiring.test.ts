@@ -42,6 +42,7 @@ vi.mock(import('#main/updates/updateDesk'), async (original) => {
 })
 
 const soon = { timeout: 60_000 }
+vi.setConfig({ testTimeout: 90_000 })
 const folder = createTempFolder()
 /** How the guards stood at the moment the first page was loaded. */
 let atFirstPage: Record<string, boolean> = {}
@@ -56,6 +57,7 @@ beforeAll(async () => {
       atFirstPage = {
         permissions: session.defaultSession.permissionCheck !== null,
         protocol: session.defaultSession.handlers.has('app'),
+        requests: session.defaultSession.requests.judge !== null,
         navigation: app.listenerCount('web-contents-created') > 0,
         bridge: ipcMain.listenerCount('najva:bridge') > 0,
         proxies: app.listenerCount('login') > 0,
@@ -78,6 +80,7 @@ test('every guard stood before the first page was loaded', () => {
   expect(atFirstPage).toEqual({
     permissions: true,
     protocol: true,
+    requests: true,
     navigation: true,
     bridge: true,
     proxies: true,

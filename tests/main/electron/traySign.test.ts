@@ -22,6 +22,31 @@ test('without its colour each state still has a shape of its own', () => {
   expect(new Set(shapes).size).toBe(presences.length)
 })
 
+test.each<[Presence, string]>([
+  ['available', 'green'],
+  ['ringing', 'red'],
+  ['dialling', 'red'],
+  ['talking', 'red'],
+  ['held', 'red'],
+  ['wrapUp', 'red'],
+  ['break', 'amber'],
+  ['notReady', 'amber'],
+  ['offline', 'grey'],
+])('%s is %s', (presence, colour) => {
+  const pixels = drawTraySign(presence)
+  const solid = alphaOf(presence).indexOf(255) * 4
+  const [blue = 0, green = 0, red = 0] = pixels.subarray(solid, solid + 3)
+  const seen =
+    red === green && green === blue
+      ? 'grey'
+      : green > red && green > blue
+        ? 'green'
+        : green > blue * 2
+          ? 'amber'
+          : 'red'
+  expect(seen).toBe(colour)
+})
+
 test('edges are smooth, and no colour is stronger than its alpha', () => {
   const pixels = drawTraySign('available')
   expect(pixels).toHaveLength(signSize * signSize * 4)
