@@ -1,32 +1,16 @@
 /** What goes wrong is said in plain words in both languages where the person looks, and loses nothing. */
 import type { Page } from 'playwright-core'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import en from '#resources/locales/en.json' with { type: 'json' }
 import fa from '#resources/locales/fa.json' with { type: 'json' }
+import { openOneDesk } from '#tests/e2e/oneDesk'
 import type { ChromiumOptions } from '#tests/support/chromium'
-import {
-  type DeskBrowser,
-  openDeskBrowser,
-  openDeskPage,
-  openPracticeDesk,
-  type PracticeDesk,
-  singingCaller,
-} from '#tests/support/practiceDesk'
+import { singingCaller } from '#tests/support/practiceDesk'
 
 const soon = { timeout: 15_000, interval: 50 }
-let browser: DeskBrowser | null = null
-let room: PracticeDesk | null = null
-
-afterEach(async () => {
-  await browser?.close()
-  await room?.close()
-})
-
 async function open(locale: 'en' | 'fa', options: ChromiumOptions = {}) {
-  browser = await openDeskBrowser(options)
-  room = await openPracticeDesk({ locale })
-  const page = await openDeskPage(room.desk.url, browser.browser)
-  return { room, page }
+  const { room, openPage } = await openOneDesk({ locale }, options)
+  return { room, page: await openPage() }
 }
 
 const bodyText = (page: Page) => page.locator('body').textContent()

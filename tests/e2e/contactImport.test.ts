@@ -2,26 +2,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import en from '#resources/locales/en.json' with { type: 'json' }
-import {
-  type DeskBrowser,
-  openDeskBrowser,
-  openDeskPage,
-  openPracticeDesk,
-  type PracticeDesk,
-  singingCaller,
-} from '#tests/support/practiceDesk'
+import { openOneDesk } from '#tests/e2e/oneDesk'
+import { singingCaller } from '#tests/support/practiceDesk'
 
 const soon = { timeout: 30_000 }
-let browser: DeskBrowser | null = null
-let room: PracticeDesk | null = null
-
-afterEach(async () => {
-  await browser?.close()
-  await room?.close()
-})
-
 /** «علی» as Windows-1256 has it, in a file that is UTF-8 otherwise: glued together from two. */
 const strayLetters = Buffer.from([0xda, 0xe1, 0xed])
 
@@ -51,10 +37,9 @@ function readProfile(folder: string): Buffer {
 }
 
 test('the person is told what is refused, the caller’s card pops, and undoing leaves nobody', async () => {
-  browser = await openDeskBrowser()
-  room = await openPracticeDesk()
+  const { room, openPage } = await openOneDesk()
   const { cache } = room.desk.desk
-  const page = await openDeskPage(room.desk.url, browser.browser)
+  const page = await openPage()
   await page.getByRole('button', { name: en['status.button'] }).waitFor(soon)
   const dialog = await openImport(page)
   await dialog.locator('input[type="file"]').setInputFiles({

@@ -1,33 +1,18 @@
 /** A link of another program, on a whole desk: shown, confirmed, dialled by the page's own phone, and told back to the program. */
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { parseTelephoneLink } from '#main/desk/telephoneLink'
 import en from '#resources/locales/en.json' with { type: 'json' }
-import {
-  type DeskBrowser,
-  openDeskBrowser,
-  openDeskPage,
-  openPracticeDesk,
-  type PracticeDesk,
-} from '#tests/support/practiceDesk'
+import { openOneDesk } from '#tests/e2e/oneDesk'
 
 const soon = { timeout: 15_000, interval: 50 }
-let browser: DeskBrowser | null = null
-let room: PracticeDesk | null = null
-
-afterEach(async () => {
-  await browser?.close()
-  await room?.close()
-})
-
 test('a link waits for the page, calls when it is confirmed, and the program knows of the call and its end', async () => {
-  browser = await openDeskBrowser()
-  room = await openPracticeDesk()
+  const { room, openPage } = await openOneDesk()
   const { shell, signs } = room.desk.desk
   const link = parseTelephoneLink('tel:+98%20912%20111%202233')
   if (link === null) throw new Error('The link was refused')
   // It started the program: no page is there yet.
   shell.askCall(link)
-  const page = await openDeskPage(room.desk.url, browser.browser)
+  const page = await openPage()
   const dialog = page.getByRole('dialog', { name: en['linkCall.title'] })
   await dialog.waitFor(soon)
   expect(await dialog.textContent()).toMatch(/912 111 2233/)

@@ -1,30 +1,15 @@
 /** Keys for other programs, on a whole desk in a browser: a marked number is asked about and called, and what is chosen is kept. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import en from '#resources/locales/en.json' with { type: 'json' }
-import {
-  type DeskBrowser,
-  openDeskBrowser,
-  openDeskPage,
-  openPracticeDesk,
-  type PracticeDesk,
-} from '#tests/support/practiceDesk'
+import { openOneDesk } from '#tests/e2e/oneDesk'
 
 const soon = { timeout: 15_000, interval: 50 }
-let browser: DeskBrowser | null = null
-let room: PracticeDesk | null = null
-
-afterEach(async () => {
-  await browser?.close()
-  await room?.close()
-})
-
 test('mark a number, press, confirm, mute, hang up; then other keys, kept on the disk', async () => {
-  browser = await openDeskBrowser()
-  room = await openPracticeDesk()
+  const { room, openPage } = await openOneDesk()
   const { shell } = room.desk.desk
-  const page = await openDeskPage(room.desk.url, browser.browser)
+  const page = await openPage()
   await page.evaluate(`(() => {
     const mark = (text) => {
       const line = document.createElement('p')
@@ -51,12 +36,9 @@ test('mark a number, press, confirm, mute, hang up; then other keys, kept on the
   await expect.poll(() => call.isEnabled(), soon).toBe(true)
   await call.click()
   await expect.poll(() => shell.phone.state, soon).toBe('inCall')
-  await expect
-    .poll(async () => {
-      await page.keyboard.press('Control+Shift+F9')
-      return shell.phone.isMuted
-    }, soon)
-    .toBe(true)
+  await page.getByText(en['call.talking'], { exact: true }).first().waitFor(soon)
+  await page.keyboard.press('Control+Shift+F9')
+  await expect.poll(() => shell.phone.isMuted, soon).toBe(true)
   await page.keyboard.press('Control+Shift+F4')
   await expect.poll(() => shell.phone.state, soon).toBe('idle')
 
