@@ -1,6 +1,6 @@
 /** Finds a Chromium-family browser on this machine. */
-import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { isProgram } from '#tools/isProgram'
 
 const names = [
   'google-chrome-stable',
@@ -40,13 +40,4 @@ function toKnownPlaces(platform: NodeJS.Platform, env: Environment): string[] {
   return [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA].flatMap((folder) =>
     folder === undefined ? [] : programs.map((program) => join(folder, program)),
   )
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,6 +1,6 @@
 /** What a machine lacks to make a package, said in plain words: before the packer runs where that can be known, else after. */
-import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { isProgram } from '#tools/isProgram'
 import type { PackTarget } from '#tools/package/packProblems'
 
 export interface PackingMachine {
@@ -63,13 +63,4 @@ export function toPackingSentences(error: unknown): string[] {
         ]
       : []),
   ]
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
