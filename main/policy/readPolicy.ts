@@ -100,7 +100,8 @@ function exportRegistry(key: string): Uint8Array | null {
     return readFileSync(path)
   } catch (error) {
     if (typeof error === 'object' && error !== null && 'status' in error && error.status === 1) return null
-    throw error
+    // Ended otherwise, or by somebody else: no answer, and no reason not to start.
+    throw Object.assign(new Error('reg.exe gave no answer'), { code: toErrorCode(error) ?? 'EIO' })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
