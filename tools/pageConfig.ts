@@ -1,7 +1,7 @@
 /** How the page is bundled, for every shell alike. */
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { build, type UserConfig } from 'vite'
+import { build, type Plugin, type UserConfig } from 'vite'
 import { grammarOnce } from '#tools/grammarOnce'
 import { root } from '#tools/root.mjs'
 
@@ -20,13 +20,70 @@ export const pageEntries = {
   card: join(root, 'renderer/popOut/card.html'),
 }
 
+/** Each page shows both alphabets, whichever its language: the other's name is on the button that changes it. */
+const fontsOfEachPage = /(?:^|\/)(?:inter-latin|vazirmatn-arabic)-wght-normal-[^/]+\.woff2$/
+
+/**
+ * Has the browser ask at once for what a page needs. For its scripts as scripts and not as modules: Chromium (156) compiles
+ * what was asked for as a module anew at every start, although it has kept its compiled form; this way it takes what it has
+ * kept. And for its fonts, which it would ask for only at the first layout, to lay the page out a second time then.
+ */
+const askedAhead: Plugin = {
+  name: 'najva-asked-ahead',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle = {}, chunk }) {
+      const fonts = Object.keys(bundle).filter((file) => fontsOfEachPage.test(file))
+      const links = [
+        ...(chunk === undefined
+          ? []
+          : [`<link rel="preload" as="script" crossorigin href="/${chunk.fileName}">`]),
+        ...fonts.map(
+          (file) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="/${file}">`,
+        ),
+      ]
+      return html
+        .replaceAll('rel="modulepreload"', 'rel="preload" as="script"')
+        .replace('<script type="module"', (script) => [...links, script].join('\n    '))
+    },
+  },
+}
+
+/**
+ * Leaves out what the page does not use of the contract: of most schemas it needs the type alone. A module of the contract
+ * does nothing when it is imported, so what it calls there only makes a value, which the bundler cannot know by itself.
+ */
+const unusedContract: Plugin = {
+  name: 'najva-unused-contract',
+  apply: 'build',
+  transform: {
+    filter: { id: /\/contract\/[\w/]+\.ts$/ },
+    order: 'post',
+    handler(code) {
+      const calls = this.parse(code)
+        .body.map((statement) =>
+          statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement,
+        )
+        .flatMap((statement) => (statement?.type === 'VariableDeclaration' ? statement.declarations : []))
+        .flatMap(({ init }) => (init?.type === 'CallExpression' ? [init] : []))
+      const marked = calls.reduceRight(
+        (text, { start, end }) =>
+          `${text.slice(0, start)}/* @__PURE__ */ (() => ${text.slice(start, end)})()${text.slice(end)}`,
+        code,
+      )
+      return { code: marked, map: null }
+    },
+  },
+}
+
 /** How the page is built, wherever it goes: no inline script, no data URL, so that the strict policy holds. */
 export function toPageConfig(outDir: string): UserConfig {
   return {
     root: join(root, 'renderer'),
     base: '/',
     publicDir: false,
-    plugins: [react(), grammarOnce],
+    plugins: [react(), grammarOnce, askedAhead, unusedContract],
     logLevel: 'warn',
     worker: { format: 'es' },
     build: {

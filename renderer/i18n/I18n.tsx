@@ -1,9 +1,9 @@
 /** Gives every part of the page its language: `t` for texts, `format` for figures, the direction for layout. */
-import { createContext, type ReactNode, use, useMemo } from 'react'
+import { createContext, type ReactNode, use, useEffect, useMemo } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { createFormat, type Format } from '#renderer/i18n/format'
 import { type Locale, localeDirection, localeTag } from '#renderer/i18n/messages'
-import { createTranslate, type Translate } from '#renderer/i18n/translate'
+import { createSentences, readAheadWhenIdle, type Sentences, type Translate } from '#renderer/i18n/translate'
 
 export interface I18n {
   readonly locale: Locale
@@ -14,17 +14,19 @@ export interface I18n {
 
 const I18nContext = createContext<I18n | null>(null)
 
-export function createI18n(locale: Locale): I18n {
+export function createI18n(locale: Locale, { t }: Sentences = createSentences(locale)): I18n {
   return {
     locale,
     direction: localeDirection[locale],
-    t: createTranslate(locale),
+    t,
     format: createFormat(locale),
   }
 }
 
 export function I18nRoot({ locale, children }: { readonly locale: Locale; readonly children: ReactNode }) {
-  const i18n = useMemo(() => createI18n(locale), [locale])
+  const sentences = useMemo(() => createSentences(locale), [locale])
+  const i18n = useMemo(() => createI18n(locale, sentences), [locale, sentences])
+  useEffect(() => readAheadWhenIdle(sentences), [sentences])
   return (
     <I18nContext value={i18n}>
       <I18nProvider locale={localeTag[locale]}>{children}</I18nProvider>

@@ -4,7 +4,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { expect, test } from 'vitest'
 import { FailureCode } from '#contract/failure'
 import { type MessageKey, messagesOf } from '#renderer/i18n/messages'
-import { createTranslate } from '#renderer/i18n/translate'
+import { createSentences } from '#renderer/i18n/translate'
 
 const en = messagesOf('en')
 const fa = messagesOf('fa')
@@ -48,16 +48,29 @@ test.each(FailureCode.options)('%s has a sentence in both languages', (code) => 
 })
 
 test('a plural is written for one and for many', () => {
-  const t = createTranslate('en')
+  const { t } = createSentences('en')
   expect(t('card.olderOrders', { count: 1 })).toBe('1 older order')
   expect(t('card.olderOrders', { count: 3 })).toBe('3 older orders')
-  expect(createTranslate('fa')('card.olderOrders', { count: 3 })).toBe('۳ سفارش قدیمی‌تر')
+  expect(createSentences('fa').t('card.olderOrders', { count: 3 })).toBe('۳ سفارش قدیمی‌تر')
 })
 
 test('a foreign name inside a sentence is isolated, a plain one is left alone', () => {
-  expect(createTranslate('en')('said.answered', { who: 'Mina' })).toBe('Call from Mina answered')
-  expect(createTranslate('en')('said.answered', { who: 'مینا' })).toContain('\u2068مینا\u2069')
-  expect(createTranslate('fa')('said.answered', { who: '+۹۸ ۹۱۲' })).toContain('\u2068+۹۸ ۹۱۲\u2069')
+  expect(createSentences('en').t('said.answered', { who: 'Mina' })).toBe('Call from Mina answered')
+  expect(createSentences('en').t('said.answered', { who: 'مینا' })).toContain('\u2068مینا\u2069')
+  expect(createSentences('fa').t('said.answered', { who: '+۹۸ ۹۱۲' })).toContain('\u2068+۹۸ ۹۱۲\u2069')
+})
+
+test('what is read ahead, and when, changes no sentence', () => {
+  const read = createSentences('en')
+  let turns = 2
+  expect(read.readAhead(() => turns-- > 0)).toBe(false)
+  expect(read.readAhead(() => true)).toBe(true)
+  expect(read.readAhead(() => false)).toBe(true)
+  const unread = createSentences('en')
+  for (const key of Object.keys(en) as MessageKey[]) {
+    const values = Object.fromEntries(toArguments(en[key]).map((name) => [name, 2]))
+    expect(read.t(key, values)).toBe(unread.t(key, values))
+  }
 })
 
 interface Part {
