@@ -1,5 +1,6 @@
 /** A desk with a phone, a pop-out card and its port, on the stand-in for Electron. */
 import type { BrowserWindow } from 'electron'
+import { vi } from 'vitest'
 import type { PopOutCall } from '#contract/popOut'
 import { defaultSettings, type Settings } from '#contract/settings'
 import type { ShellWish } from '#contract/shell'
@@ -11,6 +12,7 @@ import { openPopOut } from '#main/electron/windows/popOut'
 import { createWindowRoles } from '#main/electron/windows/windowRoles'
 import { FakePort, FakeWindow, ipcMain, opened } from '#tests/main/electron/fakeElectron'
 import { createFakeClock } from '#tests/support/fakeClock'
+import { soon } from '#tests/support/patience'
 import { createTempFolder } from '#tests/support/tempFolder'
 
 export const ringingCall: PopOutCall = {
@@ -116,14 +118,17 @@ export function bringPort(contentsId: number, frame: unknown = ownFrame): RawCar
     async ask(path, body) {
       const id = String(++serial)
       port.emit('message', { data: `{"i":"${id}","p":{"u":${JSON.stringify(path)},"b":${body}}}` })
-      for (let turn = 0; turn < 500; turn += 1) {
-        const answer = port.sent
-          .map((text) => JSON.parse(String(text)))
-          .find(({ i, t }) => i === id && t === undefined)
-        if (answer !== undefined) return { status: answer.p.s ?? 200, body: answer.p.b }
-        await new Promise((resolve) => setTimeout(resolve, 2))
-      }
-      throw new Error(`No answer to ${path}`)
+      return vi.waitFor(
+        () => {
+          const answer = port.sent
+            .map((text) => JSON.parse(String(text)))
+            .find(({ i, t }) => i === id && t === undefined)
+          if (answer === undefined) throw new Error(`No answer to ${path}`)
+          return { status: answer.p.s ?? 200, body: answer.p.b }
+        },
+        // Hundreds are asked one after the other.
+        { ...soon, interval: 2 },
+      )
     },
   }
 }
