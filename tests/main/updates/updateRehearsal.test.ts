@@ -231,7 +231,13 @@ describe('only what is new is fetched', () => {
     mkdirSync(folder.file('cache/najva-updater'), { recursive: true })
     writeFileSync(folder.file('cache/najva-updater/installer.exe'), old)
   }
-  const newer = Buffer.concat([body.subarray(0, blockSize * 5), randomBytes(blockSize)])
+  /** Another in two places: two ranges, each asked for by itself. */
+  const newer = Buffer.concat([
+    body.subarray(0, blockSize * 2),
+    randomBytes(blockSize),
+    body.subarray(blockSize * 3, blockSize * 5),
+    randomBytes(blockSize),
+  ])
 
   beforeEach(() => {
     feed.release({ version: '1.0.0', body }, key)
