@@ -2,6 +2,7 @@
 import { app, type BrowserWindow, Notification } from 'electron'
 import type { DeskSigns, SignKeeper } from '#main/desk/deskSigns'
 import type { ShellDesk } from '#main/desk/shellDesk'
+import type { ScreenLock } from '#main/electron/screenLock'
 import type { ShellWords } from '#main/electron/shellWords'
 
 export interface AttentionParts {
@@ -12,6 +13,7 @@ export interface AttentionParts {
   readonly show: () => void
   /** The pop-out card tells of a ring: a notification beside it would say the same twice. */
   readonly hasCard: () => boolean
+  readonly lock: Pick<ScreenLock, 'isLocked' | 'onLock'>
 }
 
 export function callAttention(parts: AttentionParts): () => void {
@@ -35,6 +37,8 @@ export function callAttention(parts: AttentionParts): () => void {
     }
   }
   window.on('focus', sign.calm)
+  // The page rings on.
+  parts.lock.onLock(() => notice?.close())
   review(signs.current)
   const stop = signs.onChange(review)
   return () => {
@@ -75,12 +79,13 @@ function openAttentionSign(window: BrowserWindow): AttentionSign {
 }
 
 /** The page rings by itself: the notification is silent, or there would be two sounds. */
-function notify({ shell, words, show }: AttentionParts, { locale, phone }: DeskSigns): Notification {
+function notify({ shell, words, show, lock }: AttentionParts, { locale, phone }: DeskSigns): Notification {
   const say = (key: string): string => words(locale, key)
   const asked = ['answer', 'decline'] as const
   const notice = new Notification({
     title: say('shell.ringing'),
-    body: phone.who ?? say('caller.withheld'),
+    // On a locked screen it says that it rings, and not who.
+    body: lock.isLocked ? '' : (phone.who ?? say('caller.withheld')),
     silent: true,
     urgency: 'critical',
     actions: asked.map((kind) => ({ type: 'button', text: say(`ringing.${kind}`) })),

@@ -5,6 +5,7 @@ import { callAttention } from '#main/electron/attention'
 import { openTray } from '#main/electron/desktopTray'
 import { guardLeaving } from '#main/electron/leaving'
 import { watchPower } from '#main/electron/power'
+import { watchScreenLock } from '#main/electron/screenLock'
 import type { ShellWords } from '#main/electron/shellWords'
 
 export interface DesktopParts {
@@ -22,10 +23,12 @@ export function openDesktop({ desk, window, words, show, hasCard }: DesktopParts
   // Windows shows notifications only of a program it knows by this name: the one of the package.
   app.setAppUserModelId('com.najva.desk')
   const leaving = guardLeaving(window, signs, words)
+  const lock = watchScreenLock()
   const ends = [
     leaving.close,
     openTray({ signs, shell, words, show, quit: leaving.quit }),
-    callAttention({ signs, shell, words, window, show, hasCard }),
+    callAttention({ signs, shell, words, window, show, hasCard, lock }),
+    lock.close,
     watchPower(signs, shell),
   ]
   return () => {

@@ -252,6 +252,10 @@ test('15. nothing is handed to another program of the system', () => {
     expect(source(path), path).not.toMatch(/openExternal|openPath|import \{[^}]*\bshell\b/)
 })
 
+test('no memory of the program is ever written down: the crash reporter is not even known', () => {
+  for (const path of everyFile()) expect(source(path), path).not.toMatch(/\bcrashReporter\b|takeHeapSnapshot/)
+})
+
 test('16. the runtime is one that still gets its security fixes', () => {
   const { version } = JSON.parse(source('node_modules/electron/package.json')) as { version: string }
   // The newest three majors are kept up (electronjs.org, timelines): on 2026-11-22 they were 43, 44 and 45.
