@@ -12,6 +12,13 @@ import { root } from '#tools/root.mjs'
 const withoutCodeFromText = '(globalThis.__zod_globalConfig??={}).jitless=true;'
 
 /**
+ * Asks V8 for every function when a script is compiled, and not for each when it is first called. What a browser then keeps
+ * of the script is all of it, and a start compiles nothing: kept is otherwise what ran while the script was loaded, without
+ * the first drawing and the first click.
+ */
+const compiledWhole = '//# allFunctionsCalledOnLoad'
+
+/**
  * The desk's page, and that of the pop-out card, which Electron opens in a window of its own. By name: given a list,
  * electron-vite does not build.
  */
@@ -97,7 +104,7 @@ export function toPageConfig(outDir: string): UserConfig {
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 4096,
       reportCompressedSize: false,
-      rollupOptions: { output: { banner: withoutCodeFromText } },
+      rollupOptions: { output: { banner: withoutCodeFromText, postBanner: compiledWhole } },
     },
   }
 }

@@ -84,7 +84,7 @@ interface Compiled {
   readonly consumedCacheSize?: number
 }
 
-/** Opens the page once: whether every one of its scripts was taken up as it had been kept. */
+/** Opens the page once: whether every one of its scripts was taken up as it had been kept, with all its functions. */
 async function takenUp(browser: BrowserContext, url: string): Promise<{ readonly whole: boolean }> {
   const page = await browser.newPage()
   const tracer = await browser.newCDPSession(page)
@@ -104,5 +104,11 @@ async function takenUp(browser: BrowserContext, url: string): Promise<{ readonly
   await ended
   await page.close()
   const scripts = compiled.filter((script) => script.url?.includes('/assets/') === true)
-  return { whole: scripts.length > 0 && scripts.every((script) => (script.consumedCacheSize ?? 0) > 0) }
+  return { whole: scripts.length > 0 && scripts.every(isWhole) }
+}
+
+/** Compiled, a script is longer than its text; with only the functions that ran while it was loaded it is shorter. */
+function isWhole({ url = '', consumedCacheSize = 0 }: Compiled): boolean {
+  const file = files.get(new URL(url).pathname)
+  return file !== undefined && consumedCacheSize > file.body.length
 }
