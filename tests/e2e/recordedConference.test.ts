@@ -76,6 +76,9 @@ async function endCall(): Promise<void> {
   await wrapUp.waitFor({ state: 'detached', ...soon })
 }
 
+/** What is recorded takes its time: long enough for whole halves of a second of it in the file. */
+const letThemTalk = () => sara.waitForTimeout(1500)
+
 /** Of each half of a second of the file, which side is in it. */
 function halvesOf(callId: CallId): string[] {
   const reading = parseWav(readFileSync(join(folder, 'calls', `${callId}.wav`)))
@@ -92,7 +95,7 @@ test('a pause is shown, outlives the page, keeps both sides out of the file, and
   const stateNow = () => floor().calls.get(callId)?.recording?.state
   await phone().getByText(en['recording.running'], { exact: true }).waitFor(soon)
   await saraHears(callerHz).heard()
-  await sara.waitForTimeout(1500)
+  await letThemTalk()
   // A telephone system that does not answer: nobody may believe that it is paused.
   const refuse = vi.spyOn(host.centre, 'execute').mockResolvedValueOnce(failed('timed-out'))
   await sara.keyboard.press('Alt+i')
@@ -102,14 +105,14 @@ test('a pause is shown, outlives the page, keeps both sides out of the file, and
   await sara.keyboard.press('Alt+i')
   await banner().waitFor(soon)
   expect(stateNow()).toBe('paused')
-  await sara.waitForTimeout(1500)
+  await letThemTalk()
   await sara.reload()
   await answer(sara)
   await callerHears(agentHz).heard()
   await banner().waitFor(soon)
   await banner().getByRole('button', { name: en['recording.resume'] }).click()
   await phone().getByText(en['recording.running'], { exact: true }).waitFor(soon)
-  await sara.waitForTimeout(1500)
+  await letThemTalk()
   await endCall()
   const halves = halvesOf(callId)
   const both = `${callerHz} ${agentHz}`

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
 import type { BrowserDesk } from '#main/browser/startBrowserDesk'
 import { openDeskAt, openToneBrowser, openWatchedPage, soon } from '#tests/e2e/monitoringRoom'
-import { agentHz, type DeskBrowser, openPracticeDesk, type PracticeDesk } from '#tests/support/practiceDesk'
+import { agentHz, openPracticeDesk, type PracticeDesk } from '#tests/support/practiceDesk'
 
 export const colleagueHz = 950
 export const colleagueName = 'Omid Rahimi'
@@ -25,36 +25,37 @@ export interface TwoDesks {
   close(): Promise<void>
 }
 
-/** `start` is what the host is started with besides English. Both phones are registered when it settles. */
+/**
+ * `start` is what the host is started with besides English. Both phones are registered when it settles; what was opened
+ * before a failure is closed again.
+ */
 export async function openTwoDesks(start: Parameters<typeof openPracticeDesk>[0] = {}): Promise<TwoDesks> {
-  const folder = mkdtempSync(join(tmpdir(), 'najva-two-'))
-  const browsers: DeskBrowser[] = []
-  const open = async (url: string, hz: number): Promise<Page> => {
-    const browser = await openToneBrowser(hz)
-    browsers.push(browser)
-    return openWatchedPage(url, browser.browser)
+  const closing: (() => Promise<void> | void)[] = []
+  const close = async () => {
+    for (const each of closing.splice(0).reverse()) await each()
   }
-  const host = await openPracticeDesk({ locale: 'en', ...start })
-  const omidDesk = await openDeskAt(host.practice.gatewayUrl.href, 'omid', join(folder, 'omid'))
-  const floor = () => host.practice.gateway.floor
-  const agentOf = (name: string) => [...floor().agents.values()].find((each) => each.name === name)
-  const isRegistered = (name: string) =>
-    vi.waitFor(() => expect(agentOf(name)).toMatchObject({ phone: 'registered' }), soon)
-  const sara = await open(host.desk.url, agentHz)
-  const omid = await open(omidDesk.url, colleagueHz)
-  for (const name of ['Sara Ahmadi', colleagueName]) await isRegistered(name)
-  return {
-    host,
-    sara,
-    omidDesk,
-    omid,
-    floor,
-    isRegistered,
-    async close() {
-      for (const { close } of browsers) await close()
-      await omidDesk.close()
-      await host.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
+  const open = async (url: string, hz: number): Promise<Page> => {
+    const { browser, close } = await openToneBrowser(hz)
+    closing.push(close)
+    return openWatchedPage(url, browser)
+  }
+  try {
+    const folder = mkdtempSync(join(tmpdir(), 'najva-two-'))
+    closing.push(() => rmSync(folder, { recursive: true, force: true }))
+    const host = await openPracticeDesk({ locale: 'en', ...start })
+    closing.push(() => host.close())
+    const omidDesk = await openDeskAt(host.practice.gatewayUrl.href, 'omid', join(folder, 'omid'))
+    closing.push(() => omidDesk.close())
+    const floor = () => host.practice.gateway.floor
+    const agentOf = (name: string) => [...floor().agents.values()].find((each) => each.name === name)
+    const isRegistered = (name: string) =>
+      vi.waitFor(() => expect(agentOf(name)).toMatchObject({ phone: 'registered' }), soon)
+    const sara = await open(host.desk.url, agentHz)
+    const omid = await open(omidDesk.url, colleagueHz)
+    for (const name of ['Sara Ahmadi', colleagueName]) await isRegistered(name)
+    return { host, sara, omidDesk, omid, floor, isRegistered, close }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
