@@ -60,6 +60,7 @@ function UpdatePanel({ updates }: { readonly updates: DeskUpdates }) {
       <p>{t('updates.current', { version: current })}</p>
       {mustBe !== null && <Notice tone="bad">{t('updates.mustBe', { version: mustBe })}</Notice>}
       {state.kind === 'stuck' && <Notice tone="bad">{t('updates.stuck', { version: state.version })}</Notice>}
+      {state.kind === 'off' && <p className={styles.hint}>{t(`updates.off.${state.why}`)}</p>}
       {state.kind === 'failed' && <Notice tone="bad">{t(`updates.trouble.${state.trouble}`)}</Notice>}
       {state.kind === 'ready' && (
         <>

@@ -72,6 +72,19 @@ test('a version that did not come, or is not ours, is said plainly; a lost conne
   await page.close()
 })
 
+test.each([
+  ['installer', 'installs newer versions on this computer'],
+  ['policy', 'has switched updates off here'],
+] as const)('a desk that does not renew itself says who does: %s', async (why, sentence) => {
+  const { page } = await browser.open('idle')
+  await page.evaluate(say({ kind: 'off', why }, '1.1.0'))
+  await page.getByRole('button', { name: /^Update/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Update' })
+  await dialog.getByText(sentence).waitFor()
+  expect(await dialog.getByRole('button', { name: 'Look for a newer version' }).isDisabled()).toBe(true)
+  await page.close()
+})
+
 test('what is new is told in the language of whoever reads it', async () => {
   const { page } = await browser.open('idle', 'fa')
   const notes = { en: 'Faster', fa: 'تندتر' }
