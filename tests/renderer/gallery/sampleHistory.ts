@@ -22,6 +22,8 @@ const queueNames = ['Support', 'Sales', 'Billing'] as const
 const goneQueue = QueueId.parse('queue-of-old')
 /** The call of a queue that is there no more. */
 const ofGoneQueue = 3
+/** The caller who went on to another queue. */
+const handedOver = 0
 
 const outcomes = [
   ['in', 'answered'],
@@ -67,6 +69,9 @@ function toEntry(
     queueName: direction === 'in' ? (queueNames[at % 3] ?? null) : null,
     queueId: direction === 'in' ? (at === ofGoneQueue ? goneQueue : centre?.queues[at % 3]?.id) : undefined,
     dialledNumber: null,
+    ...(at === handedOver && {
+      handedTo: { kind: 'queue', who: queueNames[1], queueId: centre?.queues[1]?.id },
+    }),
     beganAtMs,
     queuedMs: direction === 'in' ? (at * 31_337) % 140_000 : null,
     answeredAtMs: isTalked ? beganAtMs + ringMs : null,

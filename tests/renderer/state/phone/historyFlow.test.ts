@@ -45,6 +45,14 @@ test('a call is told when it rings, is answered and ends, with who it is and how
   })
 })
 
+test('a caller who was handed over to a queue is told with the queue’s id beside its name', async () => {
+  await takeCall(room)
+  room.phone.change({ transfer: { kind: 'blind', to: 'sales', state: 'done', failure: null } })
+  room.phone.end('hung-up')
+  await settle()
+  expect(room.main.reports.at(-1)?.handedTo).toEqual({ kind: 'queue', who: 'Sales', queueId: 'sales' })
+})
+
 test('a ring is drawn before anybody is told of it', async () => {
   room.phone.invite({})
   expect(room.main.reports).toEqual([])
