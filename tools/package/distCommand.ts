@@ -9,6 +9,7 @@ import { findMachineProblems, thisMachine, toPackingSentences } from '#tools/pac
 import { parsePackOptions, usage } from '#tools/package/packOptions'
 import { findPackProblems } from '#tools/package/packProblems'
 import { readReleaseSettings, writeReleaseSettings } from '#tools/package/releaseSettings'
+import { findRuntimeProblems, toBuildTimeMs } from '#tools/package/runtimeProblems'
 import { root } from '#tools/root.mjs'
 
 async function run(): Promise<void> {
@@ -19,6 +20,9 @@ async function run(): Promise<void> {
   const problems = [
     ...findPackProblems(config, options.target, release),
     ...findMachineProblems(options.target, thisMachine),
+    ...(options.target === 'dir'
+      ? []
+      : findRuntimeProblems(readRuntimeVersion(), toBuildTimeMs(process.env, Date.now()))),
   ]
   if (problems.length > 0) return give(1, ...problems)
   const built = spawnSync('npm', ['run', 'build'], {
@@ -43,6 +47,10 @@ async function run(): Promise<void> {
       },
     },
   })
+}
+
+function readRuntimeVersion(): string {
+  return JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')).version
 }
 
 function toTargets(target: 'dir' | 'win' | 'mac' | 'linux') {
