@@ -1,46 +1,15 @@
 /** The pop-out card on a whole desk: a call is answered, muted, held and hung up from the card, by the one phone of the desk's page. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { beAvailable, soon } from '#tests/e2e/monitoringRoom'
+import { openOneDesk } from '#tests/e2e/oneDesk'
 import { openCardPage } from '#tests/support/cardPage'
-import {
-  agentHz,
-  type DeskBrowser,
-  openCallerEar,
-  openDeskBrowser,
-  openDeskPage,
-  openPracticeDesk,
-  type PracticeDesk,
-  singingCaller,
-} from '#tests/support/practiceDesk'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-let browser: DeskBrowser
-let room: PracticeDesk
-
-beforeAll(async () => {
-  browser = await openDeskBrowser()
-  room = await openPracticeDesk()
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await room?.close()
-})
-
-async function findSerious(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<AxeResults>('axe.run()')
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)
-}
+import { findSerious } from '#tests/support/findSerious'
+import { agentHz, openCallerEar, openDeskPage, singingCaller } from '#tests/support/practiceDesk'
 
 test('the card shows the ring, answers it by the desk’s phone, mutes, holds and hangs up, and is empty again', async () => {
+  const { room, browser } = await openOneDesk()
   // A colour on its way from one theme to the other has no contrast to judge.
-  const context = await browser.browser.newContext({ reducedMotion: 'reduce' })
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
   const desk = await openDeskPage(room.desk.url, context)
   await beAvailable(room.desk)
   const card = await openCardPage(room.desk.desk, context, new URL(room.desk.url).origin)
@@ -81,5 +50,4 @@ test('the card shows the ring, answers it by the desk’s phone, mutes, holds an
   await expect.poll(() => room.desk.desk.shell.phone.state, soon).toBe('idle')
   ear.close()
   expect(card.complaints).toEqual([])
-  await context.close()
 }, 120_000)

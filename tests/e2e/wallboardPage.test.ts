@@ -1,35 +1,19 @@
 /** The wallboard's page on a whole desk: it shows the floor, keeps its own settings, asks for nothing it may not have, and signs nobody in. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  type DeskBrowser,
-  openDeskBrowser,
-  openPracticeDesk,
-  type PracticeDesk,
-} from '#tests/support/practiceDesk'
+import { expect, test } from 'vitest'
+import { openOneDesk } from '#tests/e2e/oneDesk'
 
 const soon = { timeout: 20_000, interval: 50 }
-let browser: DeskBrowser
-let room: PracticeDesk
 
-beforeAll(async () => {
-  browser = await openDeskBrowser()
-  room = await openPracticeDesk()
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await room?.close()
-})
-
-const refusals = (): string[] =>
-  readFileSync(join(room.profileDir, 'log/desk.log'), 'utf8')
+const refusalsIn = (profileDir: string): string[] =>
+  readFileSync(join(profileDir, 'log/desk.log'), 'utf8')
     .split('\n')
     .filter((line) => line.includes('the bridge refused') || line.includes('error in the page'))
 
 test('the board lives by what a wallboard may ask', async () => {
-  const context = await browser.browser.newContext()
-  const page = await context.newPage()
+  const { room, browser } = await openOneDesk()
+  const page = await browser.newPage()
   const complaints: string[] = []
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   await page.goto(room.desk.url)
@@ -45,6 +29,5 @@ test('the board lives by what a wallboard may ask', async () => {
   await page.getByText('Nobody is signed in at the desk').waitFor(soon)
   expect(await page.getByRole('textbox').count()).toBe(0)
   expect(complaints).toEqual([])
-  expect(refusals()).toEqual([])
-  await context.close()
+  expect(refusalsIn(room.profileDir)).toEqual([])
 }, 120_000)

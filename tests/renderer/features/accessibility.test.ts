@@ -1,13 +1,9 @@
 /** Asks axe-core about every state of the page in both languages and themes, under the page's own policy. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FixtureName, fixtures } from '#tests/renderer/gallery/fixtures'
 import { type GalleryBrowser, openGalleryBrowser } from '#tests/renderer/gallery/galleryBrowser'
+import { findSerious } from '#tests/support/findSerious'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const names = Object.keys(fixtures) as FixtureName[]
 let browser: GalleryBrowser
 
@@ -117,19 +113,3 @@ test.each([
   },
   60_000,
 )
-
-async function findSerious(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const results = await page.evaluate<AxeResults>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
-  )
-  return results.violations
-    .filter((each) => each.impact === 'serious' || each.impact === 'critical')
-    .map(
-      (each) =>
-        `${each.id}: ${each.nodes
-          .map((node) => node.html)
-          .join(' | ')
-          .slice(0, 600)}`,
-    )
-}

@@ -1,16 +1,13 @@
 /** The import of people from a file, step by step in a real browser: chosen, dropped, mapped, told, undone, by keyboard too. */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import en from '#resources/locales/en.json' with { type: 'json' }
 import fa from '#resources/locales/fa.json' with { type: 'json' }
 import type { FixtureName } from '#tests/renderer/gallery/fixtures'
 import { type GalleryBrowser, openGalleryBrowser } from '#tests/renderer/gallery/galleryBrowser'
 import { importStages } from '#tests/renderer/gallery/sampleImport'
+import { findSerious } from '#tests/support/findSerious'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let browser: GalleryBrowser
 
 beforeAll(async () => {
@@ -25,14 +22,6 @@ const looks = [
   ['fa', 'light'],
   ['fa', 'dark'],
 ] as const
-
-async function findSerious(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<AxeResults>('axe.run()')
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-}
 
 /** From the menu under the person's name, by keyboard. */
 async function openImport(

@@ -1,26 +1,14 @@
 /** In a real browser: forgetting a person is asked twice, how far the CRM is taken is told, and a note's words are in the list. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type GalleryBrowser, openGalleryBrowser } from '#tests/renderer/gallery/galleryBrowser'
+import { findSerious } from '#tests/support/findSerious'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let browser: GalleryBrowser
 
 beforeAll(async () => {
   browser = await openGalleryBrowser()
 }, 120_000)
 afterAll(() => browser.close())
-
-const findSerious = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<AxeResults>('axe.run()')
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-}
 
 const looks = [
   ['en', 'light'],

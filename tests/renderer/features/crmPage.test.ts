@@ -1,12 +1,9 @@
 /** What the CRM does to the page in a real browser: fresh data moves nothing, hidden fields stay hidden, what waits is told. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type GalleryBrowser, openGalleryBrowser } from '#tests/renderer/gallery/galleryBrowser'
+import { findSerious } from '#tests/support/findSerious'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let browser: GalleryBrowser
 
 beforeAll(async () => {
@@ -36,14 +33,6 @@ const readPlaces = (page: Page): Promise<Record<string, string>> =>
     }
     return places
   })
-
-const findSerious = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<AxeResults>('axe.run()')
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-}
 
 test.each(['en', 'fa'] as const)(
   'fresh data moves nothing on the card, in a list that is open too (%s)',

@@ -1,34 +1,14 @@
 /** Help, breaks and coaching cards in a person's hands: by name, by keyboard, in both languages, and as axe sees them. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type GalleryBrowser, openGalleryBrowser } from '#tests/renderer/gallery/galleryBrowser'
+import { findSerious } from '#tests/support/findSerious'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let browser: GalleryBrowser
 
 beforeAll(async () => {
   browser = await openGalleryBrowser()
 })
 afterAll(() => browser.close())
-
-async function findSerious(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const results = await page.evaluate<AxeResults>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
-  )
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map((node) => node.html)
-          .join(' | ')
-          .slice(0, 400)}`,
-    )
-}
 
 test('help is asked for with a reason, by keyboard alone', async () => {
   const { page, performed } = await browser.open('talking')

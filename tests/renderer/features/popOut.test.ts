@@ -1,7 +1,4 @@
 /** The pop-out card in a browser: a window over all others, or an ordinary small one, that the page draws into and that goes with it. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { cardSize } from '#main/electron/windows/popOutPlace'
@@ -12,8 +9,8 @@ import {
   type GalleryPage,
   openGalleryBrowser,
 } from '#tests/renderer/gallery/galleryBrowser'
+import { findSerious } from '#tests/support/findSerious'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const words = { en, fa }
 const soon = { timeout: 60_000, interval: 50 }
 // Seven states are looked at by axe in each language and look.
@@ -25,15 +22,6 @@ beforeAll(async () => {
   browser = await openGalleryBrowser()
 })
 afterAll(() => browser.close())
-
-async function findSerious(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<AxeResults>('axe.run()')
-  const isGrave = (impact?: string | null) => impact === 'serious' || impact === 'critical'
-  return violations
-    .filter(({ impact }) => isGrave(impact))
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)
-}
 
 async function popOut({ page }: GalleryPage, locale: 'en' | 'fa' = 'en'): Promise<Page> {
   const opened = page.context().waitForEvent('page')
