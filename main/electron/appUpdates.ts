@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { app } from 'electron'
 import type { SiteSettings } from '#contract/siteSettings'
 import type { UpdatesOff } from '#contract/updates'
+import { createRealClock } from '#main/desk/realTime'
 import { createSystemUpdater, type Updater } from '#main/updates/libraryUpdater'
 import { type ReleaseSettings, readReleaseSettings } from '#main/updates/releaseSettings'
 
@@ -22,7 +23,8 @@ export function openAppUpdates(site: SiteSettings): AppUpdates {
   if (platform !== 'win32' && platform !== 'darwin' && platform !== 'linux')
     return { updater: null, off: 'installer', current }
   const baseUrl = new URL(site.updates.feedUrl || release.feedUrl)
-  const feed = { baseUrl, keys: release.keys, channel: site.updates.channel, platform }
+  const { channel } = site.updates
+  const feed = { baseUrl, keys: release.keys, channel, platform, clock: createRealClock() }
   return { updater: createSystemUpdater(feed, release.publishers), off: null, current }
 }
 

@@ -1,7 +1,8 @@
 /** Reads a release for electron-updater: the manifest and its signature, checked before a name in it is looked at. */
-import type { UpdateInfo } from 'builder-util-runtime'
+import { CancellationToken, type UpdateInfo } from 'builder-util-runtime'
 import { type AppUpdater, Provider, type ResolvedUpdateFileInfo } from 'electron-updater'
 import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider.js'
+import type { Clock } from '#contract/time'
 import {
   type Feed,
   type Manifest,
@@ -15,7 +16,11 @@ export interface FeedOptions extends Feed {
   /** `https://…/`, with its slash. */
   readonly baseUrl: URL
   readonly keys: ReleaseKeys
+  readonly clock: Clock
 }
+
+/** A manifest is a few kilobytes: a feed that is silent for so long will not say more. Electron's own network waits for ever. */
+const answerWithinMs = 60_000
 
 /** What electron-updater is told, and hands on to the provider it makes. */
 export interface FeedConfiguration {
@@ -76,6 +81,13 @@ export class FeedProvider extends Provider<FeedInfo> {
 
   /** A missing file reads as empty, which no signature fits. */
   async #read(name: string): Promise<string> {
-    return (await this.httpRequest(new URL(name, this.#feed.baseUrl))) ?? ''
+    const { baseUrl, clock } = this.#feed
+    const token = new CancellationToken()
+    const stop = clock.after(answerWithinMs, () => token.cancel())
+    try {
+      return (await this.httpRequest(new URL(name, baseUrl), null, token)) ?? ''
+    } finally {
+      stop()
+    }
   }
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
+import { CancellationToken } from 'builder-util-runtime'
 import {
   AppImageUpdater,
   type AppUpdater,
@@ -18,7 +19,10 @@ import { FileRefused } from '#main/updates/refusals'
 export interface Updater {
   /** Reads the manifest. Throws `ManifestRefused` or what the network threw. */
   look(): Promise<Manifest>
-  /** Fetches what was last looked at, or takes it from the disk; settles when it is whole and its hash is right. */
+  /**
+   * Fetches what was last looked at, or takes it from the disk; settles when it is whole and its hash is right. Gives up a
+   * feed that falls silent on the way.
+   */
   fetch(onShare: (share: number) => void): Promise<void>
   /** Checks the file once more and hands it to the system's installer; the app ends. Throws `FileRefused`. */
   install(): Promise<void>
@@ -33,6 +37,9 @@ export interface LibraryUpdaterOptions {
   /** Answers null for a good signature, else why not; of Windows when absent. */
   readonly checkSignature?: typeof checkCodeSignature
 }
+
+/** So long may nothing come while a file is fetched: electron-updater tells of progress every second while something does. */
+const silentMs = 120_000
 
 export function createLibraryUpdater(options: LibraryUpdaterOptions): Updater {
   const { library, feed, publishers, checkSignature = checkCodeSignature } = options
@@ -60,16 +67,27 @@ export function createLibraryUpdater(options: LibraryUpdaterOptions): Updater {
       return looked
     },
     async fetch(onShare) {
-      const report = ({ percent }: ProgressInfo): void => onShare(Math.min(1, Math.max(0, percent / 100)))
+      const token = new CancellationToken()
+      let stopWaiting = (): void => undefined
+      const wait = (): void => {
+        stopWaiting()
+        stopWaiting = feed.clock.after(silentMs, () => token.cancel())
+      }
+      const report = ({ percent }: ProgressInfo): void => {
+        wait()
+        onShare(Math.min(1, Math.max(0, percent / 100)))
+      }
+      wait()
       library.on('download-progress', report)
       try {
-        const [path] = await library.downloadUpdate()
+        const [path] = await library.downloadUpdate(token)
         const sha512 = path === undefined ? null : await hashOf(path)
         const isPromised = looked?.files.some((file) => file.sha512 === sha512) === true
         if (path === undefined || sha512 === null || !isPromised)
           throw new FileRefused('What was fetched is not what was promised')
         fetched = { path, sha512 }
       } finally {
+        stopWaiting()
         library.off('download-progress', report)
       }
     },

@@ -66,7 +66,13 @@ test.each<[string, string, () => unknown]>([
   expect([updater === null, off, current]).toEqual([false, null, '1.0.0'])
   expect(made).toEqual([
     [
-      { baseUrl: new URL(release.feedUrl), keys: release.keys, channel: 'beta', platform },
+      {
+        baseUrl: new URL(release.feedUrl),
+        keys: release.keys,
+        channel: 'beta',
+        platform,
+        clock: expect.anything(),
+      },
       release.publishers,
     ],
   ])

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createLibraryUpdater, type LibraryUpdaterOptions } from '#main/updates/libraryUpdater'
 import { FileDownloader, markOf, rehearse, toApp } from '#tests/main/updates/rehearsedDesk'
 import { makeReleaseKey, startUpdateFeed, type UpdateFeed } from '#tests/main/updates/updateFeed'
+import { realClock } from '#tests/support/realClock'
 import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
 
 const key = makeReleaseKey()
@@ -34,7 +35,7 @@ function open(config: string, checkSignature: LibraryUpdaterOptions['checkSignat
   const install = vi.spyOn(library, 'quitAndInstall').mockImplementation(() => undefined)
   const updater = createLibraryUpdater({
     library,
-    feed: { baseUrl: feed.url, keys: [key.publicKey], channel: 'beta', platform: 'win32' },
+    feed: { baseUrl: feed.url, keys: [key.publicKey], channel: 'beta', platform: 'win32', clock: realClock },
     publishers,
     checkSignature,
   })

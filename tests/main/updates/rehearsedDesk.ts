@@ -47,7 +47,7 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
   const library = makeLibrary(folder, current, installed)
   const updater = createLibraryUpdater({
     library,
-    feed: { baseUrl: feedUrl, keys, channel: 'latest', platform: 'win32' },
+    feed: { baseUrl: feedUrl, keys, channel: 'latest', platform: 'win32', clock },
     publishers: ['CN=Najva, O=Najva, C=IR'],
     checkSignature: options.checkSignature ?? (async () => null),
   })

@@ -10,6 +10,7 @@ import { createLibraryUpdater, type Updater } from '#main/updates/libraryUpdater
 import { openManifest } from '#main/updates/manifest'
 import { FileDownloader, toApp, writeConfig } from '#tests/main/updates/rehearsedDesk'
 import { startUpdateFeed } from '#tests/main/updates/updateFeed'
+import { realClock } from '#tests/support/realClock'
 import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
 import { makeStandIn } from '#tests/tools/package/standInRuntime'
 import { makeStandInTools } from '#tests/tools/package/standInTools'
@@ -160,6 +161,10 @@ describe('the manifest electron-builder wrote', () => {
     library.logger = null
     library.updateConfigPath = writeConfig(folder)
     Object.assign(library, { httpExecutor: new FileDownloader() })
-    return createLibraryUpdater({ library, feed: { ...feed, baseUrl, keys: [key] }, publishers: [] })
+    return createLibraryUpdater({
+      library,
+      feed: { ...feed, baseUrl, keys: [key], clock: realClock },
+      publishers: [],
+    })
   }
 })
