@@ -40,6 +40,22 @@ vi.mock(import('#main/updates/updateDesk'), async (original) => {
     },
   }
 })
+/** The real one, and a note of the calls other programs ask for. */
+vi.mock(import('#main/desk/shellDesk'), async (original) => {
+  const { createShellDesk } = await original()
+  return {
+    createShellDesk(options) {
+      const shell = createShellDesk(options)
+      const { askCall } = shell
+      return Object.assign(shell, {
+        askCall(...words: Parameters<typeof askCall>) {
+          steps.push(`call ${words[0].number}`)
+          askCall(...words)
+        },
+      })
+    },
+  }
+})
 
 const soon = { timeout: 60_000 }
 vi.setConfig({ testTimeout: 90_000 })
@@ -132,6 +148,7 @@ test('a second start shows the window, and its link reaches the desk', () => {
   desk?.hide()
   app.emit('second-instance', {}, ['najva', 'tel:+989121112233'])
   expect(desk?.isShown).toBe(true)
+  expect(steps).toContain('call +989121112233')
 })
 
 test('what was fetched earlier is put in before the first page, and newer versions are looked for', () => {
