@@ -38,8 +38,13 @@ const Listen = z.strictObject({
   tls: z.strictObject({ keyFile: Path, certFile: Path }).optional(),
 })
 
-/** SIP over WebSocket. `ws:` only for loopback. */
-const SipServerUrl = z.url({ protocol: /^wss?$/ })
+/** SIP over WebSocket. `ws:` only for loopback: desks let their page reach no other in clear. */
+const SipServerUrl = z
+  .url({ protocol: /^wss?$/ })
+  .regex(
+    /^(wss:\/\/|ws:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$))/i,
+    'must begin with wss:// (ws:// only for this machine itself: desks refuse another in clear)',
+  )
 
 /** PEM files on the switch, and the address it serves them at. */
 const switchTls = (port: number) =>

@@ -37,6 +37,15 @@ function complaintOf(text: string): string {
   return ''
 }
 
+test('a telephone system is named encrypted, or on this machine', () => {
+  const named = (url: string): string => complaintOf(least.replace('ws://127.0.0.1:8088/ws', url))
+  for (const url of ['wss://pbx.example:8089/ws', 'ws://localhost/ws', "'ws://[::1]:8088/ws'"])
+    expect(named(url), url).toBe('')
+  for (const url of ['ws://pbx.example/ws', 'ws://127.0.0.1.evil.example/ws', 'https://pbx.example/'])
+    expect(named(url), url).not.toBe('')
+  expect(named('ws://pbx.example/ws')).toContain('must begin with wss://')
+})
+
 test('how people dial is told to every desk, and what cannot be dialled is refused', () => {
   const file = folder.file('gateway.yaml')
   const dialling = "dialling: { outsidePrefix: '9', national: national, voicemail: '*{extension}' }"
