@@ -109,7 +109,7 @@ test('nothing is left running when the desk is closed', async () => {
   await settle()
   expect(room.main.live.readers).toBe(0)
   // What was asked on the way out is answered by the end of the connection.
-  await expect.poll(() => room.clock.pending, { timeout: 5000 }).toBe(0)
+  await expect.poll(() => room.clock.pending).toBe(0)
 })
 
 test('the same snapshot twice changes no object that parts of the page read', async () => {

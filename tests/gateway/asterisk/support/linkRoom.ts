@@ -11,6 +11,7 @@ import {
   startScriptedAmi,
 } from '#tests/gateway/asterisk/support/scriptedAmi'
 import { createFakeClock, type FakeClock } from '#tests/support/fakeClock'
+import { soon } from '#tests/support/patience'
 import { silentLog } from '#tests/support/silentLog'
 
 export const support = 'support' as QueueId
@@ -77,12 +78,13 @@ export function open(options: OpenOptions = {}) {
   return { link, events }
 }
 
-export const until = (what: () => void) => vi.waitFor(what, { timeout: 5000, interval: 2 })
-/** Time passes no faster than answers can come. */
+export const until = (what: () => void) => vi.waitFor(what, { ...soon, interval: 2 })
+/** Time passes no faster than answers can come: sockets are read once in each turn, however late a busy machine wakes us. */
 export async function pass(ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 1000) {
     await clock.advanceAsync(1000)
     await new Promise((resolve) => setTimeout(resolve, 3))
+    for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve))
   }
 }
 export const kinds = (events: readonly PbxEvent[]) => events.map(({ kind }) => kind)
