@@ -19,7 +19,7 @@ import { openProxyBox } from '#main/electron/proxyKeychain'
 import { refuseWithoutSandbox } from '#main/electron/sandboxGuard'
 import { readShellWords } from '#main/electron/shellWords'
 import { keepShortcuts } from '#main/electron/shortcuts'
-import { quietWord, startAtLogin } from '#main/electron/startAtLogin'
+import { isStartOfSession, startAtLogin } from '#main/electron/startAtLogin'
 import { watchTelephoneLinks } from '#main/electron/telephoneLinks'
 import { lockNavigation, openDeskWindow } from '#main/electron/windows/deskWindow'
 import { openPopOut } from '#main/electron/windows/popOut'
@@ -99,7 +99,7 @@ async function run(): Promise<void> {
   const preloadFolder = join(app.getAppPath(), 'out/preload')
   const window = openDeskWindow(preloadFolder, {
     place: readPlace(placePath),
-    isQuiet: process.argv.includes(quietWord),
+    isQuiet: isStartOfSession(process.argv),
   })
   roles.give(window.webContents, 'desk')
   keepPlace(window, placePath, opened.log)

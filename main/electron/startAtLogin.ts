@@ -14,6 +14,12 @@ export function startAtLogin(isWanted: boolean, log: Log): void {
   else app.setLoginItemSettings({ openAtLogin: isWanted, args: [quietWord] })
 }
 
+/** Whether the session began this program: `words` are its arguments. macOS hands a login item none, and tells it otherwise. */
+export function isStartOfSession(words: readonly string[]): boolean {
+  if (words.includes(quietWord)) return true
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin
+}
+
 /** Electron knows no login items on Linux; this is freedesktop.org's Desktop Application Autostart 0.5. */
 function keepAutostart(isWanted: boolean, log: Log): void {
   const path = join(app.getPath('appData'), 'autostart/najva.desktop')

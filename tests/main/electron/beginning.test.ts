@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserWindow } from 'electron'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { startAtLogin, toDesktopEntry } from '#main/electron/startAtLogin'
+import { isStartOfSession, startAtLogin, toDesktopEntry } from '#main/electron/startAtLogin'
 import { openDeskWindow } from '#main/electron/windows/deskWindow'
 import { keepPlace, readPlace } from '#main/electron/windows/windowPlace'
 import { app, asked, FakeWindow, forget, opened, screen, toDisplay } from '#tests/main/electron/fakeElectron'
@@ -83,6 +83,17 @@ describe('start with the session', () => {
       { openAtLogin: true, args: ['--in-tray'] },
       { openAtLogin: false, args: ['--in-tray'] },
     ])
+  })
+
+  test.each([
+    ['win32', ['Najva.exe', '--in-tray'], false, true],
+    ['linux', ['najva', '--in-tray'], false, true],
+    ['linux', ['najva', 'tel:101'], true, false],
+    ['darwin', ['Najva'], true, true],
+    ['darwin', ['Najva'], false, false],
+  ])('on %s a start by %j is known as one of the session', (platform, words, wasOpenedAtLogin, is) => {
+    Object.assign(app, { getLoginItemSettings: () => ({ wasOpenedAtLogin }) })
+    on(platform, () => expect(isStartOfSession(words)).toBe(is))
   })
 
   test('on Linux it is a file of the session, which goes again', () => {
