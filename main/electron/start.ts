@@ -111,6 +111,8 @@ async function run(): Promise<void> {
     window.focus()
   }
   app.on('second-instance', show)
+  // The sign in the dock of macOS is pressed.
+  app.on('activate', show)
   const { settings } = opened.desk
   const hasCard = (): boolean => {
     const { platform, env: environment } = process

@@ -151,6 +151,13 @@ test('a second start shows the window, and its link reaches the desk', () => {
   expect(steps).toContain('call +989121112233')
 })
 
+test('a press on the sign in the dock brings the window back', () => {
+  const desk = deskWindow()
+  desk?.hide()
+  app.emit('activate', {}, false)
+  expect(desk?.isShown).toBe(true)
+})
+
 test('what was fetched earlier is put in before the first page, and newer versions are looked for', () => {
   const updates = steps.filter((step) => step.startsWith('updates'))
   expect(updates).toEqual(['updates installEarlier', 'updates start'])
