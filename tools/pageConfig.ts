@@ -1,5 +1,5 @@
 /** How the page is bundled, for every shell alike. */
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build, type Plugin, type UserConfig } from 'vite'
 import { grammarOnce } from '#tools/grammarOnce'
@@ -40,22 +40,23 @@ const askedAhead: Plugin = {
   apply: 'build',
   transformIndexHtml: {
     order: 'post',
-    handler(html, { bundle = {}, chunk }) {
+    handler(html, { bundle = {} }) {
       const fonts = Object.keys(bundle).filter((file) => fontsOfEachPage.test(file))
-      const links = [
-        ...(chunk === undefined
-          ? []
-          : [`<link rel="preload" as="script" crossorigin href="/${chunk.fileName}">`]),
-        ...fonts.map(
-          (file) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="/${file}">`,
-        ),
-      ]
       return html
         .replaceAll('rel="modulepreload"', 'rel="preload" as="script"')
-        .replace('<script type="module"', (script) => [...links, script].join('\n    '))
+        .replace(/<script type="module" crossorigin src="([^"]+\/)([^"/]+)"/, (script, folder, file) =>
+          [
+            `<link rel="preload" as="script" crossorigin href="${folder}${file}">`,
+            ...fonts.map((font) => toFontLink(`${folder}${basename(font)}`)),
+            script,
+          ].join('\n    '),
+        )
     },
   },
 }
+
+const toFontLink = (address: string): string =>
+  `<link rel="preload" as="font" type="font/woff2" crossorigin href="${address}">`
 
 /**
  * Leaves out what the page does not use of the contract: of most schemas it needs the type alone. A module of the contract
