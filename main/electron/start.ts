@@ -32,8 +32,9 @@ import { loadProfileKey } from '#main/store/profileKey'
 /** How `npm start` hands its options over. */
 const optionsWord = '--najva-start='
 
+/** A packed program has none: a link of another program, badly quoted, must not name the gateway people sign in at. */
 function readStartOptions(): StartOptions {
-  const word = process.argv.find((each) => each.startsWith(optionsWord))
+  const word = app.isPackaged ? undefined : process.argv.find((each) => each.startsWith(optionsWord))
   return StartOptions.parse(word === undefined ? {} : JSON.parse(word.slice(optionsWord.length)))
 }
 

@@ -25,23 +25,25 @@ export const steps: string[] = []
 export interface FakeStart {
   /** Whether another copy of the program runs already. */
   readonly isSecond?: boolean
+  /** As `npm start` runs it when absent: nothing is registered with the system, nothing is renewed. */
+  readonly isPackaged?: boolean
+  /** In the words it is started with. */
   readonly profile: string
 }
 
 /** Before `start.ts` is read: it begins by itself. */
-export function prepareStart({ isSecond = false, profile }: FakeStart): void {
+export function prepareStart({ isSecond = false, isPackaged = false, profile }: FakeStart): void {
   steps.length = 0
   const words = JSON.stringify({ profile, scenario: 'quiet', seed: 7, locale: 'en' })
   process.argv = [process.execPath, root, `--najva-start=${words}`]
-  app.paths.userData = profile
+  app.paths.userData = `${profile}/usual`
   app.paths.exe = process.execPath
   Object.assign(dialog, {
     showErrorBox: (title: string, text: string) => steps.push(`error ${title} ${text}`),
   })
   Object.assign(app, {
     accessibilitySupportEnabled: false,
-    // As `npm start` runs it: nothing is registered with the system, nothing is renewed.
-    isPackaged: false,
+    isPackaged,
     commandLine: { hasSwitch: () => false },
     getAppPath: () => resolve(root),
     getVersion: () => '0.0.1',
