@@ -104,7 +104,10 @@ test.each([
   const runtime = folder.file(`runtime-${wire.length}`)
   await makeStandIn(runtime, wire)
   const program = join(runtime, 'electron')
+  const before = readFileSync(program)
   await expect(burnFuses(program, false)).rejects.toThrow(/fuse/i)
+  // Before anything is burnt, not when it is read back.
+  expect(readFileSync(program)).toEqual(before)
   expect(Object.keys(await getCurrentFuseWire(program))).toHaveLength(wire.length + 1)
 })
 
