@@ -30,7 +30,12 @@ export const StartOptions = z
   }))
 export type StartOptions = z.infer<typeof StartOptions>
 
-/** Where the system keeps a person's data; absolute. */
+const browserFolder = 'Najva Browser'
+
+/**
+ * Where the system keeps a person's data of a desk in the browser; absolute. Never the folder `najva` of the packed
+ * program, whose key lies in the keychain: Windows and macOS would take `Najva` for it.
+ */
 export function toDefaultProfile(
   platform: NodeJS.Platform,
   home: string,
@@ -38,9 +43,9 @@ export function toDefaultProfile(
 ): string {
   switch (platform) {
     case 'win32':
-      return join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'Najva')
+      return join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), browserFolder)
     case 'darwin':
-      return join(home, 'Library', 'Application Support', 'Najva')
+      return join(home, 'Library', 'Application Support', browserFolder)
     default:
       return join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'najva')
   }
