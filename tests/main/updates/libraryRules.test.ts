@@ -2,12 +2,13 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type AppUpdater, NsisUpdater } from 'electron-updater'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createLibraryUpdater, type LibraryUpdaterOptions } from '#main/updates/libraryUpdater'
 import { FileDownloader, markOf, rehearse, toApp } from '#tests/main/updates/rehearsedDesk'
-import { makeReleaseKey, startUpdateFeed, type UpdateFeed } from '#tests/main/updates/updateFeed'
+import { makeReleaseKey, type UpdateFeed } from '#tests/main/updates/updateFeed'
+import { withFeed } from '#tests/main/updates/withFeed'
 import { realClock } from '#tests/support/realClock'
-import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
+import type { TempFolder } from '#tests/support/tempFolder'
 
 const key = makeReleaseKey()
 const body = randomBytes(100_000)
@@ -15,14 +16,9 @@ const publishers = ['CN=Najva, O=Najva, C=IR']
 let folder: TempFolder
 let feed: UpdateFeed
 
-beforeEach(async () => {
-  folder = createTempFolder()
-  feed = await startUpdateFeed()
+withFeed((...opened) => {
+  ;[folder, feed] = opened
   feed.release({ version: '1.1.0', body }, key)
-})
-afterEach(async () => {
-  await feed.close()
-  folder.remove()
 })
 
 /** `config` is what electron-builder lays beside the program. */

@@ -1,9 +1,10 @@
 /** A feed that takes a question and says nothing more, or stops in the middle, holds no desk up: it is given up, and asked again. */
 import { randomBytes } from 'node:crypto'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { markOf, rehearse } from '#tests/main/updates/rehearsedDesk'
-import { blockSize, makeReleaseKey, startUpdateFeed, type UpdateFeed } from '#tests/main/updates/updateFeed'
-import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
+import { blockSize, makeReleaseKey, type UpdateFeed } from '#tests/main/updates/updateFeed'
+import { withFeed } from '#tests/main/updates/withFeed'
+import type { TempFolder } from '#tests/support/tempFolder'
 
 const key = makeReleaseKey()
 const body = randomBytes(blockSize * 6)
@@ -11,14 +12,9 @@ const soon = { timeout: 20_000 }
 let folder: TempFolder
 let feed: UpdateFeed
 
-beforeEach(async () => {
-  folder = createTempFolder()
-  feed = await startUpdateFeed()
+withFeed((...opened) => {
+  ;[folder, feed] = opened
   feed.release({ version: '1.1.0', body }, key)
-})
-afterEach(async () => {
-  await feed.close()
-  folder.remove()
 })
 
 const open = () => rehearse({ folder, feedUrl: feed.url, keys: [key.publicKey] })

@@ -3,10 +3,11 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createServer, Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { markOf } from '#tests/main/updates/rehearsedDesk'
-import { makeReleaseKey, startUpdateFeed, type UpdateFeed } from '#tests/main/updates/updateFeed'
-import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
+import { makeReleaseKey, type UpdateFeed } from '#tests/main/updates/updateFeed'
+import { withFeed } from '#tests/main/updates/withFeed'
+import type { TempFolder } from '#tests/support/tempFolder'
 
 const key = makeReleaseKey()
 const body = randomBytes(2 * 1024 * 1024)
@@ -14,15 +15,9 @@ const body = randomBytes(2 * 1024 * 1024)
 let folder: TempFolder
 let feed: UpdateFeed
 
-beforeEach(async () => {
-  folder = createTempFolder()
-  feed = await startUpdateFeed()
+withFeed((...opened) => {
+  ;[folder, feed] = opened
   feed.release({ version: '1.1.0', body }, key)
-})
-
-afterEach(async () => {
-  await feed.close()
-  folder.remove()
 })
 
 /** Between the desk and its feed: kills the desk when so many bytes have come through. */

@@ -2,11 +2,12 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { dayMs } from '#main/updates/decideUpdate'
 import { markOf, type Rehearsal, rehearse } from '#tests/main/updates/rehearsedDesk'
 import { blockSize, makeReleaseKey, startUpdateFeed, type UpdateFeed } from '#tests/main/updates/updateFeed'
-import { createTempFolder, type TempFolder } from '#tests/support/tempFolder'
+import { withFeed } from '#tests/main/updates/withFeed'
+import type { TempFolder } from '#tests/support/tempFolder'
 
 const key = makeReleaseKey()
 const stranger = makeReleaseKey()
@@ -16,14 +17,8 @@ const good = { version: '1.1.0', body }
 let folder: TempFolder
 let feed: UpdateFeed
 
-beforeEach(async () => {
-  folder = createTempFolder()
-  feed = await startUpdateFeed()
-})
-
-afterEach(async () => {
-  await feed.close()
-  folder.remove()
+withFeed((...opened) => {
+  ;[folder, feed] = opened
 })
 
 const open = (options: Partial<Parameters<typeof rehearse>[0]> = {}): Rehearsal =>
