@@ -1,8 +1,9 @@
 /** Bundles what `npm start` runs: one file is read several times as fast as a thousand small ones. */
-import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { basename, isAbsolute, join, relative } from 'node:path'
 import { build, type Rolldown } from 'vite'
+import { writeWholeFile } from '#main/store/wholeFile'
 import { builtDeskNote, builtDesks, deskEntry, stampOf } from '#tools/builtDesk.mjs'
 import { keepBuild } from '#tools/keptBuilds'
 import { threadEntries, threadsBeside } from '#tools/mainConfig'
@@ -29,7 +30,8 @@ const decidingFiles = [
 const beganAtMs = Date.now()
 const built = await keepBuild(builtDesks, `${beganAtMs}-${process.pid}`, bundleDesk)
 const sources = [...built.filled, ...decidingFiles].map((file) => [file, toKeptStamp(file)])
-writeWhole(
+// Whoever starts a desk meanwhile reads the note of before or the new one, never half of it.
+writeWholeFile(
   builtDeskNote,
   JSON.stringify({ folder: basename(built.folder), sources: Object.fromEntries(sources) }),
 )
@@ -70,11 +72,4 @@ function toKeptStamp(file: string): string | null {
   const path = join(root, file)
   const changedAtMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY
   return changedAtMs >= beganAtMs ? null : stampOf(path)
-}
-
-/** Whoever starts a desk meanwhile reads the note of before or the new one, never half of it. */
-function writeWhole(path: string, text: string): void {
-  const draft = `${path}.${process.pid}`
-  writeFileSync(draft, text)
-  renameSync(draft, path)
 }

@@ -1,5 +1,4 @@
 /** The headers every answer to the page carries, in both shells: what it may load, reach and use. */
-
 import { isLoopback } from '#main/desk/loopback'
 
 /** `connectTo` are the sources besides our own that the page may reach, for example `wss://pbx.example:8089`. */

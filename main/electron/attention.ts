@@ -38,11 +38,10 @@ export function callAttention(parts: AttentionParts): () => void {
   }
   window.on('focus', sign.calm)
   // The page rings on.
-  parts.lock.onLock(() => notice?.close())
+  const stops = [parts.lock.onLock(() => notice?.close()), signs.onChange(review)]
   review(signs.current)
-  const stop = signs.onChange(review)
   return () => {
-    stop()
+    for (const stop of stops) stop()
     notice?.close()
     if (window.isDestroyed()) return
     sign.calm()

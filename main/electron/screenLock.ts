@@ -1,18 +1,20 @@
 /** Knows whether the screen is locked: what stands on it then can be read by whoever passes. Linux does not tell. */
 import { powerMonitor } from 'electron'
+import { createListeners, type Listeners } from '#main/desk/listeners'
 
 export interface ScreenLock {
   readonly isLocked: boolean
-  onLock(listener: () => void): void
+  /** Returns how to stop listening. */
+  readonly onLock: Listeners['on']
   close(): void
 }
 
 export function watchScreenLock(): ScreenLock {
   let isLocked = false
-  const listeners: (() => void)[] = []
+  const listeners = createListeners()
   const lock = (): void => {
     isLocked = true
-    for (const listener of listeners) listener()
+    listeners.tell()
   }
   const unlock = (): void => {
     isLocked = false
@@ -23,11 +25,10 @@ export function watchScreenLock(): ScreenLock {
     get isLocked() {
       return isLocked
     },
-    onLock: (listener) => void listeners.push(listener),
+    onLock: listeners.on,
     close() {
       powerMonitor.off('lock-screen', lock)
       powerMonitor.off('unlock-screen', unlock)
-      listeners.length = 0
     },
   }
 }

@@ -1,5 +1,4 @@
 /** Tries a CRM that needs no template of the site's: signs in, looks one caller up, and shows the card field by field. */
-
 import type { CallerCard } from '#contract/callerCard'
 import type { Clock } from '#contract/time'
 import { toStoredCard } from '#main/crm/cache/importedCard'

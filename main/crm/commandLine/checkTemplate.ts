@@ -1,5 +1,4 @@
 /** The dry run of a template: what is wrong with it, what it would ask, what the CRM answers, and the card of that. */
-
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { Clock } from '#contract/time'

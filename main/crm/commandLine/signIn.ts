@@ -1,5 +1,4 @@
 /** Asks a person for the secrets of the profile's CRM, or sends them to its sign-in page, and locks what comes of it. */
-
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '#contract/time'
